@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+
+export interface ApiProps {
+  /** Where the public keys of the token issuer are read. */
+  readonly jwksUrl: string;
+  readonly jwtIssuer: string;
+  readonly jwtAudience: string;
+  /** Origins whose pages may call the API from a browser. */
+  readonly origins: readonly string[];
+}
+
+/** The HTTP API at the root of its host. Every route stands behind the authorizer unless it says otherwise. */
+export class Api extends Construct {
+  readonly httpApi: HttpApi;
+  private readonly integrations = new Map<IFunction, HttpLambdaIntegration>();
+
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const authorizer = new HouseFunction(this, 'Authorizer', {
+      entry: 'platform/authorizer',
+      errorImpact: 'nobody can use a guarded route of the API',
+      environment: { JWKS_URL: props.jwksUrl, JWT_ISSUER: props.jwtIssuer, JWT_AUDIENCE: props.jwtAudience },
+    });
+    this.httpApi = new HttpApi(this, 'Http', {
+      apiName: 'xm',
+      defaultAuthorizer: new HttpLambdaAuthorizer('Bearer', authorizer, {
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        // The path decides which roles suffice, so it belongs to the cache's key.
+        identitySource: ['$request.header.Authorization', '$context.path'],
+        resultsCacheTtl: Duration.seconds(30),
+      }),
+      corsPreflight: {
+        allowOrigins: [...props.origins],
+        allowMethods: [CorsHttpMethod.ANY],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        exposeHeaders: ['retry-after'],
+        maxAge: Duration.hours(1),
+      },
+    });
+    this.limitAndLog();
+  }
+
+  /** Routes `METHOD /path` to a function. One integration a function, however many routes. */
+  route(method: HttpMethod, path: string, handler: IFunction): void {
+    const integration = this.integrations.get(handler) ?? new HttpLambdaIntegration(`${handler.node.id}Integration`, handler);
+    this.integrations.set(handler, integration);
+    this.httpApi.addRoutes({ path, methods: [method], integration });
+  }
+
+  private limitAndLog(): void {
+    const log = new LogGroup(this, 'AccessLog', { retention: RetentionDays.ONE_MONTH });
+    const stage = this.httpApi.defaultStage?.node.defaultChild as CfnStage;
+    stage.defaultRouteSettings = { throttlingBurstLimit: 500, throttlingRateLimit: 1_000 };
+    stage.accessLogSettings = {
+      destinationArn: log.logGroupArn,
+      format: JSON.stringify({
+        requestId: '$context.requestId',
+        routeKey: '$context.routeKey',
+        status: '$context.status',
+        latencyMs: '$context.responseLatency',
+        sourceIp: '$context.identity.sourceIp',
+        error: '$context.error.message',
+      }),
+    };
+  }
+}

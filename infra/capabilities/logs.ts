@@ -1,0 +1,217 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import { HouseQueue } from '../constructs/house-queue.ts';
+import { HouseTable } from '../constructs/house-table.ts';
+import { argued } from '../constructs/nag.ts';
+import type { Api } from './api.ts';
+
+export interface LogsProps {
+  readonly api: Api;
+  /** Origins whose pages may upload from a browser. */
+  readonly origins: readonly string[];
+  /** How many range scanners run at once. Lambda allows 2 to 1,000 for a queue. */
+  readonly scannersMax: number;
+}
+
+/** The table's index over files and records, newest first. */
+const newestFirst = 'gsi1';
+
+/** Lambda's longest; a single worker streams a whole compressed file within it. */
+const scanTimeout = Duration.minutes(15);
+
+/** The Log Scanner: uploads → plan-file → ranges → scan-range → table, read through the API. */
+export class Logs extends Construct {
+  readonly uploads: Bucket;
+  readonly table: HouseTable;
+  private readonly props: LogsProps;
+  private readonly uploaded: HouseQueue;
+  private readonly ranges: HouseQueue;
+
+  constructor(scope: Construct, id: string, props: LogsProps) {
+    super(scope, id);
+    this.props = props;
+    this.table = new HouseTable(this, 'Table', {
+      indexes: [
+        {
+          indexName: newestFirst,
+          partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
+          sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
+        },
+      ],
+    });
+    this.uploaded = new HouseQueue(this, 'Uploaded', {
+      visibilityTimeout: Duration.minutes(6),
+      errorImpact: 'dropped log files have not been planned',
+    });
+    this.ranges = new HouseQueue(this, 'Ranges', {
+      visibilityTimeout: scanTimeout.plus(Duration.minutes(1)),
+      errorImpact: 'parts of log files could not be scanned and their files say failed',
+    });
+    this.uploads = this.uploadsBucket();
+    this.planner();
+    this.scanner();
+    this.sweeper();
+    this.readers();
+  }
+
+  private uploadsBucket(): Bucket {
+    const accessLog = new Bucket(this, 'UploadsAccessLog', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    argued(accessLog, 'AwsSolutions-S1', 'It holds the access log of the uploads bucket; logging it into itself would never end.');
+    const bucket = new Bucket(this, 'Uploads', {
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      serverAccessLogsBucket: accessLog,
+      lifecycleRules: [
+        {
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+      cors: [
+        {
+          allowedOrigins: [...this.props.origins],
+          allowedMethods: [HttpMethods.PUT, HttpMethods.POST, HttpMethods.GET],
+          allowedHeaders: ['*'],
+          exposedHeaders: ['ETag', 'x-amz-version-id'],
+          maxAge: 3600,
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.notify(bucket);
+    return bucket;
+  }
+
+  /**
+   * The bucket tells the queue by its own property, not through the CDK's custom resource: one resource less, no second runtime, and the template says
+   * what happens. The queue's policy names the account, because naming the bucket would make queue and bucket wait for each other.
+   */
+  private notify(bucket: Bucket): void {
+    const { queue } = this.uploaded;
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
+      queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn }],
+    };
+    const policy = queue.node.tryFindChild('Policy');
+    if (!policy) throw new Error('The uploads queue has no policy: S3 could not send to it.');
+    bucket.node.addDependency(policy);
+  }
+
+  private planner(): void {
+    const plan = new HouseFunction(this, 'PlanFile', {
+      entry: 'logs/plan-file',
+      errorImpact: 'dropped log files are not scanned',
+      timeout: Duration.minutes(1),
+      environment: {
+        LOGS_TABLE: this.table.tableName,
+        RANGES_QUEUE_URL: this.ranges.queue.queueUrl,
+        UPLOADED_QUEUE_URL: this.uploaded.queue.queueUrl,
+        RECEIVES_MAX: String(this.uploaded.receivesMax),
+      },
+    });
+    plan.addEventSource(new SqsEventSource(this.uploaded.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    this.table.allow(plan, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem');
+    this.grantObjects(plan, 's3:GetObject', 's3:GetObjectVersion');
+    this.ranges.queue.grant(plan, 'sqs:SendMessage');
+    this.uploaded.queue.grant(plan, 'sqs:SendMessage');
+  }
+
+  private scanner(): void {
+    const scan = new HouseFunction(this, 'ScanRange', {
+      entry: 'logs/scan-range',
+      errorImpact: 'errors in dropped log files stay unseen',
+      timeout: scanTimeout,
+      environment: { LOGS_TABLE: this.table.tableName, RECEIVES_MAX: String(this.ranges.receivesMax) },
+    });
+    scan.addEventSource(
+      new SqsEventSource(this.ranges.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: this.props.scannersMax }),
+    );
+    this.table.allow(scan, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem');
+    this.grantObjects(scan, 's3:GetObject', 's3:GetObjectVersion');
+  }
+
+  private sweeper(): void {
+    const sweep = new HouseFunction(this, 'SweepFiles', {
+      entry: 'logs/sweep-files',
+      errorImpact: 'a log file whose scanners died stays open for ever',
+      timeout: Duration.minutes(1),
+      environment: { LOGS_TABLE: this.table.tableName, RECEIVES_MAX: String(this.ranges.receivesMax) },
+    });
+    this.table.allow(sweep, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
+    this.table.allowIndex(sweep, newestFirst);
+    new Rule(this, 'SweepFilesEveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
+    });
+  }
+
+  private readers(): void {
+    const files = this.reader('Files', 'logs/files', 'admins cannot list scanned log files');
+    const errors = this.reader('LogErrors', 'logs/errors', 'developers cannot read the errors found in log files');
+    const uploads = new HouseFunction(this, 'CreateUpload', {
+      entry: 'logs/uploads',
+      errorImpact: 'admins cannot upload a log file from a browser',
+      environment: { UPLOADS_BUCKET: this.uploads.bucketName },
+    });
+    this.grantObjects(errors, 's3:GetObject', 's3:GetObjectVersion');
+    this.grantObjects(uploads, 's3:PutObject');
+    const { api } = this.props;
+    api.route(HttpMethod.POST, '/api/admin/logs/uploads', uploads);
+    api.route(HttpMethod.GET, '/api/admin/logs/files', files);
+    api.route(HttpMethod.GET, '/api/admin/logs/files/{id}', files);
+    api.route(HttpMethod.GET, '/api/admin/logs/files/{id}/errors', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/errors', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/errors/{id}', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/errors/{id}/context', errors);
+  }
+
+  private reader(id: string, entry: string, errorImpact: string): HouseFunction {
+    const reader = new HouseFunction(this, id, {
+      entry,
+      errorImpact,
+      timeout: Duration.seconds(29),
+      environment: { LOGS_TABLE: this.table.tableName },
+    });
+    this.table.allow(reader, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    this.table.allowIndex(reader, newestFirst);
+    return reader;
+  }
+
+  private grantObjects(grantee: HouseFunction, ...actions: string[]): void {
+    grantee.addToRolePolicy(new PolicyStatement({ actions, resources: [this.uploads.arnForObjects('*')] }));
+    argued(
+      grantee.houseRole,
+      `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.uploads)}.Arn>/*]`,
+      'Log files are dropped under any key, so the grant covers every object of this one bucket.',
+    );
+  }
+}
+
+function logicalIdOf(bucket: Bucket): string {
+  return Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnBucket);
+}
