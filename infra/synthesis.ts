@@ -1,0 +1,62 @@
+/**
+ * Bundles and template, made when their sources have changed since the last time.
+ *
+ * Synthesis takes seconds and loads the whole CDK; a second start must not wait for what it already has.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './build.ts';
+
+/** What the bundles and the template are made of. */
+const sources = [
+  'functions/**/*.ts',
+  'shared/**/*.{ts,json}',
+  'infra/*.ts',
+  'infra/{stacks,capabilities,constructs}/**/*.ts',
+  'cdk.json',
+  'package-lock.json',
+];
+
+export interface Synthesis {
+  /** The cloud assembly: manifest, template and assets. */
+  readonly directory: string;
+  /** False when the sources had not changed and nothing was made. */
+  readonly made: boolean;
+}
+
+/** Answers the cloud assembly of the sources as they are now. Throws what esbuild, the CDK or cdk-nag find wrong. */
+export async function synthesise(): Promise<Synthesis> {
+  const fingerprint = sourceFingerprint();
+  const directory = join(root, '.build', 'assembly');
+  const stamp = join(directory, 'source-fingerprint');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return { directory, made: false };
+  await make(directory);
+  writeFileSync(stamp, fingerprint);
+  return { directory, made: true };
+}
+
+/** Works beside the old assembly and swaps at the end, so that an interrupted synthesis leaves nothing half made. */
+async function make(directory: string): Promise<void> {
+  const { buildFunctions } = await import('./build.ts');
+  const { composeApp } = await import('./app.ts');
+  await buildFunctions();
+  const fresh = `${directory}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  composeApp({ outdir: fresh }).synth();
+  rmSync(directory, { recursive: true, force: true });
+  renameSync(fresh, directory);
+}
+
+function sourceFingerprint(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of globSync(sources, { cwd: root }).toSorted()) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}

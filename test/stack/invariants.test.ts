@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { composeApp } from '#infra/app.ts';
+import { builtFunctions, functionEntries } from '#infra/build.ts';
+import { synthesisedTemplate, type TemplateResource } from './template.ts';
+
+let resources: Record<string, TemplateResource>;
+let directory: string;
+
+beforeAll(async () => {
+  ({ resources, directory } = await synthesisedTemplate());
+});
+
+describe('the template', () => {
+  it('gives every queue that is consumed a dead-letter queue and an alarm on it', () => {
+    const deadLetters = new Set(
+      all('AWS::SQS::Queue').map(([, queue]) => referenced(property(queue, 'RedrivePolicy', 'deadLetterTargetArn'))),
+    );
+    const alarmed = new Set(alarms().map((alarm) => referenced(dimension(alarm, 'QueueName'))));
+    for (const [logicalId, queue] of all('AWS::SQS::Queue')) {
+      if (deadLetters.has(logicalId)) {
+        expect(alarmed, logicalId).toContain(logicalId);
+      } else {
+        expect(property(queue, 'RedrivePolicy', 'maxReceiveCount'), logicalId).toBeGreaterThanOrEqual(3);
+      }
+    }
+    expect(deadLetters.size).toBeGreaterThan(1);
+  });
+
+  it('gives every function an alarm that says what its failure means', () => {
+    const texts = new Map(alarms().map((alarm) => [referenced(dimension(alarm, 'FunctionName')), property(alarm, 'AlarmDescription')]));
+    for (const [logicalId] of all('AWS::Lambda::Function')) {
+      expect(texts.get(logicalId), logicalId).toMatch(/^While this lasts, .{20,}\.$/);
+    }
+  });
+
+  it('sends every alarm to operators', () => {
+    for (const alarm of alarms()) expect(property(alarm, 'AlarmActions')).toHaveLength(1);
+  });
+
+  it('grants no role an action or a resource by a lone wildcard, nor a whole service', () => {
+    for (const [logicalId, statement] of statements()) {
+      for (const action of [statement.Action].flat()) expect(action, logicalId).not.toMatch(/\*/);
+      for (const resource of [statement.Resource].flat()) expect(resource, logicalId).not.toBe('*');
+    }
+    expect(statements().length).toBeGreaterThan(10);
+  });
+
+  it('deploys every file of functions/, each with Node 24 on arm64, a stated timeout and its own role', () => {
+    const functions = all('AWS::Lambda::Function');
+    const entries = functions.map(([, fn]) => String(property(fn, 'Description')).split(':')[0]);
+    expect(entries.toSorted()).toEqual(functionEntries());
+    const roles = functions.map(([, fn]) => referenced(property(fn, 'Role')));
+    expect(new Set(roles).size).toBe(functions.length);
+    for (const [logicalId, fn] of functions) {
+      expect([property(fn, 'Runtime'), property(fn, 'Architectures'), property(fn, 'Handler')], logicalId).toEqual([
+        'nodejs24.x',
+        ['arm64'],
+        'index.handler',
+      ]);
+      expect(property(fn, 'Timeout'), logicalId).toBeGreaterThan(0);
+    }
+  });
+
+  it('guards every route by the authorizer', () => {
+    const routes = all('AWS::ApiGatewayV2::Route');
+    expect(routes.length).toBeGreaterThanOrEqual(7);
+    for (const [logicalId, route] of routes) {
+      expect(property(route, 'AuthorizationType'), logicalId).toBe('CUSTOM');
+      expect(referenced(property(route, 'AuthorizerId')), logicalId).toBeDefined();
+    }
+  });
+
+  it('keeps what cannot be made again: tables and buckets survive the stack', () => {
+    for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']) {
+      for (const [logicalId, resource] of all(type)) {
+        expect((resource as unknown as { DeletionPolicy: string }).DeletionPolicy, logicalId).toBe('Retain');
+      }
+    }
+  });
+
+  it('keeps every bucket private and refuses plain HTTP', () => {
+    for (const [logicalId, bucket] of all('AWS::S3::Bucket')) {
+      expect(property(bucket, 'PublicAccessBlockConfiguration'), logicalId).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+    const refusals = all('AWS::S3::BucketPolicy').filter(([, policy]) => JSON.stringify(policy).includes('"aws:SecureTransport":"false"'));
+    expect(refusals).toHaveLength(all('AWS::S3::Bucket').length);
+  });
+
+  it('lets a consumer finish before its message shows again', () => {
+    for (const [logicalId, mapping] of all('AWS::Lambda::EventSourceMapping')) {
+      const queue = resources[referenced(property(mapping, 'EventSourceArn')) ?? ''];
+      const consumer = resources[referenced(property(mapping, 'FunctionName')) ?? ''];
+      if (!queue || !consumer) throw new Error(`${logicalId} points outside the template`);
+      expect(property(queue, 'VisibilityTimeout'), logicalId).toBeGreaterThanOrEqual(Number(property(consumer, 'Timeout')));
+      expect(property(mapping, 'FunctionResponseTypes'), logicalId).toEqual(['ReportBatchItemFailures']);
+    }
+  });
+
+  it('tells S3 about the queue only after the queue lets S3 send', () => {
+    const notifying = all('AWS::S3::Bucket').filter(([, bucket]) => property(bucket, 'NotificationConfiguration'));
+    expect(notifying).toHaveLength(1);
+    for (const [logicalId, bucket] of notifying) {
+      const policies = (bucket.DependsOn ?? []).filter((id) => resources[id]?.Type === 'AWS::SQS::QueuePolicy');
+      expect(policies, logicalId).toHaveLength(1);
+    }
+  });
+});
+
+describe('cdk-nag AwsSolutions', () => {
+  it('has found nothing, and would have: a bucket that takes plain HTTP is refused', () => {
+    const app = composeApp({ outdir: mkdtempSync(join(tmpdir(), 'xm-nag-')) });
+    new Bucket(app.node.findChild('Xm') as Stack, 'Planted');
+    expect(() => app.synth()).toThrow(/Validation failed/);
+  });
+
+  it('is set aside only with a reason of one whole sentence', () => {
+    const reasons = acknowledgedReasons();
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) expect(reason).toMatch(/^[A-Z][^.]{30,}\.$/);
+  });
+});
+
+describe('bundles', () => {
+  it('stay small enough to start fast', () => {
+    for (const { entry, bytes } of builtFunctions()) expect(bytes, entry).toBeLessThan(1_200_000);
+  });
+});
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+function all(type: string): [logicalId: string, resource: TemplateResource][] {
+  return Object.entries(resources).filter(([, resource]) => resource.Type === type);
+}
+
+function alarms(): TemplateResource[] {
+  return all('AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
+}
+
+function statements(): [logicalId: string, statement: Statement][] {
+  return all('AWS::IAM::Policy').flatMap(([logicalId, policy]) =>
+    (property(policy, 'PolicyDocument', 'Statement') as Statement[]).map((statement): [string, Statement] => [logicalId, statement]),
+  );
+}
+
+function property(resource: TemplateResource, ...path: string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], resource.Properties);
+}
+
+function dimension(alarm: TemplateResource, name: string): unknown {
+  return (property(alarm, 'Dimensions') as { Name: string; Value: unknown }[]).find((entry) => entry.Name === name)?.Value;
+}
+
+/** The logical id that a Ref or GetAtt names. */
+function referenced(value: unknown): string | undefined {
+  const { Ref, 'Fn::GetAtt': attribute } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  return Ref ?? attribute?.[0];
+}
+
+function acknowledgedReasons(): string[] {
+  const metadata = JSON.parse(readFileSync(join(directory, 'Xm.metadata.json'), 'utf8')) as Record<
+    string,
+    { type: string; data: unknown }[]
+  >;
+  return Object.values(metadata)
+    .flat()
+    .filter((entry) => entry.type === 'aws:cdk:acknowledged-rules')
+    .flatMap((entry) => Object.values(entry.data as Record<string, string>));
+}
