@@ -18,7 +18,9 @@ install();
 run(process.argv.slice(2));
 
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
   if (installed === lock && existsSync(pinnedNode)) return;
   process.stderr.write('Installing the packages of package-lock.json …\n');
