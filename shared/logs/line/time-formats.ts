@@ -1,0 +1,138 @@
+/**
+ * The ways a log line writes its time. One table serves both sides: `timeEnd` finds a time in the head of a line (hot), `readTime` takes it
+ * apart (only for error records). A format is looked up by the shape of its first characters, so that at most a few patterns are tried.
+ */
+import { isDigit, isLetter, isUpper } from './characters.ts';
+import { zoneNames } from './time-zones.ts';
+
+const clock = String.raw`(?<hour>\d\d?):(?<minute>\d\d):(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`;
+const meridiem = String.raw`(?: ?(?<meridiem>[AaPp][Mm])(?![A-Za-z]))`;
+const zone = String.raw`(?: ?(?<zone>Z(?![A-Za-z])|[+-]\d\d:?\d\d(?!\d)|(?<! )[+-]\d\d(?!\d)|(?:${zoneNames.join('|')})(?![A-Za-z])|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?![A-Za-z])))?`;
+const monthName = '(?<monthName>Jan|Feb|Mar|Apr|May|Mei|Jun|Jul|Aug|Agu|Sep|Oct|Okt|Nov|Dec|Des)';
+const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+
+const sticky = (...parts: string[]) => new RegExp(parts.join(''), 'y');
+
+/** `2026-11-21T10:00:00.123Z`, nginx `2026/11/21 10:00:00`, `2026.11.21 …`, BlueGene `2005-06-03-15.42.50.675872`. */
+const yearFirst = sticky(
+  String.raw`(?<year>\d{4})(?<dash>[-/.])(?<month>\d\d?)\k<dash>(?<day>\d\d?)(?:[T_:-]| {1,2})`,
+  String.raw`(?<hour>\d\d?)[:.](?<minute>\d\d)(?:[:.](?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?)?`,
+  `${meridiem}?`,
+  zone,
+);
+/** `20261121T100000Z`, `20261121 10:00:00,123`, HealthApp's unpadded `20171223-22:15:29:606`. */
+const compactYear = sticky(
+  String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)[T -](?<hour>\d\d?):?(?<minute>\d\d?):?(?<second>\d\d?)(?:[.,:](?<fraction>\d{1,9}))?`,
+  zone,
+);
+/** HDFS `081109 203615`, MySQL 5 `261121 10:00:00`. */
+const compactShortYear = sticky(
+  String.raw`(?<year2>\d\d)(?<month>\d\d)(?<day>\d\d) {1,2}(?<hour>\d\d?):?(?<minute>\d\d):?(?<second>\d\d)(?!\d)`,
+);
+/** Spark `17/06/09 20:10:40`; a middle above 12 is WebSphere's `11/21/26 10:00:00:000 UTC`. */
+const shortYear = sticky(String.raw`(?<first>\d\d?)/(?<middle>\d\d)/(?<last>\d\d),? ${clock}`, `${meridiem}?`, zone);
+/** `21/11/2026 10:00:00`, `21.11.2026 10:00:00`, US `11/21/2026 10:00:00 AM`. */
+const yearLast = sticky(
+  String.raw`(?<first>\d\d?)(?<dash>[-/.])(?<middle>\d\d?)\k<dash>(?<year>\d{4}),?[ T:]${clock}`,
+  `${meridiem}?`,
+  zone,
+);
+/** Access log `21/Nov/2026:10:00:00 +0700`, Tomcat, BIND and PHP `21-Nov-2026 10:00:00`, Erlang `21-Nov-2026::10:00:00`, Redis `21 Nov 2026 10:00:00.000`. */
+const dayMonthName = sticky(String.raw`(?<day>\d\d?)[-/ ]${monthName}(?:[-/ ](?<year>\d{4}))?(?:::?|,? )${clock}`, zone);
+/** Android `11-21 10:00:00.000`, Proxifier `10.30 16:49:06`. */
+const monthDay = sticky(String.raw`(?<month>\d\d)[-.](?<day>\d\d) ${clock}`);
+/** `10:00:00.000`; the date is the file's. */
+const clockOnly = sticky(clock, `${meridiem}?`, zone);
+/** zerolog's console: `10:00AM`. */
+const kitchen = sticky(String.raw`(?<hour>\d\d?):(?<minute>\d\d)`, meridiem);
+/** Seconds with or without a fraction, milliseconds, microseconds or nanoseconds since 1970, between 2001 and 2033. */
+const epoch = sticky(String.raw`(?<epoch>1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)(?![\d.])`);
+/** Syslog `Nov 21 10:00:00`, Cisco `Nov 21 2026 10:00:00`, java.util.logging `Nov 21, 2026 10:00:00 AM`. */
+const monthNameDay = sticky(String.raw`${monthName} {1,2}(?<day>\d\d?)(?:,? (?<year>\d{4}),?)? ${clock}`, `${meridiem}?`, zone);
+/** Apache `Sat Nov 21 10:00:00.123456 2026`. */
+const ctime = sticky(String.raw`${weekday} ${monthName} {1,2}(?<day>\d\d?) ${clock}${zone}(?: (?<year>\d{4}))?`);
+/** RFC 1123 `Sat, 21 Nov 2026 10:00:00 GMT`. */
+const mailDate = sticky(String.raw`${weekday}, (?<day>\d\d?) ${monthName} (?<year>\d{4}) ${clock}`, zone);
+/** glog and klog after their letter: `1121 10:00:00.000000`. */
+export const klogTime = sticky(String.raw`(?<month>\d\d)(?<day>\d\d) ${clock}`);
+
+const none: readonly RegExp[] = [];
+const byShape = {
+  yearFirst: [yearFirst],
+  colonThird: [clockOnly, kitchen],
+  slashThird: [dayMonthName, shortYear, yearLast],
+  dashThird: [dayMonthName, monthDay, yearLast],
+  blankThird: [dayMonthName],
+  colonSecond: [kitchen, clockOnly],
+  separatorSecond: [dayMonthName, yearLast, shortYear],
+  digits: [compactShortYear, compactYear, epoch],
+  month: [monthNameDay],
+  weekday: [ctime, mailDate],
+} as const;
+
+/** The end of the time written at `at`, or -1 when there is none. */
+export function timeEnd(line: string, at: number): number {
+  for (const pattern of candidates(line, at)) {
+    pattern.lastIndex = at;
+    if (pattern.test(line) && !joined(line, pattern.lastIndex)) return pattern.lastIndex;
+  }
+  return -1;
+}
+
+/** The parts of the time written at `at`, by name, or undefined when there is none. */
+export function timeParts(
+  line: string,
+  at: number,
+  patterns = candidates(line, at),
+): Readonly<Record<string, string | undefined>> | undefined {
+  for (const pattern of patterns) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(line);
+    if (match !== null && !joined(line, pattern.lastIndex)) return match.groups;
+  }
+  return undefined;
+}
+
+/** A time ends where no letter or digit follows: `10:00:00x` is none. */
+function joined(line: string, end: number): boolean {
+  const code = line.charCodeAt(end);
+  return isDigit(code) || isLetter(code);
+}
+
+function candidates(line: string, at: number): readonly RegExp[] {
+  const first = line.charCodeAt(at);
+  if (isDigit(first)) return isDigit(line.charCodeAt(at + 1)) ? twoDigits(line, at) : oneDigit(line, at);
+  if (!isUpper(first)) return none;
+  const fourth = line[at + 3];
+  if (fourth === ',') return byShape.weekday;
+  if (fourth !== ' ') return none;
+  return isDigit(line.charCodeAt(at + 4)) || line[at + 4] === ' ' ? byShape.month : byShape.weekday;
+}
+
+function oneDigit(line: string, at: number): readonly RegExp[] {
+  const second = line[at + 1];
+  if (second === ':') return byShape.colonSecond;
+  return second === '/' || second === '-' || second === ' ' ? byShape.separatorSecond : none;
+}
+
+function twoDigits(line: string, at: number): readonly RegExp[] {
+  switch (line[at + 2]) {
+    case ':':
+      return byShape.colonThird;
+    case '/':
+      return byShape.slashThird;
+    case '-':
+    case '.':
+      return byShape.dashThird;
+    case ' ':
+      return byShape.blankThird;
+    default:
+      return isDigit(line.charCodeAt(at + 3)) ? fourDigits(line, at) : none;
+  }
+}
+
+function fourDigits(line: string, at: number): readonly RegExp[] {
+  const fifth = line[at + 4];
+  if (fifth === '-' || fifth === '/' || fifth === '.') return byShape.yearFirst;
+  return isDigit(line.charCodeAt(at + 5)) ? byShape.digits : none;
+}

@@ -1,0 +1,126 @@
+/**
+ * The instant a line's written time stands for, with what had to be assumed.
+ */
+import type { TimeAssumption } from '#shared/logs/error-record.ts';
+import { timeParts } from './time-formats.ts';
+import { zoneMinutesEast } from './time-zones.ts';
+
+export interface Instant {
+  /** ISO 8601 in UTC with milliseconds, or null when what is written is no real time (month 13, 29 February of a common year). */
+  readonly time: string | null;
+  readonly timeAssumed: TimeAssumption[];
+}
+
+type Parts = Readonly<Record<string, string | undefined>>;
+
+const dayMs = 86_400_000;
+const noTime: Instant = { time: null, timeAssumed: [] };
+
+/** Reads the time written at `at`. `patterns` narrows the formats where the line's own says which it is. */
+export function readTime(line: string, at: number, options: { fileTimeMs: number; patterns?: readonly RegExp[] }): Instant {
+  const parts = timeParts(line, at, options.patterns);
+  return parts === undefined ? noTime : instantOf(parts, options.fileTimeMs);
+}
+
+/** Reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970; its size says which. */
+export function readEpoch(value: number): Instant {
+  const size = Math.abs(value);
+  const unit = size < 1e11 ? 1e3 : size < 1e14 ? 1 : size < 1e17 ? 1e-3 : 1e-6;
+  return isoOf(value * unit, []);
+}
+
+function instantOf(parts: Parts, fileTimeMs: number): Instant {
+  if (parts['epoch'] !== undefined) return readEpoch(Number(parts['epoch']));
+  const assumed: TimeAssumption[] = [];
+  const clockMs = clockOf(parts);
+  const zoneMinutes = parts['zone'] === undefined ? undefined : zoneMinutesEast(parts['zone']);
+  if (zoneMinutes === undefined) assumed.push('zone');
+  const shiftMs = clockMs - (zoneMinutes ?? 0) * 60_000;
+  const dateMs = dateOf(parts, { fileTimeMs, shiftMs, assumed });
+  return isoOf(dateMs + shiftMs, assumed);
+}
+
+/** Milliseconds since midnight, NaN when there is no such time. 24:00:00 and a leap second's :60 are the first instant after. */
+function clockOf(parts: Parts): number {
+  const hour = hourOf(parts);
+  const minute = Number(parts['minute']);
+  const second = Number(parts['second'] ?? 0);
+  const fractionMs = Math.floor(Number(`0.${parts['fraction'] ?? 0}`) * 1000);
+  const total = ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs;
+  if (minute > 59 || second > 60 || hour > 24 || (hour === 24 && total > dayMs)) return Number.NaN;
+  return second === 60 ? total - fractionMs : total;
+}
+
+function hourOf(parts: Parts): number {
+  const hour = Number(parts['hour']);
+  if (parts['meridiem'] === undefined) return hour;
+  if (hour < 1 || hour > 12) return Number.NaN;
+  return (hour % 12) + (parts['meridiem'].toUpperCase() === 'PM' ? 12 : 0);
+}
+
+/**
+ * Midnight UTC of the written date. Without a year it is the latest that puts the instant at most a day after the file's own time; without a
+ * date, the file's day, or the day before when that would be more than half a day after (half a day: the zone may be unknown as well).
+ */
+function dateOf(parts: Parts, known: { fileTimeMs: number; shiftMs: number; assumed: TimeAssumption[] }): number {
+  const { year, month, day } = calendarOf(parts);
+  if (day === undefined) {
+    known.assumed.push('date');
+    return latest((daysBack) => (Math.floor(known.fileTimeMs / dayMs) - daysBack) * dayMs, known.fileTimeMs + dayMs / 2 - known.shiftMs);
+  }
+  if (year !== undefined) return midnight(year, month, day);
+  known.assumed.push('year');
+  const fileYear = new Date(known.fileTimeMs).getUTCFullYear();
+  return latest((yearsBack) => midnight(fileYear + 1 - yearsBack, month, day), known.fileTimeMs + dayMs - known.shiftMs);
+}
+
+/** The latest candidate date up to `dateMsMax`. Nine years cover the longest gap between leap years. */
+function latest(candidate: (back: number) => number, dateMsMax: number): number {
+  for (let back = 0; back <= 9; back += 1) {
+    const dateMs = candidate(back);
+    if (dateMs <= dateMsMax) return dateMs;
+  }
+  return Number.NaN;
+}
+
+function calendarOf(parts: Parts): { year: number | undefined; month: number; day: number | undefined } {
+  const year = parts['year'] === undefined ? shortYearOf(parts['year2']) : Number(parts['year']);
+  if (parts['first'] !== undefined) return numericDate(parts, year);
+  const month = parts['monthName'] === undefined ? Number(parts['month']) : monthOf(parts['monthName']);
+  return { year, month, day: parts['day'] === undefined ? undefined : Number(parts['day']) };
+}
+
+/** `17/06/09` is year first unless its middle can only be a day; `21/11/2026` is day first unless that can only be a month's place, or it bears AM or PM. */
+function numericDate(parts: Parts, year: number | undefined) {
+  const first = Number(parts['first']);
+  const middle = Number(parts['middle']);
+  if (year === undefined) {
+    if (middle > 12) return { year: shortYearOf(parts['last']), month: first, day: middle };
+    return { year: shortYearOf(parts['first']), month: middle, day: Number(parts['last']) };
+  }
+  const monthFirst = middle > 12 || (parts['meridiem'] !== undefined && first <= 12);
+  return monthFirst ? { year, month: first, day: middle } : { year, month: middle, day: first };
+}
+
+const shortYearOf = (year: string | undefined) => (year === undefined ? undefined : 2000 + Number(year));
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const indonesianMonths: Readonly<Record<string, number>> = { mei: 5, agu: 8, okt: 10, des: 12 };
+
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  return indonesianMonths[lower] ?? months.indexOf(lower) + 1;
+}
+
+function midnight(year: number, month: number, day: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN;
+}
+
+/** Instants a Date can hold and ISO writes with four digits of a year. */
+function isoOf(instantMs: number, timeAssumed: TimeAssumption[]): Instant {
+  const whole = Math.floor(instantMs);
+  if (!(whole >= -62_167_219_200_000 && whole < 253_402_300_800_000)) return noTime;
+  return { time: new Date(whole).toISOString(), timeAssumed };
+}
