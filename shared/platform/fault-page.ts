@@ -1,0 +1,26 @@
+/**
+ * `docs/faults.md`: every code the API can answer, from the catalogues themselves.
+ */
+import type { FaultCatalogue, FaultDefinition } from './fault.ts';
+import { httpOfKind } from './http/problem.ts';
+
+/** The page as Markdown. Catalogues in the order given, codes in the order declared. */
+export function faultPage(catalogues: readonly { readonly title: string; readonly catalogue: FaultCatalogue }[]): string {
+  const sections = catalogues.map(({ title, catalogue }) => [`## ${title}`, '', ...tableOf(catalogue)].join('\n'));
+  return `${[opening, ...sections].join('\n\n')}\n`;
+}
+
+const opening = `# Faults
+
+Every error answer is a problem document (RFC 9457, \`application/problem+json\`) with a stable \`code\`, a \`detail\` that may be shown, and
+the \`requestId\` to quote. \`errors\`, where present, names each wrong value by a pointer: into the body, or below \`/query\` or \`/path\`.
+Anything not listed here is a bug on our side and answers 500 with the code \`internal\` and no detail. This page is generated.`;
+
+function tableOf(catalogue: FaultCatalogue): string[] {
+  const rows = Object.entries(catalogue).map(([code, definition]) => rowOf(code, definition));
+  return ['| code | status | what it says | what to do |', '| --- | --- | --- | --- |', ...rows];
+}
+
+function rowOf(code: string, { kind, publicMessage, remedy }: FaultDefinition): string {
+  return `| \`${code}\` | ${httpOfKind[kind].status} | ${publicMessage} | ${remedy} |`;
+}

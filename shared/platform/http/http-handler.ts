@@ -1,0 +1,89 @@
+/**
+ * A Lambda function that serves routes of the HTTP API: parsing, authorization, faults and the access log are the same for all.
+ */
+import compose, { type MiddlewareObj, type Request } from '@middy/core';
+import type * as z from 'zod';
+import { Fault } from '../fault.ts';
+import { log } from '../log.ts';
+import { requestFault } from '../request-faults.ts';
+import { json, type HttpAnswer } from './answer.ts';
+import { bugProblem, problemOf } from './problem.ts';
+import { authorize, callerOf, parseRequest, type Caller, type HttpEvent } from './request.ts';
+import { routeKey, type Route } from './route.ts';
+
+/** What a route's code is given: parsed, authorized. */
+export interface HttpInput<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
+  readonly path: z.output<Path>;
+  readonly query: z.output<Query>;
+  readonly body: z.output<Body>;
+  /** Present whenever the route states a permission. */
+  readonly caller: Caller | undefined;
+}
+
+/** A route with the code that serves it. */
+export interface Endpoint {
+  readonly route: Route;
+  readonly serve: (input: HttpInput<z.ZodObject, z.ZodObject, z.ZodType>) => Promise<unknown>;
+}
+
+/** Answers this long before the function's own time limit, so that the caller gets a problem and not a cut connection. */
+const answerBeforeTimeoutMs = 500;
+
+/** Ties a route to its code; the types of both have to agree. */
+export function on<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>(
+  route: Route<Path, Query, Body, Answer>,
+  serve: (input: HttpInput<Path, Query, Body>) => Promise<z.input<Answer>>,
+): Endpoint {
+  // The handler parses with this very route's schemas before it calls, so the wider type of the table is never what arrives.
+  return { route, serve };
+}
+
+/** The handler of a function that serves these routes. Faults become problems, anything else thrown a bare 500 and a log line. */
+export function httpHandler(...endpoints: readonly Endpoint[]) {
+  const byKey = new Map(endpoints.map((endpoint) => [routeKey(endpoint.route), endpoint]));
+  const startedAt = new WeakMap<object, number>();
+  return compose<HttpEvent, HttpAnswer>({
+    timeoutEarlyInMillis: answerBeforeTimeoutMs,
+    timeoutEarlyResponse: () => {
+      throw requestFault('request.timed-out');
+    },
+    requestStart: ({ event }) => startedAt.set(event as object, performance.now()),
+    requestEnd: (request) => logAccess(request as Request<HttpEvent, HttpAnswer>, startedAt),
+  })
+    .use(thrownAsProblem)
+    .handler(async (event: HttpEvent) => {
+      const endpoint = byKey.get(event.routeKey);
+      if (endpoint === undefined) throw requestFault('request.route-unknown');
+      const caller = callerOf(event);
+      authorize(caller, endpoint.route.permission);
+      const { path, query, body } = parseRequest(endpoint.route, event);
+      const input = { path, query, body, caller } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
+      return json(endpoint.route.status, await endpoint.serve(input));
+    });
+}
+
+const thrownAsProblem: MiddlewareObj<HttpEvent, HttpAnswer> = {
+  onError: (request) => {
+    const { requestId } = request.event.requestContext;
+    if (request.error instanceof Fault) {
+      if (request.error.cause !== undefined)
+        log.info('Fault', { code: request.error.code, cause: request.error.cause as Error, requestId });
+      request.response = problemOf(request.error, requestId);
+      return;
+    }
+    log.error('A request failed for a reason that is no fault', { error: request.error as Error, requestId });
+    request.response = bugProblem(requestId);
+  },
+};
+
+/** One line a request: enough to count and to find, nothing of what was sent. */
+function logAccess({ event, response, error }: Request<HttpEvent, HttpAnswer>, startedAt: WeakMap<object, number>): void {
+  log.info('Request', {
+    routeKey: event.routeKey,
+    status: response?.statusCode,
+    ...(error instanceof Fault && { code: error.code }),
+    durationMs: Math.round(performance.now() - (startedAt.get(event) ?? 0)),
+    requestId: event.requestContext.requestId,
+    subject: callerOf(event)?.subject,
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * An API Gateway event (payload 2.0) as typed input of a route, or the fault that says what is wrong with it.
+ */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { allows, type Permission } from '../permissions.ts';
+import type { FieldError } from '../fault.ts';
+import { requestFault } from '../request-faults.ts';
+import { bodyBytesMaxDefault, type Route } from './route.ts';
+
+/** What the authorizer's answer adds to an event of a guarded route. */
+export type HttpEvent = APIGatewayProxyEventV2 & {
+  readonly requestContext: { readonly authorizer?: { readonly lambda?: unknown } };
+};
+
+/** Who calls: proven by the authorizer. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly string[];
+}
+
+const callerSchema = z.object({ subject: z.string().min(1), roles: z.array(z.string()) });
+
+/** The caller of an event, or undefined for a route without authorizer. */
+export function callerOf(event: HttpEvent): Caller | undefined {
+  return callerSchema.safeParse(event.requestContext.authorizer?.lambda).data;
+}
+
+/** Throws unless the caller holds the permission. */
+export function authorize(caller: Caller | undefined, permission: Permission | undefined): void {
+  if (permission === undefined) return;
+  if (caller === undefined) throw requestFault('auth.unauthenticated');
+  if (!allows(caller.roles, permission)) throw requestFault('auth.forbidden');
+}
+
+/** Path, query and body by the route's schemas. Names of all wrong values come back at once. */
+export function parseRequest(route: Route, event: HttpEvent): { path: unknown; query: unknown; body: unknown } {
+  const errors: FieldError[] = [];
+  const read = (schema: z.ZodType | undefined, value: unknown, root: string): unknown => {
+    if (schema === undefined) return undefined;
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) errors.push(...fieldErrors(parsed.error, root));
+    return parsed.data;
+  };
+  const body = route.body && read(route.body, jsonBody(event, route.bodyBytesMax ?? bodyBytesMaxDefault), '');
+  const path = read(route.pathParameters, event.pathParameters ?? {}, '/path');
+  // An unknown parameter is refused: a filter with a typing mistake would otherwise look like one that finds everything.
+  const query = read(route.query?.strict() ?? z.strictObject({}), event.queryStringParameters ?? {}, '/query');
+  if (errors.length > 0) throw requestFault('request.invalid', { errors });
+  return { path, query, body };
+}
+
+function jsonBody(event: HttpEvent, bytesMax: number): unknown {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (body.length > bytesMax) throw requestFault('request.too-large');
+  const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType !== 'application/json') throw requestFault('request.media-type-unsupported');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw requestFault('request.malformed', { cause });
+  }
+}
+
+function fieldErrors(error: z.ZodError, root: string): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    const detail = issue.code === 'unrecognized_keys' ? 'There is no such parameter.' : issue.message;
+    return paths.map((path) => ({ pointer: root + path.map((step) => `/${escapeStep(String(step))}`).join(''), detail }));
+  });
+}
+
+/** RFC 6901, 3: a step's own tilde and slash. */
+const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
