@@ -1,0 +1,77 @@
+/**
+ * `npm start`: the whole system on this machine, from the template that would be deployed.
+ */
+import { join, relative } from 'node:path';
+import { synthesise } from '../synthesis.ts';
+import { loadDemo } from './demo.ts';
+import { parseStartOptions, type StartOptions, usage } from './options.ts';
+import { type LocalStack, startStack } from './stack.ts';
+
+const started = performance.now();
+const options = readOptions();
+await start(options);
+
+function readOptions(): StartOptions {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  try {
+    return parseStartOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+async function start(options: StartOptions): Promise<void> {
+  try {
+    const synthesis = await synthesise();
+    const stack = await startStack({ ...options, assemblyDirectory: synthesis.directory });
+    stopOnSignal(stack);
+    if (options.demo) await loadDemo(stack);
+    printTable(stack);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+/** The first signal closes the stack in order; a second one does not wait. What was acknowledged is on disk either way. */
+function stopOnSignal(stack: LocalStack): void {
+  let closing = false;
+  const stop = async (): Promise<void> => {
+    if (closing) process.exit(130);
+    closing = true;
+    console.log('\nStopping …');
+    await stack.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+function printTable(stack: LocalStack): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const data = relative(process.cwd(), stack.dataDirectory) || stack.dataDirectory;
+  const rows: [string, string][] = [
+    ['API', `${stack.urls.api}  (token: npm run --silent token -- --role ops)`],
+    ['S3 endpoint', `${stack.urls.s3}  (access key local, secret local-secret, region ${stack.model.region})`],
+    ['Log bucket', `s3://${stack.logBucket}`],
+    ['AWS gateway', `${stack.urls.gateway}  (DynamoDB, SQS, Step Functions, EventBridge)`],
+    ['Clock', `curl -X POST ${stack.urls.api}/_local/clock -d '{"advance":"PT15M"}'`],
+    ['Data', `${data}/  (logs in ${join(data, 'logs')}/)`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  console.log(`\nXM runs on this machine (started in ${seconds} s). Ctrl-C stops it.\n`);
+  for (const [name, value] of rows) console.log(`  ${name.padEnd(width)}  ${value}`);
+  console.log(`\nTry next: drop a log file and read its errors\n${dropExample(stack)}\n`);
+}
+
+function dropExample(stack: LocalStack): string {
+  return [
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local-secret',
+    `  aws --endpoint-url ${stack.urls.s3} --region ${stack.model.region} s3 cp YOUR.log s3://${stack.logBucket}/`,
+    `  curl -H "authorization: Bearer $(npm run --silent token -- --role ops)" ${stack.urls.api}/api/admin/logs/errors`,
+  ].join('\n');
+}
