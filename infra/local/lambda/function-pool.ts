@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import type { Capacity, IdleOwner } from './capacity.ts';
+import { ExecutionEnvironment, type RunOutcome } from './environment.ts';
+import type { FunctionConfig } from './function-config.ts';
+import { type FunctionLog, LineCutter } from './function-log.ts';
+import { exceedsPayload, type LambdaOutcome, outcomeOf, requestTooLarge, throttled } from './outcome.ts';
+import type { FunctionError } from './protocol.ts';
+import type { StartSandbox } from './sandbox.ts';
+import { functionVariables, type VariableSources } from './variables.ts';
+
+/** The last Node runtime that takes handlers with a callback (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html). */
+const callbacksUpToNode = 22;
+
+export interface PoolOptions {
+  readonly config: FunctionConfig;
+  readonly sources: VariableSources;
+  readonly capacity: Capacity;
+  readonly log: FunctionLog;
+  readonly clock: { now(): number; readonly offsetMs: number };
+  readonly startSandbox: StartSandbox;
+  readonly runtimeFile: string;
+  /** How long an environment stays warm without an event, in milliseconds. */
+  readonly idleMsMax: number;
+  /** How long loading the handler may take before it is tried once more, within the function's own timeout. */
+  readonly initMsMax: number;
+}
+
+interface Warm {
+  readonly environment: ExecutionEnvironment;
+  readonly lines: LineCutter;
+  idleSinceMs: number;
+  idleTimer: NodeJS.Timeout | undefined;
+}
+
+/** What an event gets: an environment, new or warm, or the reason why none could be started. */
+type Lease = { readonly warm: Warm; readonly initMs?: number } | { readonly failed: RunOutcome };
+
+/** The environments of one function. */
+export class FunctionPool implements IdleOwner {
+  readonly #options: PoolOptions;
+  readonly #environments = new Set<ExecutionEnvironment>();
+  /** The one used last is at the end and goes first, so that the others can grow old and end. */
+  readonly #idle: Warm[] = [];
+  readonly #waiting: ((lease: Lease) => void)[] = [];
+  #starting = 0;
+  #running = 0;
+  #isClosed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    options.capacity.join(this);
+  }
+
+  get environmentCount(): number {
+    return this.#environments.size;
+  }
+
+  get idleSinceMs(): number | undefined {
+    return this.#idle[0]?.idleSinceMs;
+  }
+
+  endLongestIdle(): void {
+    const longest = this.#idle[0];
+    if (longest) this.#end(longest);
+  }
+
+  async invoke(event: unknown): Promise<LambdaOutcome> {
+    const json = JSON.stringify(event) ?? 'null';
+    if (exceedsPayload(json)) return requestTooLarge();
+    if (this.#isClosed) return throttled('TheLocalStackIsStopping');
+    const { capacity, config } = this.#options;
+    if (this.#running >= (config.reservedConcurrency ?? Infinity)) return throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
+    if (!capacity.tryEnter()) return throttled('ConcurrentInvocationLimitExceeded');
+    this.#running++;
+    try {
+      return await this.#serve(json);
+    } finally {
+      this.#running--;
+      capacity.leave();
+    }
+  }
+
+  /** Resolves when every environment sees the new time. */
+  async shiftClock(offsetMs: number): Promise<void> {
+    await Promise.all([...this.#environments].map((environment) => environment.shiftClock(offsetMs)));
+  }
+
+  /** Ends every environment; what runs in one ends as `exit`. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { idleTimer } of this.#idle) clearTimeout(idleTimer);
+    await Promise.all([...this.#environments].map((environment) => environment.kill()));
+    for (const waiting of this.#waiting.splice(0))
+      waiting({ failed: { kind: 'exit', exit: { outOfMemory: false, status: '' }, error: undefined } });
+    this.#options.log.close();
+  }
+
+  async #serve(event: string): Promise<LambdaOutcome> {
+    const { config, log } = this.#options;
+    const requestId = randomUUID();
+    const lease = await this.#lease();
+    if ('failed' in lease) return this.#told(lease.failed, requestId);
+    log.start(requestId);
+    const startedMs = performance.now();
+    const run = await lease.warm.environment.run({ requestId, event, timeoutMs: config.timeoutMs });
+    const durationMs = performance.now() - startedMs;
+    lease.warm.lines.flush();
+    const outcome = this.#told(run, requestId);
+    log.end({
+      requestId,
+      durationMs,
+      memoryMegabytes: config.memoryMegabytes,
+      memoryUsedBytes: 'memoryBytes' in run ? run.memoryBytes : undefined,
+      initMs: lease.initMs,
+      status: outcome.ok ? undefined : outcome.reason,
+    });
+    this.#release(lease.warm);
+    return outcome;
+  }
+
+  #told(run: RunOutcome, requestId: string): LambdaOutcome {
+    const outcome = outcomeOf(run, { requestId, timeoutMs: this.#options.config.timeoutMs });
+    if (!outcome.ok) this.#logError('Invoke Error', requestId, outcome);
+    return outcome;
+  }
+
+  #logError(message: string, requestId: string, { errorType, errorMessage, trace }: FunctionError): void {
+    if (this.#isClosed) return;
+    const timestamp = new Date(this.#options.clock.now()).toISOString();
+    const error = { name: errorType, message: errorMessage, stack: trace.join('\n') };
+    this.#options.log.line(JSON.stringify({ level: 'ERROR', message, timestamp, requestId, error }));
+  }
+
+  async #lease(): Promise<Lease> {
+    const warm = this.#idle.pop();
+    if (warm) {
+      clearTimeout(warm.idleTimer);
+      return { warm };
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      void this.#options.capacity.inTurn(() => this.#startForWaiting());
+    });
+  }
+
+  /** Environments that came free, or that start already, may have served or may yet serve all who wait: a burst must not start one for each event. */
+  async #startForWaiting(): Promise<void> {
+    if (this.#isClosed || this.#waiting.length <= this.#starting) return;
+    this.#starting++;
+    const lease = await this.#start();
+    this.#starting--;
+    if ('failed' in lease) this.#waiting.shift()?.(lease);
+    else this.#offer(lease);
+  }
+
+  /** On AWS too, loading gets its own time at first, and a second chance within the function's timeout. */
+  async #start(): Promise<Lease> {
+    const { initMsMax, config } = this.#options;
+    const first = await this.#tryStart(initMsMax);
+    return 'failed' in first && first.failed.kind === 'timeout' ? this.#tryStart(config.timeoutMs) : first;
+  }
+
+  async #tryStart(limitMs: number): Promise<Lease> {
+    this.#options.capacity.makeRoom();
+    const startedMs = performance.now();
+    const warm = this.#newEnvironment();
+    const outcome = await warm.environment.init(limitMs);
+    const initMs = performance.now() - startedMs;
+    warm.lines.flush();
+    if (outcome.kind === 'answered') return { warm, initMs };
+    const status = outcome.kind === 'timeout' ? 'timeout' : 'error';
+    if (!this.#isClosed) this.#options.log.note(`INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: init\tStatus: ${status}`);
+    this.#environments.delete(warm.environment);
+    await warm.environment.kill();
+    return { failed: outcome };
+  }
+
+  #newEnvironment(): Warm {
+    const { config, sources, clock, log, runtimeFile, startSandbox } = this.#options;
+    const logStreamName = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+    const lines = new LineCutter((line) => this.#isClosed || log.line(line));
+    const environment = new ExecutionEnvironment({
+      startSandbox,
+      sandbox: {
+        name: config.name,
+        runtimeFile,
+        taskRoot: config.taskRoot,
+        variables: functionVariables(config, logStreamName, sources),
+        heapMegabytesMax: config.memoryMegabytes,
+        offsetMs: clock.offsetMs,
+      },
+      init: {
+        taskRoot: config.taskRoot,
+        handler: config.handler,
+        callbacks: Number(/\d+/.exec(config.runtime)?.[0]) <= callbacksUpToNode,
+        context: {
+          functionName: config.name,
+          functionVersion: '$LATEST',
+          invokedFunctionArn: config.arn,
+          memoryLimitInMB: String(config.memoryMegabytes),
+          logGroupName: config.logGroupName,
+          logStreamName,
+        },
+      },
+      onOutput: (stream, text) => lines.push(stream, text),
+      onIdleExit: (exit, error) => this.#endedIdle(warm, error ?? { errorType: 'Runtime.ExitError', errorMessage: exit.status, trace: [] }),
+    });
+    const warm: Warm = { environment, lines, idleSinceMs: 0, idleTimer: undefined };
+    this.#environments.add(environment);
+    return warm;
+  }
+
+  #offer(lease: Extract<Lease, { warm: Warm }>): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) return waiting(lease);
+    const { warm } = lease;
+    warm.idleSinceMs = performance.now();
+    warm.idleTimer = setTimeout(() => this.#end(warm), this.#options.idleMsMax).unref();
+    this.#idle.push(warm);
+  }
+
+  #release(warm: Warm): void {
+    if (warm.environment.isAlive) this.#offer({ warm });
+    else this.#environments.delete(warm.environment);
+  }
+
+  #end(warm: Warm): void {
+    this.#forget(warm);
+    void warm.environment.kill();
+  }
+
+  #forget(warm: Warm): void {
+    clearTimeout(warm.idleTimer);
+    this.#environments.delete(warm.environment);
+    const index = this.#idle.indexOf(warm);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
+  /** An environment that the pool has ended itself is not in the list any more. */
+  #endedIdle(warm: Warm, error: FunctionError): void {
+    warm.lines.flush();
+    if (!this.#environments.has(warm.environment)) return;
+    this.#forget(warm);
+    this.#logError('An environment failed between two events', '', error);
+  }
+}
