@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Resource, StackModel } from '../ports.ts';
-import { checkProperties, type PropertyRules, TemplateRefusal } from './template-properties.ts';
+import type { StackModel } from '../ports.ts';
+import type { KnownProperties } from '../template/check-properties.ts';
+import { propertiesOf } from './template-properties.ts';
 
 /** How Lambda treats events that a service hands over without waiting for the answer. The room that delivers such events follows it. */
 export interface AsyncSettings {
@@ -14,10 +15,8 @@ export interface AsyncSettings {
   readonly deadLetterArn: string | undefined;
 }
 
-const eventInvokeRules: PropertyRules = {
-  honoured: ['DestinationConfig', 'FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
-  inert: {},
-  refused: {},
+const known: KnownProperties = {
+  supported: ['DestinationConfig', 'FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
 };
 
 const EventInvoke = z.object({
@@ -32,7 +31,7 @@ const DeadLetters = z.object({ TargetArn: z.string().optional() });
 
 /** Reads `AWS::Lambda::EventInvokeConfig` and the functions' dead-letter queues; answers the settings by function ARN. */
 export function asyncSettings(model: StackModel): (functionArn: string) => AsyncSettings {
-  const configs = model.ofType('AWS::Lambda::EventInvokeConfig').map(parsed);
+  const configs = model.ofType('AWS::Lambda::EventInvokeConfig').map((resource) => propertiesOf(resource, EventInvoke, known));
   return (functionArn) => {
     const resource = model.byArn(functionArn);
     const config = configs.find(({ FunctionName }) => FunctionName === functionArn || FunctionName === resource?.physicalName);
@@ -43,11 +42,4 @@ export function asyncSettings(model: StackModel): (functionArn: string) => Async
       deadLetterArn: DeadLetters.safeParse(resource?.properties.DeadLetterConfig).data?.TargetArn,
     };
   };
-}
-
-function parsed(resource: Resource): z.infer<typeof EventInvoke> {
-  checkProperties(resource, eventInvokeRules);
-  const result = EventInvoke.safeParse(resource.properties);
-  if (!result.success) throw new TemplateRefusal(resource, z.prettifyError(result.error));
-  return result.data;
 }

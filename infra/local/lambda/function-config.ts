@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Resource } from '../ports.ts';
-import { checkProperties, type PropertyRules, TemplateRefusal } from './template-properties.ts';
+import type { KnownProperties } from '../template/check-properties.ts';
+import { propertiesOf, refusal } from './template-properties.ts';
 
 /** One `AWS::Lambda::Function` as the local stack runs it. */
 export interface FunctionConfig {
@@ -21,8 +22,8 @@ export interface FunctionConfig {
   readonly taskRoot: string;
 }
 
-export const functionRules: PropertyRules = {
-  honoured: [
+const known: KnownProperties = {
+  supported: [
     'Code',
     'DeadLetterConfig',
     'Environment',
@@ -42,20 +43,10 @@ export const functionRules: PropertyRules = {
     Description: 'for people',
     EphemeralStorage: 'the disk of this machine is what there is',
     KmsKeyArn: 'encrypts the variables at rest in AWS',
-    RecursiveLoop: 'loop detection stops no loop of this machine',
+    RecursiveLoop: 'AWS breaks loops between its services; here a loop is seen in the log',
     RuntimeManagementConfig: 'the runtime is the Node that runs the stack',
     Tags: 'for people and bills',
     TracingConfig: 'there is no X-Ray here',
-  },
-  refused: {
-    CapacityProviderConfig: 'functions on managed instances are not run here',
-    DurableConfig: 'durable functions are not run here',
-    FileSystemConfigs: 'there is no EFS here',
-    ImageConfig: 'container images are not run here',
-    Layers: 'a layer would bring code that no bundle holds',
-    SnapStart: 'Node functions have no SnapStart',
-    TenancyConfig: 'environments are not kept apart by tenant here',
-    VpcConfig: 'there is no VPC here',
   },
 };
 
@@ -79,14 +70,11 @@ const Properties = z.object({
   Timeout: z.coerce.number().int().min(1).max(900).default(3),
 });
 
-/** Throws `TemplateRefusal` for a function that would not run here as on AWS. */
+/** Throws `TemplateError` for a function that would not run here as on AWS. */
 export function functionConfig(resource: Resource, taskRoot: string): FunctionConfig {
-  checkProperties(resource, functionRules);
-  const parsed = Properties.safeParse(resource.properties);
-  if (!parsed.success) throw new TemplateRefusal(resource, z.prettifyError(parsed.error));
-  const { data } = parsed;
-  if ('ImageUri' in data.Code) throw new TemplateRefusal(resource, 'container images are not run here');
-  if (!existsSync(taskRoot)) throw new TemplateRefusal(resource, `its code is not at ${taskRoot}`);
+  const data = propertiesOf(resource, Properties, known);
+  if ('ImageUri' in data.Code) throw refusal(resource, 'container images are not run here');
+  if (!existsSync(taskRoot)) throw refusal(resource, `its code is not at ${taskRoot}`);
   return {
     logicalId: resource.logicalId,
     name: resource.physicalName,
@@ -112,9 +100,8 @@ function loggingVariables({ LogFormat, ApplicationLogLevel }: z.infer<typeof Pro
 
 function checkedVariables(resource: Resource, variables: Record<string, string>): Record<string, string> {
   const reserved = Object.keys(variables).find((name) => reservedVariables.test(name));
-  if (reserved !== undefined) throw new TemplateRefusal(resource, `the variable ${reserved} belongs to Lambda, which refuses it`);
+  if (reserved !== undefined) throw refusal(resource, `the variable ${reserved} belongs to Lambda, which refuses it`);
   const bytes = Object.entries(variables).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
-  if (bytes > variablesBytesMax)
-    throw new TemplateRefusal(resource, `its variables take ${bytes} bytes, and Lambda allows ${variablesBytesMax}`);
+  if (bytes > variablesBytesMax) throw refusal(resource, `its variables take ${bytes} bytes, and Lambda allows ${variablesBytesMax}`);
   return variables;
 }

@@ -9,10 +9,10 @@ import { functionConfig } from './function-config.ts';
 import { FunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { LambdaOutcome } from './outcome.ts';
-import { type InvokeRequest, invokePermissions } from './permissions.ts';
+import { invokePermissions, type MayInvoke } from './permissions.ts';
 import { startProcess } from './process-sandbox.ts';
 import { runtimeFile } from './runtime-file.ts';
-import { TemplateRefusal } from './template-properties.ts';
+import { refusal } from './template-properties.ts';
 import { startThread } from './thread-sandbox.ts';
 
 export interface LambdaOptions {
@@ -51,12 +51,12 @@ const defaultLimits: LambdaLimits = {
 export interface LambdaRuntime extends Invoker, Closable {
   /** Rejects only for an ARN that is no function of the template. */
   invoke(functionArn: string, event: unknown): Promise<LambdaOutcome>;
-  /** Whether the template lets a service invoke a function on behalf of one of its resources. */
-  mayInvoke(request: InvokeRequest): boolean;
+  /** What `AWS::Lambda::Permission` of the template allow. */
+  readonly mayInvoke: MayInvoke;
   asyncSettings(functionArn: string): AsyncSettings;
 }
 
-/** Throws `TemplateRefusal`, which names the logical id, for anything that would not run here as on AWS. */
+/** Throws `TemplateError`, which names the logical id, for anything that would not run here as on AWS. */
 export async function startLambda(options: LambdaOptions): Promise<LambdaRuntime> {
   const { model, clock } = options;
   refuseVersions(model);
@@ -109,7 +109,6 @@ async function startPools(options: LambdaOptions): Promise<Map<string, FunctionP
 function refuseVersions(model: StackModel): void {
   for (const type of ['AWS::Lambda::Alias', 'AWS::Lambda::Version', 'AWS::Lambda::LayerVersion', 'AWS::Lambda::Url']) {
     const [resource] = model.ofType(type);
-    if (resource)
-      throw new TemplateRefusal(resource, 'the local stack runs the latest code of each function, without versions, layers or URLs');
+    if (resource) throw refusal(resource, 'the local stack runs the latest code of each function, without versions, layers or URLs');
   }
 }

@@ -1,26 +1,15 @@
 import { z } from 'zod';
 import { arnMatches } from '../iam/glob.ts';
 import type { StackModel } from '../ports.ts';
-import { checkProperties, type PropertyRules, TemplateRefusal } from './template-properties.ts';
+import type { KnownProperties } from '../template/check-properties.ts';
+import { propertiesOf } from './template-properties.ts';
 
-/** Who asks to invoke a function: a service, on behalf of one of its resources. */
-export interface InvokeRequest {
-  /** `apigateway.amazonaws.com` */
-  readonly principalService: string;
-  readonly sourceArn: string;
-  readonly functionArn: string;
-}
+/**
+ * Whether a service (`apigateway.amazonaws.com`) may invoke a function on behalf of one of its resources (a route, a rule, a bucket).
+ */
+export type MayInvoke = (principalService: string, sourceArn: string, functionArn: string) => boolean;
 
-const permissionRules: PropertyRules = {
-  honoured: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
-  inert: {},
-  refused: {
-    EventSourceToken: 'it is for Alexa',
-    FunctionUrlAuthType: 'function URLs are not run here',
-    InvokedViaFunctionUrl: 'function URLs are not run here',
-    PrincipalOrgID: 'there is one account here and no organisation',
-  },
-};
+const known: KnownProperties = { supported: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'] };
 
 const Permission = z.object({
   Action: z.string(),
@@ -31,14 +20,9 @@ const Permission = z.object({
 });
 
 /** Answers whether an `AWS::Lambda::Permission` of the template lets a service invoke a function, as Lambda itself would decide. */
-export function invokePermissions(model: StackModel): (request: InvokeRequest) => boolean {
-  const permissions = model.ofType('AWS::Lambda::Permission').map((resource) => {
-    checkProperties(resource, permissionRules);
-    const parsed = Permission.safeParse(resource.properties);
-    if (!parsed.success) throw new TemplateRefusal(resource, z.prettifyError(parsed.error));
-    return parsed.data;
-  });
-  return ({ principalService, sourceArn, functionArn }) =>
+export function invokePermissions(model: StackModel): MayInvoke {
+  const permissions = model.ofType('AWS::Lambda::Permission').map((resource) => propertiesOf(resource, Permission, known));
+  return (principalService, sourceArn, functionArn) =>
     permissions.some(
       (permission) =>
         (permission.Action === 'lambda:InvokeFunction' || permission.Action === 'lambda:*') &&

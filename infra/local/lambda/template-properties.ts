@@ -1,27 +1,17 @@
+import { z } from 'zod';
 import type { Resource } from '../ports.ts';
+import { checkProperties, type KnownProperties } from '../template/check-properties.ts';
+import { TemplateError } from '../template/template-error.ts';
 
-/** What the local stack does with each property of a resource type. A property in none of the tables is refused as unknown. */
-export interface PropertyRules {
-  readonly honoured: readonly string[];
-  /** Without effect on this machine, and why that is harmless. */
-  readonly inert: Readonly<Record<string, string>>;
-  /** Would change what the system does, and is not run here. */
-  readonly refused: Readonly<Record<string, string>>;
+/** The error for something in the template that would not run here as on AWS. */
+export function refusal({ logicalId, type }: Pick<Resource, 'logicalId' | 'type'>, why: string): TemplateError {
+  return new TemplateError(`${logicalId} (${type}): ${why}`);
 }
 
-/** Something in the template that the local stack does not run as AWS would: it says so instead of starting. */
-export class TemplateRefusal extends Error {
-  constructor({ logicalId, type }: Pick<Resource, 'logicalId' | 'type'>, why: string) {
-    super(`${logicalId} (${type}): ${why}`);
-    this.name = 'TemplateRefusal';
-  }
-}
-
-/** Throws `TemplateRefusal` for the first property that would be ignored although it matters. */
-export function checkProperties(resource: Resource, rules: PropertyRules): void {
-  for (const name of Object.keys(resource.properties)) {
-    if (rules.honoured.includes(name) || name in rules.inert) continue;
-    const why = rules.refused[name] ?? 'the local stack does not know it';
-    throw new TemplateRefusal(resource, `property ${name} is not supported: ${why}`);
-  }
+/** A resource's properties in the form that the code works with. Throws `TemplateError` for one that would be ignored although it matters. */
+export function propertiesOf<Schema extends z.ZodType>(resource: Resource, schema: Schema, known: KnownProperties): z.output<Schema> {
+  checkProperties(resource, known);
+  const parsed = schema.safeParse(resource.properties);
+  if (!parsed.success) throw refusal(resource, z.prettifyError(parsed.error));
+  return parsed.data;
 }
