@@ -1,34 +1,41 @@
 import type { Resource, StackModel } from '#infra/local/ports.ts';
 
-export type ResourceSketch = Pick<Resource, 'logicalId' | 'type'> & Partial<Resource>;
+/** A resolved resource as a test writes it: by default its name is its logical id in lower case, and its ARN says nothing. */
+export type Sketch = Pick<Resource, 'type'> & Partial<Resource>;
 
-export const testRegion = 'ap-southeast-3';
-export const testAccount = '000000000000';
+const region = 'ap-southeast-3';
+const accountId = '000000000000';
 
-/** ARNs of the types whose ARN matters to the code under test; anything else gets one that is merely unique. */
-const arnOf: Record<string, (name: string) => string> = {
-  'AWS::Lambda::Function': (name) => `arn:aws:lambda:${testRegion}:${testAccount}:function:${name}`,
-  'AWS::ApiGatewayV2::Api': (name) => `arn:aws:apigateway:${testRegion}::/apis/${name}`,
-  'AWS::SQS::Queue': (name) => `arn:aws:sqs:${testRegion}:${testAccount}:${name}`,
+const arns: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::DynamoDB::GlobalTable': (name) => `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
+  'AWS::SQS::Queue': (name) => `arn:aws:sqs:${region}:${accountId}:${name}`,
+  'AWS::Lambda::Function': (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`,
+  'AWS::IAM::Role': (name) => `arn:aws:iam::${accountId}:role/${name}`,
+  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
 
-/** A stack model of a few resources: names are logical ids in lower case unless given. */
-export function stackModel(sketches: readonly ResourceSketch[]): StackModel {
-  const resources = new Map(sketches.map((sketch) => [sketch.logicalId, resourceOf(sketch)]));
-  const all = [...resources.values()];
+/** A model of the local stack without a template behind it. */
+export function modelOf(sketches: Readonly<Record<string, Sketch>>): StackModel {
+  const resources = new Map(
+    Object.entries(sketches).map(([logicalId, sketch]) => {
+      const physicalName = sketch.physicalName ?? logicalId.toLowerCase();
+      const arn = arns[sketch.type]?.(physicalName) ?? `arn:aws:local:::${logicalId}`;
+      const resource: Resource = { logicalId, physicalName, arn, properties: {}, ...sketch };
+      return [logicalId, resource];
+    }),
+  );
   return {
-    stackName: 'test',
-    region: testRegion,
-    accountId: testAccount,
+    stackName: 'Xm',
+    region,
+    accountId,
     resources,
     outputs: {},
-    ofType: (type) => all.filter((resource) => resource.type === type),
-    byArn: (arn) => all.find((resource) => resource.arn === arn),
+    ofType: (type) => [...resources.values()].filter((resource) => resource.type === type),
+    byArn: (arn) => [...resources.values()].find((resource) => resource.arn === arn),
   };
 }
 
-function resourceOf(sketch: ResourceSketch): Resource {
-  const physicalName = sketch.physicalName ?? sketch.logicalId.toLowerCase();
-  const arn = arnOf[sketch.type]?.(physicalName) ?? `arn:aws:test:::${sketch.type}/${physicalName}`;
-  return { properties: {}, ...sketch, physicalName, arn: sketch.arn ?? arn };
+/** The same from a list, in the order of a template. */
+export function stackModel(sketches: readonly (Sketch & Pick<Resource, 'logicalId'>)[]): StackModel {
+  return modelOf(Object.fromEntries(sketches.map((sketch) => [sketch.logicalId, sketch])));
 }
