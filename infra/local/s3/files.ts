@@ -1,0 +1,149 @@
+/**
+ * Content on disk. A file holds the bytes of one upload or one part, is written once and never changed; its name is a number that says
+ * nothing of the key. Whether a file is in use is only known to the database: what no row names is removed at the next start.
+ */
+import { closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { copyFile, link, open, readdir, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A stretch of a file. */
+export interface Slice {
+  readonly file: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+export interface NewFile {
+  readonly name: string;
+  write(buffers: readonly Buffer[]): Promise<void>;
+  /** After this the bytes outlive a loss of power. */
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Folders of many thousand entries are slow to list; these spread them. */
+const shards = Array.from({ length: 256 }, (_, shard) => shard.toString(16).padStart(2, '0'));
+
+export class ContentFiles {
+  readonly #directory: string;
+  readonly #prefix: string;
+  #count = 0;
+  readonly #readers = new Map<string, number>();
+  readonly #condemned = new Set<string>();
+  readonly #removals = new Set<Promise<void>>();
+
+  /** `generation` is a number that no earlier run on this folder had: it keeps names unique and tells old files from new ones. */
+  constructor(directory: string, generation: number) {
+    this.#directory = directory;
+    this.#prefix = `${generation.toString(36)}-`;
+    for (const shard of shards) mkdirSync(join(directory, shard), { recursive: true });
+  }
+
+  async create(): Promise<NewFile> {
+    const name = this.#nextName();
+    return newFile(name, this.#pathOf(name));
+  }
+
+  /** Another name for the same bytes: a copy that costs nothing, because content never changes. */
+  async duplicate(file: string): Promise<string> {
+    const name = this.#nextName();
+    // Some file systems know no second name, or limit how many there are.
+    await link(this.#pathOf(file), this.#pathOf(name)).catch(() => copyFile(this.#pathOf(file), this.#pathOf(name)));
+    return name;
+  }
+
+  openForReading(file: string): Promise<FileHandle> {
+    return open(this.#pathOf(file), 'r');
+  }
+
+  /** For small stretches, where a round through the thread pool costs more than the read. Returns the bytes read. */
+  readNow({ file, start, length }: Slice, target: Buffer): number {
+    const descriptor = openSync(this.#pathOf(file), 'r');
+    try {
+      return readSync(descriptor, target, 0, length, start);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** Keeps files from disappearing until the returned function is called, however often that is. */
+  retain(files: readonly string[]): () => void {
+    for (const file of files) this.#readers.set(file, (this.#readers.get(file) ?? 0) + 1);
+    let held = true;
+    return () => {
+      if (held) for (const file of files) this.#release(file);
+      held = false;
+    };
+  }
+
+  /** Removes files as soon as nobody reads them. Never throws: what stays behind is found at the next start. */
+  remove(files: readonly string[]): void {
+    for (const file of files) {
+      if (this.#readers.has(file)) this.#condemned.add(file);
+      else this.#removeNow(file);
+    }
+  }
+
+  /** Removes every file of earlier runs that is not in use. Returns how many. */
+  async sweep(isInUse: (file: string) => boolean): Promise<number> {
+    let removed = 0;
+    for (const shard of shards) {
+      for (const entry of await readdir(this.#pathOf(shard))) {
+        const file = `${shard}/${entry}`;
+        if (entry.startsWith(this.#prefix) || isInUse(file)) continue;
+        this.#removeNow(file);
+        removed += 1;
+      }
+    }
+    return removed;
+  }
+
+  /** Resolves when all removals so far are done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#removals);
+  }
+
+  #pathOf(file: string): string {
+    return join(this.#directory, file);
+  }
+
+  #nextName(): string {
+    this.#count += 1;
+    return `${shards[this.#count % shards.length]}/${this.#prefix}${this.#count.toString(36)}`;
+  }
+
+  #removeNow(file: string): void {
+    const removal = unlink(this.#pathOf(file))
+      .catch(() => undefined)
+      .then(() => void this.#removals.delete(removal));
+    this.#removals.add(removal);
+  }
+
+  #release(file: string): void {
+    const left = this.#readers.get(file)! - 1;
+    if (left > 0) this.#readers.set(file, left);
+    else this.#readers.delete(file);
+    if (left === 0 && this.#condemned.delete(file)) this.#removeNow(file);
+  }
+}
+
+async function newFile(name: string, path: string): Promise<NewFile> {
+  const handle = await open(path, 'wx');
+  return {
+    name,
+    async write(buffers) {
+      const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+      const { bytesWritten } = await handle.writev(buffers);
+      if (bytesWritten !== total) throw new Error(`wrote ${bytesWritten} of ${total} bytes: is the disk full?`);
+    },
+    async commit() {
+      await handle.datasync();
+      await handle.close();
+    },
+    async discard() {
+      await handle.close().catch(() => undefined);
+      await unlink(path).catch(() => undefined);
+    },
+  };
+}
