@@ -7,9 +7,12 @@ import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildSites } from './build-sites.ts';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const outputDirectory = join(root, '.build', 'functions');
+/** Built sites travel in the bundle of the function that publishes them. */
+export const sitesDirectory = join(outputDirectory, 'platform', 'publish-site', 'sites');
 
 export interface Bundle {
   /** Path below `functions/` without the ending: `logs/plan-file`. */
@@ -30,7 +33,7 @@ export function bundleDirectory(entry: string): string {
   return join(outputDirectory, entry);
 }
 
-/** Builds all bundles anew and answers their sizes. Throws esbuild's own error, which names file and line. */
+/** Builds all bundles and sites anew and answers the bundles' sizes. Throws esbuild's own error, which names file and line. */
 export async function buildFunctions(): Promise<Bundle[]> {
   rmSync(outputDirectory, { recursive: true, force: true });
   const entries = functionEntries();
@@ -53,6 +56,7 @@ export async function buildFunctions(): Promise<Bundle[]> {
     banner: { js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);" },
   });
   writeFileSync(join(outputDirectory, 'meta.json'), JSON.stringify(result.metafile));
+  await buildSites(root, sitesDirectory);
   return entries.map(bundleOf);
 }
 

@@ -12,6 +12,7 @@ import { root } from './build.ts';
 const sources = [
   'functions/**/*.ts',
   'shared/**/*.{ts,json}',
+  'web/**/*.{ts,tsx,css,html,svg}',
   'infra/*.ts',
   'infra/{stacks,capabilities,constructs}/**/*.ts',
   'cdk.json',

@@ -1,6 +1,7 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from '../capabilities/api.ts';
+import { Backoffice } from '../capabilities/backoffice.ts';
 import { Logs } from '../capabilities/logs.ts';
 
 export interface XmStackProps extends StackProps {
@@ -28,8 +29,24 @@ export class XmStack extends Stack {
       jwtAudience: parameter(this, 'JwtAudience', 'The aud claim a token must carry', 'xm'),
       origins: [origin],
     });
-    const logs = new Logs(this, 'Logs', { api, origins: [origin], scannersMax: props.scannersMax });
+    // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
+    const uploadOrigins = [origin, 'https://*.cloudfront.net'];
+    const logs = new Logs(this, 'Logs', { api, origins: uploadOrigins, scannersMax: props.scannersMax });
+    const backoffice = new Backoffice(this, 'Backoffice', {
+      api: api.httpApi,
+      uploads: logs.uploads,
+      host: {
+        origin,
+        certificateArn: parameter(
+          this,
+          'BackofficeCertificateArn',
+          'Certificate of the host in BackofficeOrigin, in us-east-1; empty serves the backoffice from a host that CloudFront names',
+          '',
+        ),
+      },
+    });
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint });
+    new CfnOutput(this, 'BackofficeUrl', { value: backoffice.site.url });
     new CfnOutput(this, 'LogBucket', { value: logs.uploads.bucketName });
   }
 }
