@@ -20,26 +20,39 @@ export interface ReceivedBody extends StoredContent {
   readonly algorithm: ChecksumAlgorithm;
 }
 
-/**
- * Stores the body in a file. `algorithm` is the one to keep; by default the client's, or the one S3 computes unasked.
- * Throws S3Error, and the stream's own error when the client leaves; either way no file stays behind.
- */
-export async function receiveContent(
-  request: S3Request,
-  { files, bytesMax, algorithm }: { files: ContentFiles; bytesMax: number; algorithm?: ChecksumAlgorithm },
-): Promise<ReceivedBody> {
-  const stated = statedChecksum(request.headers);
-  const contentMd5 = statedMd5(request);
-  const kept = algorithm ?? stated?.algorithm ?? defaultAlgorithm;
+interface ReceiveOptions {
+  readonly files: ContentFiles;
+  readonly bytesMax: number;
+  /** The algorithm to keep; by default the client's, or the one S3 computes unasked. */
+  readonly algorithm?: ChecksumAlgorithm;
+}
+
+/** Stores the body in a file. Throws S3Error, and the stream's own error when the client leaves; either way no file stays behind. */
+export function receiveContent(request: S3Request, { files, bytesMax, algorithm }: ReceiveOptions): Promise<ReceivedBody> {
   const trailers = new Map<string, string>();
-  const chunks = bodyChunks(request, bytesMax, trailers);
+  return storeChecked(files, bodyChunks(request, bytesMax, trailers), { headers: request.headers, trailers, algorithm });
+}
+
+interface Statements {
+  readonly headers: ReadonlyMap<string, string>;
+  /** Filled when the chunks have ended. */
+  readonly trailers: ReadonlyMap<string, string>;
+  readonly algorithm: ChecksumAlgorithm | undefined;
+}
+
+/** Stores bytes and holds them against what headers and trailers say of them. Leaves nothing behind when that fails. */
+export async function storeChecked(
+  files: ContentFiles,
+  chunks: AsyncIterable<Buffer>,
+  { headers, trailers, algorithm }: Statements,
+): Promise<ReceivedBody> {
+  const stated = statedChecksum(headers);
+  const contentMd5 = statedMd5(headers);
+  const kept = algorithm ?? stated?.algorithm ?? defaultAlgorithm;
   const stored = await storeContent(files, chunks, stated ? [kept, stated.algorithm] : [kept]);
   try {
     if (contentMd5 !== undefined && contentMd5 !== stored.md5) {
-      const details = {
-        ExpectedDigest: request.headers.get('content-md5')!,
-        CalculatedDigest: Buffer.from(stored.md5, 'hex').toString('base64'),
-      };
+      const details = { ExpectedDigest: headers.get('content-md5')!, CalculatedDigest: Buffer.from(stored.md5, 'hex').toString('base64') };
       throw new S3Error('BadDigest', { message: 'The Content-MD5 you specified did not match what we received.', details });
     }
     if (stated) compareChecksum(stated, stored.checksums.get(stated.algorithm)!, trailers);
@@ -61,8 +74,8 @@ function compareChecksum(stated: StatedChecksum, calculated: string, trailers: R
 }
 
 /** Hex, from the base64 of `Content-MD5`. */
-function statedMd5(request: S3Request): string | undefined {
-  const header = request.headers.get('content-md5');
+function statedMd5(headers: ReadonlyMap<string, string>): string | undefined {
+  const header = headers.get('content-md5');
   if (header === undefined) return undefined;
   const bytes = Buffer.from(header, 'base64');
   if (bytes.length !== 16 || bytes.toString('base64') !== header) {
@@ -74,7 +87,7 @@ function statedMd5(request: S3Request): string | undefined {
 /** A small body as text, checked like any other. Throws MalformedXML when it is larger than any that S3 defines. */
 export async function receiveXml(request: S3Request): Promise<string> {
   const stated = statedChecksum(request.headers);
-  const contentMd5 = statedMd5(request);
+  const contentMd5 = statedMd5(request.headers);
   const pieces: Buffer[] = [];
   const trailers = new Map<string, string>();
   let size = 0;
@@ -125,7 +138,7 @@ export function tooLarge(proposedBytes: number, maxBytes: number): S3Error {
 
 async function* plain(body: IncomingMessage, payload: SignedPayload): AsyncGenerator<Buffer> {
   const hash = payload.kind === 'sha256' ? createHash('sha256') : undefined;
-  for await (const chunk of raw(body)) {
+  for await (const chunk of rawBytes(body)) {
     hash?.update(chunk);
     yield chunk;
   }
@@ -142,12 +155,12 @@ async function* decoded(
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer> {
   const decoder = new AwsChunkedDecoder(payload);
-  for await (const bytes of raw(body)) yield* decoder.push(bytes);
+  for await (const bytes of rawBytes(body)) yield* decoder.push(bytes);
   decoder.finish();
   for (const [name, value] of decoder.trailers) trailers.set(name, value);
 }
 
-/** Leaving early must not destroy the connection: the client shall still get its answer. */
-function raw(body: IncomingMessage): AsyncIterable<Buffer> {
+/** The bytes as they came. Leaving early must not destroy the connection: the client shall still get its answer. */
+export function rawBytes(body: IncomingMessage): AsyncIterable<Buffer> {
   return body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 }

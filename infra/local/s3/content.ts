@@ -50,6 +50,19 @@ export async function storeContent(
   return { file: writer.fileName, size: writer.size, md5: md5.digest('hex'), checksums };
 }
 
+/** The digests of bytes that are stored already. */
+export async function digestContent(
+  chunks: AsyncIterable<Buffer>,
+  algorithm: ChecksumAlgorithm,
+): Promise<{ md5: string; checksum: string }> {
+  const [md5, digest] = [createHash('md5'), createDigest(algorithm)];
+  for await (const chunk of chunks) {
+    md5.update(chunk);
+    digest.update(chunk);
+  }
+  return { md5: md5.digest('hex'), checksum: digest.digest().toString('base64') };
+}
+
 /** Collects small chunks, and lets the next ones arrive while a batch is being written. */
 class BatchWriter {
   size = 0;
@@ -98,14 +111,18 @@ class BatchWriter {
   }
 }
 
-/** The bytes of stretches of files, in order. Each buffer is only valid until the next one is asked for. */
-export async function* readSlices(files: ContentFiles, slices: readonly Slice[]): AsyncGenerator<Buffer> {
-  const buffer = takeBuffer();
+/**
+ * The bytes of stretches of files, in order. With `reuse` each buffer is only valid until the next one is asked for: enough for digests,
+ * not for what is written later.
+ */
+export async function* readSlices(files: ContentFiles, slices: readonly Slice[], { reuse }: { reuse: boolean }): AsyncGenerator<Buffer> {
+  const shared = takeBuffer();
   try {
     for (const slice of slices) {
       const handle = await files.openForReading(slice.file);
       try {
         for (let done = 0; done < slice.length;) {
+          const buffer = reuse ? shared : Buffer.allocUnsafeSlow(Math.min(readBytes, slice.length - done));
           const bytes = await readInto(handle, buffer, { ...slice, start: slice.start + done, length: slice.length - done });
           done += bytes.length;
           yield bytes;
@@ -115,7 +132,7 @@ export async function* readSlices(files: ContentFiles, slices: readonly Slice[])
       }
     }
   } finally {
-    returnBuffer(buffer);
+    returnBuffer(shared);
   }
 }
 

@@ -26,9 +26,9 @@ export interface S3Context {
 }
 
 export interface Change {
-  /** Files that no row will name any more. */
-  free(files: readonly string[]): void;
-  emit(bucket: Bucket, event: ObjectEvent): void;
+  /** Takes files that no row will name any more. */
+  readonly free: (files: readonly string[]) => void;
+  readonly emit: (bucket: Bucket, event: ObjectEvent) => void;
 }
 
 /** Runs a change in one transaction with its events; only then are files removed and events sent. */

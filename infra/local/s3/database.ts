@@ -32,7 +32,7 @@ const schema = `
     part_count INTEGER NOT NULL,   -- 0 unless uploaded in parts
     attributes TEXT NOT NULL       -- JSON: headers, metadata, tags, checksum
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS versions_by_key ON versions (bucket, key, id);
+  CREATE INDEX IF NOT EXISTS versions_by_key ON versions (bucket, key, id DESC);
   CREATE UNIQUE INDEX IF NOT EXISTS latest_by_key ON versions (bucket, key) WHERE latest = 1;
   CREATE TABLE IF NOT EXISTS segments (
     version INTEGER NOT NULL,
@@ -45,7 +45,7 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS segments_by_file ON segments (file);
   CREATE TABLE IF NOT EXISTS uploads (
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY,           -- begins with its time
     bucket TEXT NOT NULL,
     key TEXT NOT NULL,
     initiated_ms INTEGER NOT NULL,
@@ -53,7 +53,7 @@ const schema = `
     checksum_type TEXT NOT NULL,
     attributes TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS uploads_by_key ON uploads (bucket, key, initiated_ms, id);
+  CREATE INDEX IF NOT EXISTS uploads_by_key ON uploads (bucket, key, id);
   CREATE TABLE IF NOT EXISTS parts (
     upload TEXT NOT NULL,
     number INTEGER NOT NULL,

@@ -1,3 +1,5 @@
+import type { SignatureFailure } from '../sigv4-claim.ts';
+
 /** S3's error codes with their HTTP status and wording ("Error Responses", S3 API Reference). */
 const catalogue = {
   AccessDenied: [403, 'Access Denied'],
@@ -9,6 +11,7 @@ const catalogue = {
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
   IncompleteBody: [400, 'You did not provide the number of bytes specified by the Content-Length HTTP header.'],
   InternalError: [500, 'We encountered an internal error. Please try again.'],
+  InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
   InvalidArgument: [400, 'Invalid Argument'],
   InvalidBucketName: [400, 'The specified bucket is not valid.'],
   InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
@@ -22,6 +25,7 @@ const catalogue = {
   InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, 'Invalid Request'],
   InvalidTag: [400, 'The tag provided was not a valid tag.'],
+  InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
   MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
@@ -63,12 +67,13 @@ export class S3Error extends Error {
   readonly details: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: S3ErrorCode, { message, details = {}, headers = {} }: ErrorContext = {}) {
-    super(message ?? catalogue[code][1]);
+  constructor(code: S3ErrorCode | SignatureFailure, { message, details = {}, headers = {} }: ErrorContext = {}) {
+    const known = typeof code === 'string';
+    super(message ?? (known ? catalogue[code][1] : code.message));
     this.name = 'S3Error';
-    this.code = code;
-    this.status = catalogue[code][0];
-    this.details = details;
+    this.code = known ? code : code.code;
+    this.status = known ? catalogue[code][0] : code.status;
+    this.details = known ? details : code.details;
     this.headers = headers;
   }
 }

@@ -8,21 +8,19 @@ export interface ByteRange {
 
 /** The one range that a `Range` header asks for. Undefined stands for the whole, which several ranges or an unreadable one give as well. */
 export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
-  const [, first = '', last = ''] = /^bytes=(\d{0,16})-(\d{0,16})$/.exec(header?.trim() ?? '') ?? [];
-  if (header === undefined || first + last === '') return undefined;
-  if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
-  const range = first === '' ? suffix(Number(last), size) : { start: Number(first), end: endOf(last, size) };
-  if (range.start < range.end) return range;
+  const bounds = /^bytes=(?:(?<first>\d{1,16})-(?<last>\d{0,16})|-(?<suffix>\d{1,16}))$/.exec(header?.trim() ?? '')?.groups;
+  if (!bounds) return undefined;
+  const range = rangeOf(bounds, size);
+  if (!range || range.start < range.end) return range;
   throw new S3Error('InvalidRange', {
-    details: { RangeRequested: header, ActualObjectSize: String(size) },
+    details: { RangeRequested: header!, ActualObjectSize: String(size) },
     headers: { 'content-range': `bytes */${size}` },
   });
 }
 
-function suffix(length: number, size: number): ByteRange {
-  return { start: length === 0 ? size : Math.max(0, size - length), end: size };
-}
-
-function endOf(last: string, size: number): number {
-  return last === '' ? size : Math.min(size, Number(last) + 1);
+function rangeOf({ first, last, suffix }: Record<string, string | undefined>, size: number): ByteRange | undefined {
+  if (suffix !== undefined) return { start: Number(suffix) === 0 ? size : Math.max(0, size - Number(suffix)), end: size };
+  if (!last) return { start: Number(first), end: size };
+  if (Number(last) < Number(first)) return undefined;
+  return { start: Number(first), end: Math.min(size, Number(last) + 1) };
 }

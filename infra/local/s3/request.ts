@@ -63,7 +63,7 @@ function plainHeaders(request: IncomingMessage): [string, string][] {
 function hoistedHeaders(query: ReadonlyMap<string, string>): [string, string][] {
   if (!query.has('X-Amz-Signature')) return [];
   return [...query]
-    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    .map(([name, value]): [string, string] => [name.toLowerCase(), headerText(value)])
     .filter(([name]) => name.startsWith('x-amz-') && !signatureParameters.has(name));
 }
 
@@ -103,6 +103,14 @@ function decode<T>(work: () => T): T {
     if (error instanceof URIError) throw new S3Error('InvalidURI');
     throw error;
   }
+}
+
+/** Text as an HTTP header carries it: its UTF-8 bytes, which Node shows as one character each. Throws InvalidArgument for control characters. */
+export function headerText(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text))
+    throw new S3Error('InvalidArgument', { message: 'A header value holds control characters' });
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** The key of a request that the router only gives to operations on objects. */
