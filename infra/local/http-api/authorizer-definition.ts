@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { propertiesOf, refusal } from '../lambda/template-properties.ts';
+import { propertiesOf, refusal } from '../template/properties.ts';
 import type { Resource, StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
 import { functionOf } from './function-uri.ts';

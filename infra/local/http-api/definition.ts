@@ -2,7 +2,7 @@
  * The HTTP API that the template describes: `AWS::ApiGatewayV2::Api` with its routes, integrations, authorizers and stage.
  */
 import { z } from 'zod';
-import { propertiesOf, refusal } from '../lambda/template-properties.ts';
+import { propertiesOf, refusal } from '../template/properties.ts';
 import type { Resource, StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
 import { type AuthorizerDefinition, readAuthorizers } from './authorizer-definition.ts';

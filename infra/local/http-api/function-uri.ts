@@ -1,4 +1,4 @@
-import { refusal } from '../lambda/template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import type { Resource, StackModel } from '../ports.ts';
 
 /** The function that an integration or authorizer names, by its ARN or inside API Gateway's path to it. */

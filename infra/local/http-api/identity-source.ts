@@ -1,4 +1,4 @@
-import { refusal } from '../lambda/template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import type { Resource } from '../ports.ts';
 import type { EventParts } from './event.ts';
 

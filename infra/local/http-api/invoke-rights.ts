@@ -1,5 +1,5 @@
 import type { MayInvoke } from '../lambda/permissions.ts';
-import { refusal } from '../lambda/template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import type { StackModel } from '../ports.ts';
 import type { ApiDefinition, Route } from './definition.ts';
 import { methods } from './route-key.ts';

@@ -1,4 +1,4 @@
-import { refusal } from '../lambda/template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import type { Resource } from '../ports.ts';
 
 /** What a request may have in one place of its path. */

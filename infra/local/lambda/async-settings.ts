@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
-import { propertiesOf } from './template-properties.ts';
+import { propertiesOf } from '../template/properties.ts';
 
 /** How Lambda treats events that a service hands over without waiting for the answer. The room that delivers such events follows it. */
 export interface AsyncSettings {

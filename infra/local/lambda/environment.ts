@@ -45,7 +45,7 @@ export class ExecutionEnvironment {
   }
 
   get isAlive(): boolean {
-    return this.#exit === undefined;
+    return this.#exit === undefined && !this.#isEnding;
   }
 
   /** Loads the handler. An `answered` outcome carries nothing. */
@@ -65,7 +65,7 @@ export class ExecutionEnvironment {
 
   async kill(): Promise<void> {
     this.#isEnding = true;
-    if (this.isAlive) await this.#sandbox.kill();
+    if (this.#exit === undefined) await this.#sandbox.kill();
   }
 
   async #within(limitMs: number, start: () => void): Promise<RunOutcome> {

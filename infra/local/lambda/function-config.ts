@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Resource } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
-import { propertiesOf, refusal } from './template-properties.ts';
+import { propertiesOf, refusal } from '../template/properties.ts';
 
 /** One `AWS::Lambda::Function` as the local stack runs it. */
 export interface FunctionConfig {

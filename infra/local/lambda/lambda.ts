@@ -12,7 +12,7 @@ import type { LambdaOutcome } from './outcome.ts';
 import { invokePermissions, type MayInvoke } from './permissions.ts';
 import { startProcess } from './process-sandbox.ts';
 import { runtimeFile } from './runtime-file.ts';
-import { refusal } from './template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import { startThread } from './thread-sandbox.ts';
 
 export interface LambdaOptions {

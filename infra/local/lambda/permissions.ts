@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { arnMatches } from '../iam/glob.ts';
 import type { StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
-import { propertiesOf } from './template-properties.ts';
+import { propertiesOf } from '../template/properties.ts';
 
 /**
  * Whether a service (`apigateway.amazonaws.com`) may invoke a function on behalf of one of its resources (a route, a rule, a bucket).

@@ -5,8 +5,8 @@ import { outputEndMark } from './protocol.ts';
 import { exitStatus } from './sandbox.ts';
 import type { Sandbox, SandboxExit, SandboxListener, SandboxSpec } from './sandbox.ts';
 
-/** How long an answer may wait for the output that was written before it. */
-const outputWaitMsMax = 200;
+/** How long an answer waits for the output that was written before it, once no more of it comes. */
+const outputSilenceMsMax = 200;
 /** How long a shift of the clock waits for code that does not let its event loop turn. */
 const clockWaitMsMax = 500;
 
@@ -33,7 +33,7 @@ export function startProcess(spec: SandboxSpec, listener: SandboxListener): Sand
   });
   child.on('error', (error) => listener.output('stderr', `${error.message}\n`));
   // A grandchild may hold the pipes open; its output is nobody's.
-  child.on('exit', () => setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), outputWaitMsMax).unref());
+  child.on('exit', () => setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), outputSilenceMsMax).unref());
   const closed = new Promise<void>((resolve) => {
     // `close` comes after the last output, `exit` need not.
     child.on('close', (code, signal) => {
@@ -68,7 +68,7 @@ function statusOf(code: number | null, signal: NodeJS.Signals | null): string {
 }
 
 interface Output {
-  /** Resolves when the mark with this id has come, or after a bounded wait. */
+  /** Resolves when the mark with this id has come, or cannot be expected any more. */
   until(id: string): Promise<void>;
   onText: ((text: string) => void) | undefined;
 }
@@ -76,11 +76,13 @@ interface Output {
 /** Passes a pipe on without the marks that the runtime writes behind the output of each event. */
 function readOutput(pipe: Readable, stream: OutputStream, listener: SandboxListener): Output {
   const seen = new Set<string>();
-  let waiting: { id: string; resolve: () => void } | undefined;
+  let waiting: { id: string; resolve: () => void; silence: NodeJS.Timeout } | undefined;
   let rest = '';
   const take = (id: string): void => {
-    if (waiting?.id === id) waiting.resolve();
-    else seen.add(id);
+    if (waiting?.id !== id) return void seen.add(id);
+    clearTimeout(waiting.silence);
+    waiting.resolve();
+    waiting = undefined;
   };
   const pass = (text: string): void => {
     if (text === '') return;
@@ -92,16 +94,19 @@ function readOutput(pipe: Readable, stream: OutputStream, listener: SandboxListe
     until: (id) => {
       if (seen.delete(id)) return Promise.resolve();
       return new Promise((resolve) => {
-        const timer = setTimeout(resolve, outputWaitMsMax);
-        waiting = { id, resolve: () => (clearTimeout(timer), resolve()) };
+        waiting = { id, resolve, silence: setTimeout(() => take(id), outputSilenceMsMax) };
       });
     },
   };
   pipe.setEncoding('utf8');
   pipe.on('data', (text: string) => {
+    waiting?.silence.refresh();
     rest = splitAtMarks(rest + text, { pass, take });
   });
-  pipe.on('end', () => pass(rest));
+  pipe.on('close', () => {
+    pass(rest);
+    if (waiting) take(waiting.id);
+  });
   return output;
 }
 

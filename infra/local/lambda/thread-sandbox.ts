@@ -38,11 +38,14 @@ export function startThread(spec: SandboxSpec, listener: SandboxListener): Sandb
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') outOfMemory = true;
     else listener.output('stderr', `${error.stack ?? error.message}\n`);
   });
-  worker.on('exit', (code) => {
-    // What the thread sent before it ended may still lie in the port.
-    setImmediate(() => {
-      port.close();
-      listener.exit({ outOfMemory, status: exitStatus(code) });
+  const ended = new Promise<void>((resolve) => {
+    worker.on('exit', (code) => {
+      // What the thread sent before it ended may still lie in the port.
+      setImmediate(() => {
+        port.close();
+        listener.exit({ outOfMemory, status: exitStatus(code) });
+        resolve();
+      });
     });
   });
   return {
@@ -51,6 +54,9 @@ export function startThread(spec: SandboxSpec, listener: SandboxListener): Sandb
       offset[sharedOffsetIndex] = offsetMs;
       return Promise.resolve();
     },
-    kill: async () => void (await worker.terminate()),
+    kill: async () => {
+      await worker.terminate();
+      await ended;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource } from '../ports.ts';
-import { checkProperties, type KnownProperties } from '../template/check-properties.ts';
-import { TemplateError } from '../template/template-error.ts';
+import { checkProperties, type KnownProperties } from './check-properties.ts';
+import { TemplateError } from './template-error.ts';
 
 /** The error for something in the template that would not run here as on AWS. */
 export function refusal({ logicalId, type }: Pick<Resource, 'logicalId' | 'type'>, why: string): TemplateError {
