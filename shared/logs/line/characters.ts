@@ -1,24 +1,71 @@
 /**
- * Character classes of the line reader: one table look-up a character, for a latin1-decoded line as well as for a decoded one.
+ * Character classes of the line reader: one table look-up a character, the same for a decoded line and for one that holds latin1 bytes.
  */
-const DIGIT = 1;
-const UPPER = 2;
-const LOWER = 4;
-const BLANK = 8;
+export const OPEN_BRACKET = 0x5b;
+export const CLOSE_BRACKET = 0x5d;
+export const COLON = 0x3a;
+export const DASH = 0x2d;
+export const PIPE = 0x7c;
+export const QUOTE = 0x22;
 
-const classes = new Uint8Array(128);
-for (let code = 48; code <= 57; code += 1) classes[code] = DIGIT;
-for (let code = 65; code <= 90; code += 1) classes[code] = UPPER;
-for (let code = 97; code <= 122; code += 1) classes[code] = LOWER;
-classes[9] = BLANK;
-classes[32] = BLANK;
+export const classBits = {
+  digit: 1,
+  upper: 2,
+  lower: 4,
+  blank: 8,
+  /** `[`, `(`, `<`, `{`. */
+  opening: 16,
+  /** What stands between fields: blanks, pipes, commas, colons, closing brackets. */
+  separator: 32,
+  /** What prose has no use for inside a word, wherever it stands in it. */
+  mark: 64,
+  /** What joins the parts of a name, and may also end a word of prose. */
+  joint: 128,
+  pipe: 256,
+  bracket: 512,
+  equals: 1024,
+} as const;
 
-const classOf = (code: number) => (code < 128 ? (classes[code] ?? 0) : 0);
+const classes = new Uint16Array(128);
+assign('0123456789', classBits.digit);
+assign('ABCDEFGHIJKLMNOPQRSTUVWXYZ', classBits.upper);
+assign('abcdefghijklmnopqrstuvwxyz', classBits.lower);
+assign(' \t', classBits.blank);
+assign('[(<{', classBits.opening);
+assign(' \t|,;:])>}', classBits.separator);
+assign('_/\\@#$+*%', classBits.mark);
+assign('.:-[(', classBits.joint);
+assign('|', classBits.pipe);
+assign('[]', classBits.bracket);
+assign('=', classBits.equals);
 
-export const isDigit = (code: number) => classOf(code) === DIGIT;
-export const isUpper = (code: number) => classOf(code) === UPPER;
-export const isBlank = (code: number) => classOf(code) === BLANK;
-export const isLetter = (code: number) => (classOf(code) & (UPPER | LOWER)) !== 0;
+function assign(characters: string, bits: number): void {
+  for (let at = 0; at < characters.length; at += 1) {
+    const code = characters.charCodeAt(at);
+    classes[code] = (classes[code] ?? 0) | bits;
+  }
+}
+
+/** The classes of a character as bits of `classBits`. */
+export const classOf = (code: number): number => (code < 128 ? (classes[code] ?? 0) : 0);
+
+const has = (code: number, bits: number) => (classOf(code) & bits) !== 0;
+
+export const isDigit = (code: number) => has(code, classBits.digit);
+export const isUpper = (code: number) => has(code, classBits.upper);
+export const isLower = (code: number) => has(code, classBits.lower);
+export const isLetter = (code: number) => has(code, classBits.upper | classBits.lower);
+export const isWordCharacter = (code: number) => has(code, classBits.upper | classBits.lower | classBits.digit);
+export const isBlank = (code: number) => has(code, classBits.blank);
+export const isOpening = (code: number) => has(code, classBits.opening);
+export const isSeparator = (code: number) => has(code, classBits.separator);
+
+/** The closing bracket of an opening one. */
+export function closingOf(opening: number): string {
+  if (opening === 0x5b) return ']';
+  if (opening === 0x28) return ')';
+  return opening === 0x3c ? '>' : '}';
+}
 
 /** The first position at or after `at` that holds no blank. */
 export function skipBlanks(line: string, at: number): number {
@@ -31,6 +78,13 @@ export function skipBlanks(line: string, at: number): number {
 export function lettersEnd(line: string, at: number): number {
   let end = at;
   while (end < line.length && isLetter(line.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** The next blank at or after `at`, or the end of the line. */
+export function blankFrom(line: string, at: number): number {
+  let end = at;
+  while (end < line.length && !isBlank(line.charCodeAt(end))) end += 1;
   return end;
 }
 

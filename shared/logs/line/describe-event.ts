@@ -19,9 +19,9 @@ export interface EventDescription {
 
 /** Describes the event a line opens. `fileTimeMs` settles what the line's time leaves out. */
 export function describeEvent(line: string, context: { fileTimeMs: number }): EventDescription {
-  const { head, text } = parseHead(line);
-  const instant = head.timeAt < 0 ? { time: null, timeAssumed: [] } : readTime(text, head.timeAt, context);
+  const head = parseHead(line);
+  const instant = head.timeAt < 0 ? { time: null, timeAssumed: [] } : readTime(head.text, head.timeAt, context);
   const from = Math.max(head.levelEnd, head.bodyAt, 0);
-  const message = text.slice(from).replace(/^[\s:|\]>)-]+/, '');
+  const message = head.text.slice(from).replace(/^[\s:|\]>)-]+/, '');
   return { ...instant, logger: null, message: message.slice(0, limits.messageCharactersMax), stack: null };
 }

@@ -1,52 +1,98 @@
 /**
- * What the head of one line holds. The head is everything before the event's own text; `bodyAt` is where that text starts.
+ * What the head of one line holds. The head is everything before the event's own text.
  */
 import type { Level } from '#shared/logs/error-record.ts';
 
+/** What a reader of a field answers when the head ends there, instead of where the next field may begin. */
+export const headEnds = -1;
+
 export interface Head {
+  /** The text that the positions refer to: the line without colours, wrapping and byte order mark. */
+  text: string;
   level: Level | undefined;
   /** The line opens an event. */
   opens: boolean;
   timed: boolean;
-  /** Where the time is written, -1 when nowhere; JSON and wrapped lines leave it at -1. */
+  /** Where the first time is written, and a second one (an application's line inside a syslog line); -1 when nowhere. */
   timeAt: number;
-  /** One past the level word, -1 without one. */
+  innerTimeAt: number;
+  /** One past the last time read before the level. */
+  timeEnd: number;
+  /** The level's own characters, -1 without any (JSON, syslog's number). */
+  levelAt: number;
   levelEnd: number;
-  /** One past the last field of the head that was read. */
+  /** One past the last field of the head that was read: the message starts at or after it. */
   bodyAt: number;
-  /** The last name seen before the level: tag, logger, module or component; -1 when none. */
-  nameAt: number;
-  nameEnd: number;
-  /** Fields read so far, times not counted. */
-  fields: number;
-  /** Fields read since the last time, or since the start of the line. */
+  /** The JSON object that speaks for the line, -1 for a text line. */
+  jsonAt: number;
+  /** Fields since the last time, or since the start of the line. */
   fieldsSinceTime: number;
-  /** One past the `]` that closes a bracket the time stands in, so that what follows the time inside belongs to the head; 0 outside. */
-  groupEnd: number;
-  /** Plain words that may still pass for a column. */
-  wordsLeft: number;
-  /** A field ending in a colon was read: what follows is the message, or another head. */
-  tagged: boolean;
+  /** What was read last may be prose (`3 ERROR lines`): a level needs more than capitals to be believed. */
+  doubtful: boolean;
+  /** One past the last tag (`sshd[12]:`), behind which the message stands; 0 without one. */
+  tagEnd: number;
+  /** A whole-line format that puts its level in a fixed place: BlueGene's RAS columns. */
+  ras: boolean;
 }
 
 export function emptyHead(): Head {
-  return reset({} as Head);
+  return {
+    text: '',
+    level: undefined,
+    opens: false,
+    timed: false,
+    timeAt: -1,
+    innerTimeAt: -1,
+    timeEnd: 0,
+    levelAt: -1,
+    levelEnd: -1,
+    bodyAt: 0,
+    jsonAt: -1,
+    fieldsSinceTime: 0,
+    doubtful: false,
+    tagEnd: 0,
+    ras: false,
+  };
 }
 
-/** Heads are reused: one line after the other, never two at a time. */
-export function reset(head: Head): Head {
+/** Makes a used head an empty one, so that reading a line allocates nothing. */
+export function reset(head: Head, text: string): void {
+  head.text = text;
   head.level = undefined;
   head.opens = false;
   head.timed = false;
   head.timeAt = -1;
+  head.innerTimeAt = -1;
+  head.timeEnd = 0;
+  head.levelAt = -1;
   head.levelEnd = -1;
   head.bodyAt = 0;
-  head.nameAt = -1;
-  head.nameEnd = -1;
-  head.fields = 0;
+  head.jsonAt = -1;
   head.fieldsSinceTime = 0;
-  head.groupEnd = 0;
-  head.wordsLeft = 0;
-  head.tagged = false;
-  return head;
+  head.doubtful = false;
+  head.tagEnd = 0;
+  head.ras = false;
+}
+
+export function takeTime(head: Head, at: number, end: number): void {
+  if (head.timeAt < 0) head.timeAt = at;
+  else if (head.innerTimeAt < 0) head.innerTimeAt = at;
+  head.timeEnd = end;
+  head.timed = true;
+  head.opens = true;
+  head.fieldsSinceTime = 0;
+  head.doubtful = false;
+}
+
+export function takeLevel(head: Head, level: Level, { at, end }: { at: number; end: number }): void {
+  head.level = level;
+  head.levelAt = at;
+  head.levelEnd = end;
+  head.opens = true;
+}
+
+/** Counts a field that ends at `end`; answers `end`. */
+export function takeField(head: Head, end: number): number {
+  head.fieldsSinceTime += 1;
+  return end;
 }

@@ -1,167 +1,121 @@
 /**
- * The level of a JSON line, without parsing it: a scan of the keys of its outermost object that skips strings and nested values, so that
- * neither quoted nor nested text fools it, and that needs no closing brace.
+ * The level of a JSON line, from the keys of its outermost object: neither quoted nor nested text can fool it, and a line cut off in the
+ * middle still has the level that was written before the cut.
  */
 import type { Level } from '#shared/logs/error-record.ts';
-import { isBlank, isDigit } from './characters.ts';
+import { isDigit } from './characters.ts';
+import type { Head } from './head.ts';
+import { visitKeys } from './json-scan.ts';
 import { levelOfOpenTelemetryNumber, levelOfPinoNumber, levelOfSyslogSeverity, levelOfValue } from './level-words.ts';
 
-export interface JsonHead {
-  level: Level | undefined;
-  timed: boolean;
-  /** It has a level, or a time and a message: the object is a log event. */
-  isEvent: boolean;
-}
+/**
+ * What a key says. `level` is the level as a word, or a number of bunyan's, or GELF's beside a `short_message`; `setting` the same where the
+ * object has a message too (else it is someone's configuration); `severity` a word or a syslog number; `mongo` MongoDB's letter.
+ */
+type KeyRole = 'level' | 'setting' | 'severity' | 'priority' | 'otel' | 'mongo' | 'time' | 'message';
 
-type KeyRole = 'level' | 'setting' | 'severity' | 'priority' | 'otel' | 'mongo' | 'time' | 'message' | 'gelf';
-
-const roles = new Map<string, KeyRole>();
-const keysOfRole: Readonly<Record<KeyRole, string>> = {
-  level: 'level lvl levelname level_name Level LEVEL log.level @l @level @Level levelName severityText severity_text SeverityText',
+const keys: Readonly<Record<KeyRole, string>> = {
+  level: 'level lvl levelname level_name levelName Level LEVEL log.level @l @level severityText severity_text SeverityText',
   setting: 'LogLevel logLevel loglevel log_level',
-  severity: 'severity Severity SEVERITY syslog.severity syslog_severity severity_label',
+  severity: 'severity Severity SEVERITY syslog.severity syslog_severity',
   priority: 'PRIORITY',
   otel: 'severityNumber severity_number SeverityNumber',
   mongo: 's',
-  time: 'time timestamp ts t @timestamp @t Timestamp TimeGenerated datetime date asctime timeMillis eventTime __REALTIME_TIMESTAMP',
-  message: 'msg message MESSAGE Message @m @mt event log text short_message body Body',
-  gelf: 'version',
+  time: 'time timestamp ts t @timestamp @t Timestamp datetime date asctime timeMillis eventTime __REALTIME_TIMESTAMP time_unix_nano timeUnixNano',
+  message: 'msg message MESSAGE Message @m @mt @message event log text short_message body Body',
 };
-for (const role of Object.keys(keysOfRole) as KeyRole[]) for (const key of keysOfRole[role].split(' ')) roles.set(key, role);
 
-/** Objects whose own `level` speaks for the event: ECS `log`, loguru's `record`, and a level that is an object (`{"name":"ERROR"}`). */
-const containers: ReadonlySet<string> = new Set(['log', 'record', 'level']);
+/** Objects whose own `level` speaks for the event: ECS's `log`, loguru's `record`. */
+const levelHolders: ReadonlySet<string> = new Set(['log', 'record']);
+/** Where a level is an object, the key that holds its word. */
+const wordKeys: ReadonlySet<string> = new Set(['name', 'text', 'value']);
 
-interface Found extends JsonHead {
+const roles = new Map<string, KeyRole>();
+for (const [role, list] of Object.entries(keys) as [KeyRole, string][]) for (const key of list.split(' ')) roles.set(key, role);
+
+/** Longest key that means something. */
+const keyCharactersMax = 24;
+
+class JsonHead {
+  level: Level | undefined;
   setting: Level | undefined;
-  number: number | undefined;
-  hasMessage: boolean;
-  isGelf: boolean;
   mongo: Level | undefined;
-}
+  number = Number.NaN;
+  timed = false;
+  hasMessage = false;
+  isGelf = false;
+  readonly text: string;
 
-/** Reads the object that begins at `at` (its `{`). */
-export function readJsonHead(line: string, at: number): JsonHead {
-  const found: Found = {
-    level: undefined,
-    timed: false,
-    isEvent: false,
-    setting: undefined,
-    number: undefined,
-    hasMessage: false,
-    isGelf: false,
-    mongo: undefined,
-  };
-  readObject(line, at, (key, valueAt) => take(line, valueAt, { key, found }));
-  found.level ??= levelOfNumber(found);
-  if (found.timed && found.level === undefined) found.level = found.mongo;
-  if (found.hasMessage && found.level === undefined) found.level = found.setting;
-  found.isEvent = found.level !== undefined || (found.timed && found.hasMessage);
-  return found;
-}
+  constructor(text: string) {
+    this.text = text;
+  }
 
-function levelOfNumber({ number, isGelf }: Found): Level | undefined {
-  if (number === undefined) return undefined;
-  return isGelf ? levelOfSyslogSeverity(number) : levelOfPinoNumber(number);
-}
+  take(key: string, valueAt: number): void {
+    const role = roles.get(key);
+    const nested = this.text.charCodeAt(valueAt) === 0x7b;
+    if (nested && (role === 'level' || levelHolders.has(key))) this.takeNested(valueAt, role === 'level');
+    else if (role === 'time') this.timed = true;
+    else if (role === 'message') {
+      this.hasMessage = true;
+      this.isGelf ||= key === 'short_message';
+    } else if (role !== undefined) this.takeLevel(role, scalarAt(this.text, valueAt));
+  }
 
-/** Calls `visit` with every key of the object at `at` and the position of its value. Stops quietly where the JSON ends or breaks. */
-export function readObject(line: string, at: number, visit: (key: string, valueAt: number) => void): void {
-  let cursor = skipWhite(line, at + 1);
-  while (line[cursor] === '"') {
-    const keyEnd = stringEnd(line, cursor);
-    if (keyEnd < 0) return;
-    const colon = skipWhite(line, keyEnd);
-    if (line[colon] !== ':') return;
-    const valueAt = skipWhite(line, colon + 1);
-    visit(line.slice(cursor + 1, keyEnd - 1), valueAt);
-    cursor = skipWhite(line, valueEnd(line, valueAt));
-    if (line[cursor] !== ',') return;
-    cursor = skipWhite(line, cursor + 1);
+  private takeNested(at: number, isLevel: boolean): void {
+    visitKeys(this.text, at, (keyAt, keyEnd, valueAt) => {
+      const key = this.text.slice(keyAt, keyEnd);
+      if (isLevel && wordKeys.has(key)) this.level ??= levelOfValue(scalarAt(this.text, valueAt));
+      if (isLevel || key !== 'level') return;
+      if (this.text.charCodeAt(valueAt) === 0x7b) this.takeNested(valueAt, true);
+      else this.level ??= levelOfValue(scalarAt(this.text, valueAt));
+    });
+  }
+
+  private takeLevel(role: LevelRole, value: string): void {
+    const number = isDigit(value.charCodeAt(0)) ? Number(value) : Number.NaN;
+    levelReaders[role](this, value, number);
+  }
+
+  /** A word beats a number. MongoDB's letter needs its time beside it, a setting its message. */
+  decide(): Level | undefined {
+    const level = this.level ?? (this.isGelf ? levelOfSyslogSeverity(this.number) : levelOfPinoNumber(this.number));
+    return level ?? (this.timed ? this.mongo : undefined) ?? (this.hasMessage ? this.setting : undefined);
   }
 }
 
-function take(line: string, valueAt: number, { key, found }: { key: string; found: Found }): void {
-  const role = roles.get(key);
-  if (line[valueAt] === '{' && containers.has(key)) {
-    readObject(line, valueAt, (inner, innerAt) => takeNested(line, innerAt, { key, inner, found }));
-    return;
-  }
-  if (role === undefined) return;
-  if (role === 'time') found.timed = true;
-  else if (role === 'message') {
-    found.hasMessage = true;
-    if (key === 'short_message') found.isGelf = true;
-  } else takeLevel(line, valueAt, { role, found });
+type LevelRole = Exclude<KeyRole, 'time' | 'message'>;
+
+/** What each role makes of a value, given as written and as a number (NaN for a word). The first of a kind stays. */
+const levelReaders: Readonly<Record<LevelRole, (json: JsonHead, value: string, number: number) => void>> = {
+  setting: (json, value) => (json.setting ??= levelOfValue(value)),
+  mongo: (json, value) => (json.mongo ??= levelOfValue(value)),
+  otel: (json, _, number) => (json.level ??= levelOfOpenTelemetryNumber(number)),
+  priority: (json, _, number) => (json.level ??= levelOfSyslogSeverity(number)),
+  severity: (json, value, number) => (json.level ??= Number.isNaN(number) ? levelOfValue(value) : levelOfSyslogSeverity(number)),
+  level: (json, value, number) => {
+    if (Number.isNaN(number)) json.level ??= levelOfValue(value);
+    else if (Number.isNaN(json.number)) json.number = number;
+  },
+};
+
+/** Reads the object that opens at `at` into `head`. It opens an event when it has a level, or a time and a message. */
+export function readJson(head: Head, at: number): void {
+  const { text } = head;
+  const json = new JsonHead(text);
+  visitKeys(text, at, (keyAt, keyEnd, valueAt) => {
+    if (keyEnd - keyAt <= keyCharactersMax) json.take(text.slice(keyAt, keyEnd), valueAt);
+  });
+  const level = json.decide();
+  head.jsonAt = at;
+  head.level ??= level;
+  head.timed ||= json.timed;
+  head.opens ||= level !== undefined || (json.timed && json.hasMessage);
 }
 
-function takeLevel(line: string, valueAt: number, { role, found }: { role: KeyRole; found: Found }): void {
-  const value = scalar(line, valueAt);
-  const number = isDigit(value.charCodeAt(0)) ? Number(value) : undefined;
-  if (role === 'setting') found.setting ??= levelOfValue(value);
-  else if (role === 'mongo') found.mongo ??= levelOfValue(value);
-  else if (role === 'otel') found.level ??= levelOfOpenTelemetryNumber(number ?? 0);
-  else if (number === undefined) found.level ??= levelOfValue(value);
-  else if (role === 'level') found.number ??= number;
-  else found.level ??= levelOfSyslogSeverity(number);
-}
-
-function takeNested(line: string, valueAt: number, { key, inner, found }: { key: string; inner: string; found: Found }): void {
-  if (key === 'level' && (inner === 'name' || inner === 'text')) found.level ??= levelOfValue(scalar(line, valueAt));
-  if (key !== 'level' && inner === 'level') {
-    if (line[valueAt] === '{') readObject(line, valueAt, (name, at) => takeNested(line, at, { key: 'level', inner: name, found }));
-    else found.level ??= levelOfValue(scalar(line, valueAt));
-  }
-}
-
-/** A short string or number as written, without quotes; '' for anything longer than a level can be. */
-function scalar(line: string, at: number): string {
-  const quoted = line[at] === '"';
-  const start = quoted ? at + 1 : at;
-  let end = start;
-  while (end < line.length && end - start <= 20 && !ends(line[end] ?? '', quoted)) end += 1;
-  return line.slice(start, end).trim();
-}
-
-const ends = (character: string, quoted: boolean) =>
-  quoted ? character === '"' : character === ',' || character === '}' || character === ' ';
-
-/** One past the value at `at`: a string, a number or word, or a whole object or array. */
-function valueEnd(line: string, at: number): number {
-  if (line[at] === '"') return stringEnd(line, at) < 0 ? line.length : stringEnd(line, at);
-  let depth = 0;
-  let cursor = at;
-  while (cursor < line.length) {
-    const character = line[cursor];
-    if (character === '"') {
-      const end = stringEnd(line, cursor);
-      if (end < 0) return line.length;
-      cursor = end;
-      continue;
-    }
-    if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') {
-      if (depth === 0) return cursor;
-      depth -= 1;
-      if (depth === 0) return cursor + 1;
-    } else if (character === ',' && depth === 0) return cursor;
-    cursor += 1;
-  }
-  return cursor;
-}
-
-/** One past the closing quote of the string that opens at `at`, -1 when it never closes. */
-export function stringEnd(line: string, at: number): number {
-  for (let quote = line.indexOf('"', at + 1); quote >= 0; quote = line.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (line[quote - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
-  return -1;
-}
-
-function skipWhite(line: string, at: number): number {
-  let end = at;
-  while (end < line.length && isBlank(line.charCodeAt(end))) end += 1;
-  return end;
+/** A short string or number as written, without quotes. */
+function scalarAt(text: string, at: number): string {
+  const quoted = text.charCodeAt(at) === 0x22;
+  const raw = text.slice(quoted ? at + 1 : at, at + 24);
+  const end = raw.search(quoted ? /"/ : /[,}\]\s]/);
+  return (end < 0 ? raw : raw.slice(0, end)).trim();
 }

@@ -1,5 +1,6 @@
 /**
- * What one log line says about itself: whether it opens an event, its level, and whether it carries a time. One reader for all formats.
+ * What one log line says about itself: whether it opens an event, its level, and whether it carries a time. One reader for all formats, no
+ * hints; `docs/log-levels.md` lists what it knows.
  */
 import type { Level } from '#shared/logs/error-record.ts';
 import { parseHead } from './parse-head.ts';
@@ -9,11 +10,28 @@ export interface LineHead {
   readonly startsEvent: boolean;
   /** The head carries a written time. */
   readonly timed: boolean;
+  /** The line's own level: the first one in level position. */
   readonly level: Level | undefined;
 }
 
-/** Reads the head of a line (without its terminator, decoded or as latin1 bytes) from the line alone. */
+const levels: readonly (Level | undefined)[] = [undefined, 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** Every answer there is, so that none is allocated for a line. */
+const answers = new Map<Level | undefined, readonly LineHead[]>(
+  levels.map((level) => [
+    level,
+    [
+      Object.freeze({ startsEvent: false, timed: false, level }),
+      Object.freeze({ startsEvent: false, timed: true, level }),
+      Object.freeze({ startsEvent: true, timed: false, level }),
+      Object.freeze({ startsEvent: true, timed: true, level }),
+    ],
+  ]),
+);
+
+/** Reads the head of a line (without its terminator, decoded or as latin1 bytes) by the line alone. Linear in its length, and never throws. */
 export function readLineHead(line: string): LineHead {
-  const { head } = parseHead(line);
-  return { startsEvent: head.opens, timed: head.timed, level: head.level };
+  const head = parseHead(line);
+  const answer = answers.get(head.level)?.[(head.opens ? 2 : 0) + (head.timed ? 1 : 0)];
+  return answer ?? { startsEvent: head.opens, timed: head.timed, level: head.level };
 }

@@ -1,129 +1,86 @@
 /**
- * The pipeline of the line reader: take the wrapping off, try the formats that announce themselves, then read fields.
+ * The pipeline of the line reader: take colours and wrapping off, read the signature if the format has one, then JSON or the fields of a text
+ * line up to its level, then a time that stands behind the level.
  */
-import type { Level } from '#shared/logs/error-record.ts';
-import { skipBlanks } from './characters.ts';
+import { isBlank, isSeparator, skipBlanks } from './characters.ts';
+import { readCells, readQuotedTime } from './cells.ts';
 import { readFields } from './fields.ts';
-import { emptyHead, reset, type Head } from './head.ts';
-import { readJsonHead } from './json-head.ts';
-import { levelOfLetter, levelOfSyslogSeverity } from './level-words.ts';
+import { emptyHead, reset, takeTime, type Head } from './head.ts';
+import { readJson } from './json-head.ts';
+import { readSignature } from './signatures.ts';
 import { timeEnd } from './time-formats.ts';
+import { unwrapped, withoutColours } from './wrapping.ts';
 
-export interface ParsedHead {
-  readonly head: Head;
-  /** The text the positions of `head` refer to: the line without colours and wrapping. */
-  readonly text: string;
-  /** Position of the JSON object in `text`, -1 for a text line. */
-  readonly jsonAt: number;
-  /** Time written by the wrapper (container runtime), when there is one. */
-  readonly wrapperTime: string | null;
-}
+const OPEN_BRACE = 0x7b;
 
 const sharedHead = emptyHead();
 
-/** Parses a line's head. The head is reused by the next call. */
-export function parseHead(line: string): ParsedHead {
-  const head = reset(sharedHead);
-  const text = plain(line);
-  const inner = unwrapped(text);
-  if (inner !== undefined) {
-    const parsed = parseHead(inner.text);
-    if (inner.time !== null) parsed.head.timed = true;
-    return { ...parsed, wrapperTime: inner.time };
-  }
-  return { head, text, jsonAt: parseText(text, head), wrapperTime: null };
+/** Parses the head of a line. The answer is valid until the next call. */
+export function parseHead(line: string): Head {
+  const text = withoutColours(line);
+  const wrapped = unwrapped(text);
+  reset(sharedHead, wrapped === undefined ? text : wrapped.line);
+  read(sharedHead);
+  if (wrapped !== undefined && wrapped.time !== null) sharedHead.timed = true;
+  return sharedHead;
 }
 
-const colours = /(?:\x1b|#033)\[[\d;]*[A-Za-z]/g;
-
-function plain(line: string): string {
-  const text = line.includes('\x1b') || line.includes('#033[') ? line.replace(colours, '') : line;
-  if (text.startsWith('\u{feff}')) return text.slice(1);
-  return text.startsWith('\u{ef}\u{bb}\u{bf}') ? text.slice(3) : text;
+function read(head: Head): void {
+  const { text } = head;
+  const from = isBlank(text.charCodeAt(0)) ? afterMargin(text) : readSignature(head);
+  if (from < 0) return;
+  if (text.charCodeAt(from) === OPEN_BRACE) readJson(head, from);
+  else if (head.level === undefined) readText(head, from);
 }
 
-/** Container runtimes wrap each line: CRI `2026-…Z stderr F …`, Docker `{"log":"…\n","stream":"stderr","time":"…"}`. */
-function unwrapped(text: string): { text: string; time: string | null } | undefined {
-  if (text.startsWith('{"log":"')) return dockerLine(text);
-  const cri = /^(?<time>\d{4}-\d\d-\d\dT\S+) std(?:out|err) [FP] /.exec(text.slice(0, 64));
-  return cri === null ? undefined : { text: text.slice(cri[0].length), time: cri.groups?.['time'] ?? null };
+function readText(head: Head, from: number): void {
+  const cellAt = readQuotedTime(head);
+  const at = cellAt < 0 ? readFields(head, from) : readCells(head, cellAt);
+  if (head.level !== undefined) {
+    head.opens = head.timed || !isExceptionName(head);
+    if (!head.timed) readTimeBehindLevel(head);
+  } else if (head.opens && head.text.charCodeAt(at) === OPEN_BRACE) readJson(head, at);
+  else if (continues(head)) head.opens = false;
 }
 
-function dockerLine(text: string): { text: string; time: string | null } | undefined {
-  const match = /^\{"log":(?<log>"(?:[^"\\]|\\.)*"),"stream":"std(?:out|err)"(?:.*"time":"(?<time>[^"]+)")?/.exec(text);
-  if (match?.groups === undefined) return undefined;
-  try {
-    return { text: String(JSON.parse(match.groups['log'] ?? '""')).replace(/\r?\n$/, ''), time: match.groups['time'] ?? null };
-  } catch {
-    return undefined;
-  }
+/** Indented text belongs to the line before it; but one blank is how `INFO` is lined up with `ERROR`. */
+function afterMargin(text: string): number {
+  return leveledMargin.test(text) ? 1 : -1;
 }
 
-/** Answers the position of the JSON object that speaks for the line, -1 when none does. */
-function parseText(text: string, head: Head): number {
-  if (text[0] === '{') return parseJson(text, 0, head);
-  const from = parsePrefix(text, head);
-  if (from < 0 || head.level !== undefined) return -1;
-  const at = readFields(text, from, head);
-  if (head.level === undefined && head.opens && text[at] === '{') return parseJson(text, at, head);
-  if (head.level !== undefined && !head.timed) lookForTime(text, head);
-  return -1;
+const leveledMargin = /^ (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) /;
+
+/** `Error: boom` at the start of a line is how Node prints an exception, under the event it belongs to or alone: a level, but no event. */
+function isExceptionName(head: Head): boolean {
+  return head.levelAt === 0 && head.text[head.levelEnd] === ':' && exceptionNames.has(head.text.slice(0, head.levelEnd));
 }
 
-function parseJson(text: string, at: number, head: Head): number {
-  const json = readJsonHead(text, at);
-  head.level = json.level;
-  head.timed ||= json.timed;
-  head.opens ||= json.isEvent;
-  return at;
+const exceptionNames: ReadonlySet<string> = new Set(['Error', 'Fault', 'Panic']);
+
+/** Where every line of a stack trace got a header of its own (syslog), the frames still belong to the line before them. */
+function continues(head: Head): boolean {
+  frame.lastIndex = head.tagEnd;
+  return head.tagEnd > 0 && frame.test(head.text);
 }
 
-/** A level may stand before the time: `ERROR 2026-…`, `[ERROR] [main] 2026-…`. */
-function lookForTime(text: string, head: Head): void {
+/** `#011` is how rsyslog writes a tab. */
+const frame = / ?(?:(?:\t|#011| {2,})(?:at \S|\.\.\. \d+ |File ")|Caused by: )/y;
+
+/** `ERROR 2026-…`, `[ERROR] [main] 2026-…`, `ERROR [main] 2026-…`: looks at the next three fields. */
+function readTimeBehindLevel(head: Head): void {
+  const { text } = head;
   let at = head.levelEnd;
   for (let field = 0; field < 3; field += 1) {
-    at = skipBlanks(text, at);
-    while (text[at] === '[' || text[at] === ']' || text[at] === ':' || text[at] === ' ') at += 1;
-    const end = timeEnd(text, at);
+    while (at < text.length && (isSeparator(text.charCodeAt(at)) || text[at] === '-')) at += 1;
+    const grouped = text[at] === '[';
+    const start = grouped ? skipBlanks(text, at + 1) : at;
+    const end = timeEnd(text, start);
     if (end > 0) {
-      head.timed = true;
-      head.timeAt = at;
+      takeTime(head, start, end);
       return;
     }
-    const close = text[at - 1] === '[' ? text.indexOf(']', at) : -1;
-    if (close < 0 || close - at > 100) return;
+    const close = grouped ? text.indexOf(']', start) : -1;
+    if (close < 0 || close - start > 100) return;
     at = close;
   }
-}
-
-/** Formats whose first characters say what they are. Answers where the fields start, -1 when the line opens no event. */
-function parsePrefix(text: string, head: Head): number {
-  if (text[0] === ' ' || text[0] === '\t') return /^ (?:TRACE|DEBUG|INFO|WARN|ERROR) /.test(text.slice(0, 8)) ? 1 : -1;
-  const signature = signatures.exec(text.slice(0, 64))?.groups;
-  if (signature === undefined) return 0;
-  head.opens = true;
-  if (signature['node'] !== undefined) {
-    head.timed = true;
-    head.timeAt = text.indexOf(' ') + 1;
-    return signature['node'].length;
-  }
-  if (signature['pri'] !== undefined) {
-    set(head, levelOfSyslogSeverity(Number(signature['pri']) & 7));
-    if (signature['version'] !== undefined || timeEnd(text, signature['pri'].length + 2) > 0) head.timed = true;
-    return 0;
-  }
-  set(
-    head,
-    levelOfLetter(signature['klog'] ?? signature['ruby'] ?? signature['android'] ?? '') ??
-      (signature['npm'] === undefined ? undefined : 'error'),
-  );
-  if (signature['klog'] !== undefined || signature['ruby'] !== undefined) head.timed = true;
-  return 0;
-}
-
-const signatures =
-  /^(?:<(?<pri>\d{1,3})>(?<version>\d )?|(?<klog>[IWEF])\d{4} \d\d:\d\d:\d\d|(?<ruby>[DIWEFA]), \[\d{4}-|(?<android>[VDIWEFA])\/[\w.$ -]+(?:\( *\d+\))?: |(?<npm>npm (?:ERR!|error) )|(?<node>(?:-|[A-Z]+) \d{10} \d{4}\.\d\d\.\d\d \S+ ))/;
-
-function set(head: Head, level: Level | undefined): void {
-  if (level !== undefined) head.level = level;
 }

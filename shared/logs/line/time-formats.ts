@@ -2,7 +2,7 @@
  * The ways a log line writes its time. One table serves both sides: `timeEnd` finds a time in the head of a line (hot), `readTime` takes it
  * apart (only for error records). A format is looked up by the shape of its first characters, so that at most a few patterns are tried.
  */
-import { isDigit, isLetter, isUpper } from './characters.ts';
+import { digitsEnd, isDigit, isLetter, isUpper } from './characters.ts';
 import { zoneNames } from './time-zones.ts';
 
 const clock = String.raw`(?<hour>\d\d?):(?<minute>\d\d):(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`;
@@ -45,6 +45,8 @@ const monthDay = sticky(String.raw`(?<month>\d\d)[-.](?<day>\d\d) ${clock}`);
 const clockOnly = sticky(clock, `${meridiem}?`, zone);
 /** zerolog's console: `10:00AM`. */
 const kitchen = sticky(String.raw`(?<hour>\d\d?):(?<minute>\d\d)`, meridiem);
+/** Zap's console writes seconds as `1.7637012001234567e+09`. */
+const epochPower = sticky(String.raw`(?<epoch>1\.\d{1,18}e\+09)`);
 /** Seconds with or without a fraction, milliseconds, microseconds or nanoseconds since 1970, between 2001 and 2033. */
 const epoch = sticky(String.raw`(?<epoch>1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)(?![\d.])`);
 /** Syslog `Nov 21 10:00:00`, Cisco `Nov 21 2026 10:00:00`, java.util.logging `Nov 21, 2026 10:00:00 AM`. */
@@ -54,7 +56,14 @@ const ctime = sticky(String.raw`${weekday} ${monthName} {1,2}(?<day>\d\d?) ${clo
 /** RFC 1123 `Sat, 21 Nov 2026 10:00:00 GMT`. */
 const mailDate = sticky(String.raw`${weekday}, (?<day>\d\d?) ${monthName} (?<year>\d{4}) ${clock}`, zone);
 /** glog and klog after their letter: `1121 10:00:00.000000`. */
-export const klogTime = sticky(String.raw`(?<month>\d\d)(?<day>\d\d) ${clock}`);
+const glogTime = sticky(String.raw`(?<month>\d\d)(?<day>\d\d) ${clock}`);
+
+const BLANK = 0x20;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const COLON = 0x3a;
 
 const none: readonly RegExp[] = [];
 const byShape = {
@@ -65,10 +74,21 @@ const byShape = {
   blankThird: [dayMonthName],
   colonSecond: [kitchen, clockOnly],
   separatorSecond: [dayMonthName, yearLast, shortYear],
-  digits: [compactShortYear, compactYear, epoch],
+  pointSecond: [yearLast, epochPower],
+  behindLetter: [glogTime],
   month: [monthNameDay],
   weekday: [ctime, mailDate],
 } as const;
+
+/** By the number of digits in a row. */
+const byDigits: Readonly<Record<number, readonly RegExp[]>> = {
+  6: [compactShortYear],
+  8: [compactYear],
+  10: [epoch],
+  13: [epoch],
+  16: [epoch],
+  19: [epoch],
+};
 
 /** The end of the time written at `at`, or -1 when there is none. */
 export function timeEnd(line: string, at: number): number {
@@ -103,36 +123,32 @@ function candidates(line: string, at: number): readonly RegExp[] {
   const first = line.charCodeAt(at);
   if (isDigit(first)) return isDigit(line.charCodeAt(at + 1)) ? twoDigits(line, at) : oneDigit(line, at);
   if (!isUpper(first)) return none;
-  const fourth = line[at + 3];
-  if (fourth === ',') return byShape.weekday;
-  if (fourth !== ' ') return none;
-  return isDigit(line.charCodeAt(at + 4)) || line[at + 4] === ' ' ? byShape.month : byShape.weekday;
+  const fourth = line.charCodeAt(at + 3);
+  if (fourth === COMMA) return byShape.weekday;
+  if (fourth !== BLANK) return none;
+  const fifth = line.charCodeAt(at + 4);
+  return isDigit(fifth) || fifth === BLANK ? byShape.month : byShape.weekday;
 }
 
 function oneDigit(line: string, at: number): readonly RegExp[] {
-  const second = line[at + 1];
-  if (second === ':') return byShape.colonSecond;
-  return second === '/' || second === '-' || second === ' ' ? byShape.separatorSecond : none;
+  const second = line.charCodeAt(at + 1);
+  if (second === COLON) return byShape.colonSecond;
+  if (second === DOT) return byShape.pointSecond;
+  return second === SLASH || second === DASH || second === BLANK ? byShape.separatorSecond : none;
 }
 
 function twoDigits(line: string, at: number): readonly RegExp[] {
-  switch (line[at + 2]) {
-    case ':':
-      return byShape.colonThird;
-    case '/':
-      return byShape.slashThird;
-    case '-':
-    case '.':
-      return byShape.dashThird;
-    case ' ':
-      return byShape.blankThird;
-    default:
-      return isDigit(line.charCodeAt(at + 3)) ? fourDigits(line, at) : none;
-  }
+  const third = line.charCodeAt(at + 2);
+  if (isDigit(third)) return isDigit(line.charCodeAt(at + 3)) ? fourDigits(line, at) : none;
+  if (third === COLON) return byShape.colonThird;
+  if (third === SLASH) return byShape.slashThird;
+  if (third === DASH || third === DOT) return byShape.dashThird;
+  return third === BLANK ? byShape.blankThird : none;
 }
 
 function fourDigits(line: string, at: number): readonly RegExp[] {
-  const fifth = line[at + 4];
-  if (fifth === '-' || fifth === '/' || fifth === '.') return byShape.yearFirst;
-  return isDigit(line.charCodeAt(at + 5)) ? byShape.digits : none;
+  const fifth = line.charCodeAt(at + 4);
+  if (fifth === DASH || fifth === SLASH || fifth === DOT) return byShape.yearFirst;
+  if (fifth === BLANK) return isUpper(line.charCodeAt(at - 1)) ? byShape.behindLetter : none;
+  return isDigit(fifth) ? (byDigits[digitsEnd(line, at + 5) - at] ?? none) : none;
 }

@@ -16,10 +16,10 @@ type Parts = Readonly<Record<string, string | undefined>>;
 const dayMs = 86_400_000;
 const noTime: Instant = { time: null, timeAssumed: [] };
 
-/** Reads the time written at `at`. `patterns` narrows the formats where the line's own says which it is. */
-export function readTime(line: string, at: number, options: { fileTimeMs: number; patterns?: readonly RegExp[] }): Instant {
-  const parts = timeParts(line, at, options.patterns);
-  return parts === undefined ? noTime : instantOf(parts, options.fileTimeMs);
+/** Reads the time written at `at`. */
+export function readTime(line: string, at: number, { fileTimeMs }: { fileTimeMs: number }): Instant {
+  const parts = timeParts(line, at);
+  return parts === undefined ? noTime : instantOf(parts, fileTimeMs);
 }
 
 /** Reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970; its size says which. */

@@ -1,0 +1,140 @@
+/**
+ * Whether a word that names a level is written as one: see "level position" in `fields.ts`.
+ */
+import type { Level } from '#shared/logs/error-record.ts';
+import { isBlank, isDigit, isLower, isOpening, isUpper, lettersEnd, skipBlanks } from './characters.ts';
+import { takeTime, type Head } from './head.ts';
+import { levelOfLetter, levelWordAt } from './level-words.ts';
+import { timeEnd } from './time-formats.ts';
+
+/** The level that the letters from `at` to `end` name, if they stand as a field of the head. */
+export function wordLevel(head: Head, at: number, end: number): Level | undefined {
+  const { text } = head;
+  if (end - at === 1) return letterLevel(head, at);
+  const word = levelWordAt(text, at, end);
+  if (word === undefined) return undefined;
+  const inCapitals = isUpper(text.charCodeAt(at + 1));
+  if (word.use === 'timed' && !(head.timed && inCapitals)) return undefined;
+  const isField = followers.get(text.charAt(end))?.(head, end, { inCapitals, plain: word.use === 'plain' });
+  return isField === true ? word.level : undefined;
+}
+
+/**
+ * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, and `fatal error: …` of Go's runtime and of compilers. Only tried where
+ * a field begins with one of the letters.
+ */
+export function phraseLevel(head: Head, at: number): { level: Level; end: number } | undefined {
+  if (!phraseFirsts.includes(head.text.charAt(at))) return undefined;
+  phrase.lastIndex = at;
+  const match = phrase.exec(head.text);
+  if (match === null) return undefined;
+  return { level: match[1] === undefined ? 'warn' : 'fatal', end: phrase.lastIndex };
+}
+
+const phraseFirsts = 'PFfRC';
+const phrase =
+  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error)|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
+
+/** `E Tag: msg`, `E [MSGID: 1]`, etcd's `E | msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
+function letterLevel(head: Head, at: number): Level | undefined {
+  const { text } = head;
+  const letter = text.charAt(at);
+  if (isDigit(text.charCodeAt(at + 1))) {
+    const end = glogLetters.includes(letter) ? timeEnd(text, at + 1) : -1;
+    if (end < 0) return undefined;
+    takeTime(head, at + 1, end);
+    return levelOfLetter(letter);
+  }
+  const isField = head.timed && isBlank(text.charCodeAt(at + 1)) && text[skipBlanks(text, at + 1)] !== '=';
+  return isField ? levelOfLetter(letter) : undefined;
+}
+
+const glogLetters = 'IWEF';
+
+/** rustc's `error[E0382]: …`. */
+const errorCode = /^\[[A-Z]\d+\]: /;
+
+interface Written {
+  readonly inCapitals: boolean;
+  readonly plain: boolean;
+}
+
+/** By the character behind the word; no other makes it a field (`ERROR=0`, `ERROR.`, `error-page`, `ERROR(s)`). */
+const followers: ReadonlyMap<string, (head: Head, end: number, written: Written) => boolean> = new Map([
+  [' ', followsBlank],
+  ['\t', followsBlank],
+  [':', (head, end, { inCapitals }) => inCapitals || end + 1 === head.text.length || isBlank(head.text.charCodeAt(end + 1))],
+  ['|', () => true],
+  [']', () => true],
+  ['', (head, _, { inCapitals, plain }) => inCapitals && plain && head.timed],
+  ['[', (head, end, { inCapitals }) => inCapitals || errorCode.test(head.text.slice(end, end + 12))],
+  ['/', (head, _, { inCapitals }) => inCapitals && head.timed],
+  [',', followsComma],
+]);
+
+/** In capitals a word of its own is a level, unless what came before casts doubt on it. Otherwise what follows has to be header as well. */
+function followsBlank(head: Head, end: number, { inCapitals, plain }: Written): boolean {
+  const { text } = head;
+  const next = skipBlanks(text, end);
+  if (text[next] === '=') return false;
+  if (inCapitals && plain && !head.doubtful) return true;
+  if (text[next] === ':' || isHeaderShaped(text, next)) return true;
+  return inCapitals ? plain && beginsSentence(text, next) : head.timed && opensColumn(head, end, next);
+}
+
+/** `Error       CBS`, `error\tmsg`; right behind the time also `error Payment refused`. */
+function opensColumn(head: Head, end: number, next: number): boolean {
+  if (next - end > 1 || head.text[end] === '\t') return true;
+  return head.fieldsSinceTime === 0 && beginsSentence(head.text, next);
+}
+
+/** Windows' event list: `Error,11/21/2026 10:00:00 AM,…`; a CSV cell. */
+function followsComma(head: Head, end: number): boolean {
+  if (!head.timed) return timeEnd(head.text, end + 1) > 0;
+  return head.text[head.timeEnd] === ',' && !isBlank(head.text.charCodeAt(end + 1));
+}
+
+/** What stands at `at` is no prose: a bracket, pipe, dash or dotted name. */
+export function isHeaderShaped(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (isOpening(code) || code === 0x7c) return true;
+  if (code === 0x2d) return !isLower(text.charCodeAt(at + 1));
+  dottedName.lastIndex = at;
+  return dottedName.test(text);
+}
+
+const dottedName = /[A-Za-z_][\w$]{0,80}(?:(?:\.|::)[A-Za-z_<][\w$<>]{0,80}){1,12}(?![./\w])/y;
+
+function beginsSentence(text: string, at: number): boolean {
+  return isUpper(text.charCodeAt(at)) && isLower(text.charCodeAt(at + 1));
+}
+
+/** Statistics, not an event: `ERROR: 0, FATAL: 2`. */
+export function isCounter(head: Head, end: number): boolean {
+  const { text } = head;
+  if (head.timed || text[end] !== ':') return false;
+  const digits = skipBlanks(text, end + 1);
+  let after = digits;
+  while (after < text.length && isDigit(text.charCodeAt(after))) after += 1;
+  return after > digits && (after === text.length || text[after] === ',' || text[after] === ';');
+}
+
+/**
+ * Whether a level stands at `at` whose surroundings rule out prose, so that the plain word before it was a thread or a logger: `worker ERROR
+ * [shop] …`, `shop ERROR Payment failed`, WebSphere's `ServletWrappe E   …`.
+ */
+export function isLevelBehindName(text: string, at: number, name: string): boolean {
+  const end = lettersEnd(text, at);
+  if (end - at === 1) return text.startsWith('  ', end) && levelOfLetter(text.charAt(at)) !== undefined;
+  if (!isUpper(text.charCodeAt(at + 1)) || !isBlank(text.charCodeAt(end))) return false;
+  if (levelWordAt(text, at, end)?.use !== 'plain' || functionWords.has(name.toLowerCase())) return false;
+  const next = skipBlanks(text, end);
+  return isHeaderShaped(text, next) || (isLower(name.charCodeAt(0)) && beginsSentence(text, next));
+}
+
+/** Words that no thread or logger is called, in English and Indonesian. */
+const functionWords: ReadonlySet<string> = new Set(
+  'no not none any all an a the this that is was as at to of on in for with without and or if last first log level status tidak tanpa ada bukan semua pada untuk dari ke di'.split(
+    ' ',
+  ),
+);
