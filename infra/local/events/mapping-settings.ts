@@ -2,7 +2,7 @@
  * `AWS::Lambda::EventSourceMapping` as written in the template, checked against what Lambda would refuse and what this machine cannot do.
  */
 import { z } from 'zod';
-import { refusal } from '../lambda/template-properties.ts';
+import { refusal } from '../template/properties.ts';
 import type { AccessRequest, Resource, StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
 import { FilterCriteria } from './filter-criteria.ts';

@@ -2,7 +2,7 @@
  * Event source mappings from SQS queues to functions.
  */
 import { z } from 'zod';
-import { propertiesOf, refusal } from '../lambda/template-properties.ts';
+import { propertiesOf, refusal } from '../template/properties.ts';
 import type { Closable, EngineEndpoints, Invoker, Resource, StackLog, StackModel } from '../ports.ts';
 import { awsJsonClient } from './aws-json.ts';
 import { compileFilters } from './filter-criteria.ts';
