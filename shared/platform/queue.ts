@@ -20,11 +20,16 @@ export interface QueueOptions<Schema extends z.ZodType> {
   /** Of the body, which is JSON. A message it refuses fails on every delivery and so reaches the dead-letter queue. */
   readonly message: Schema;
   /**
-   * Called for a failed message before it is reported, to have it delivered again sooner than the queue's visibility timeout says.
-   * Its own failure is logged and changes nothing.
+   * Has a message delivered again after so many seconds, unless it is done by then. A queue's own visibility timeout has to be as long
+   * as its function may run, which is far too long for most work. A failure of this is logged and changes nothing else.
    */
-  readonly retrySooner?: (delivery: Delivery) => Promise<void>;
+  readonly redeliver?: (delivery: Delivery, seconds: number) => Promise<void>;
+  /** How long an attempt at this message may take before it is taken for lost; null for as long as the queue says. Needs `redeliver`. */
+  readonly leaseSeconds?: (message: z.output<Schema>) => number | null;
 }
+
+/** Wait before the next delivery of a failed message: 5, 10, 20 … seconds, at most five minutes. */
+const wait = { firstSeconds: 5, mostSeconds: 300 };
 
 /** A handler that reports the messages that failed and only those. The queue's event source needs `ReportBatchItemFailures`. */
 export function sqsHandler<Schema extends z.ZodType>(
@@ -38,14 +43,22 @@ export function sqsHandler<Schema extends z.ZodType>(
   async function attempt(record: SQSRecord, context: Context): Promise<void> {
     const delivery = deliveryOf(record, context);
     try {
-      await work(options.message.parse(JSON.parse(record.body)), delivery);
+      const message = options.message.parse(JSON.parse(record.body));
+      await redeliverAfter(delivery, options.leaseSeconds?.(message) ?? null);
+      await work(message, delivery);
     } catch (error) {
-      const { messageId, receiveCount } = delivery;
-      log.error('A message failed', { error: error as Error, messageId, receiveCount });
-      await options
-        .retrySooner?.(delivery)
-        .catch((reason: unknown) => log.warn('The retry stays as late as the queue says', { error: reason as Error, messageId }));
+      log.error('A message failed', { error: error as Error, messageId: delivery.messageId, receiveCount: delivery.receiveCount });
+      await redeliverAfter(delivery, Math.min(wait.mostSeconds, wait.firstSeconds * 2 ** (delivery.receiveCount - 1)));
       throw error;
+    }
+  }
+
+  async function redeliverAfter(delivery: Delivery, seconds: number | null): Promise<void> {
+    if (seconds === null) return;
+    try {
+      await options.redeliver?.(delivery, seconds);
+    } catch (error) {
+      log.warn('The next delivery stays as late as the queue says', { error: error as Error, messageId: delivery.messageId });
     }
   }
 }

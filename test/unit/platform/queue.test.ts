@@ -42,16 +42,31 @@ describe('a queue handler', () => {
     expect(seen[0]?.remainingMs()).toBe(1_234);
   });
 
-  it('asks for a sooner retry, and reports the failure also when that is refused', async () => {
-    const sooner: string[] = [];
-    const retrySooner = async ({ messageId }: Delivery) => {
-      sooner.push(messageId);
-      throw new Error('refused');
-    };
-    const handler = sqsHandler({ message, retrySooner }, () => Promise.reject(new Error('no')));
-    expect(await handler({ Records: [record('1', '{"job":"a"}')] }, lambdaContext())).toEqual({
-      batchItemFailures: [{ itemIdentifier: '1' }],
-    });
-    expect(sooner).toEqual(['1']);
+  it('has a failed message delivered again soon, later each time, and reports it', async () => {
+    const waits: number[] = [];
+    const redeliver = async (_: Delivery, seconds: number) => void waits.push(seconds);
+    const handler = sqsHandler({ message, redeliver }, () => Promise.reject(new Error('no')));
+    for (const receiveCount of [1, 2, 3, 20]) {
+      expect(await handler({ Records: [record('1', '{"job":"a"}', receiveCount)] }, lambdaContext())).toEqual({
+        batchItemFailures: [{ itemIdentifier: '1' }],
+      });
+    }
+    expect(waits).toEqual([5, 10, 20, 300]);
+  });
+
+  it('takes an attempt for lost after the message’s own time', async () => {
+    const waits: number[] = [];
+    const redeliver = async (_: Delivery, seconds: number) => void waits.push(seconds);
+    const handler = sqsHandler({ message, redeliver, leaseSeconds: ({ job }) => (job === 'long' ? null : 60) }, async () => undefined);
+    await handler({ Records: [record('1', '{"job":"short"}'), record('2', '{"job":"long"}')] }, lambdaContext());
+    expect(waits).toEqual([60]);
+  });
+
+  it('does its work also when the queue refuses to change a delivery', async () => {
+    const done: string[] = [];
+    const redeliver = () => Promise.reject(new Error('refused'));
+    const handler = sqsHandler({ message, redeliver, leaseSeconds: () => 60 }, async ({ job }) => void done.push(job));
+    expect(await handler({ Records: [record('1', '{"job":"a"}')] }, lambdaContext())).toEqual({ batchItemFailures: [] });
+    expect(done).toEqual(['a']);
   });
 });

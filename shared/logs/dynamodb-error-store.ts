@@ -1,0 +1,129 @@
+/**
+ * Error records in DynamoDB, by file and place, and by time.
+ */
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { getAll, putAll, type Item } from '#shared/platform/dynamodb.ts';
+import { dayMarks } from './dynamodb-day-marks.ts';
+import type { LogsTable } from './dynamodb-file-store.ts';
+import {
+  dayPartition,
+  errorKey,
+  errorsPartition,
+  expiryOf,
+  indexName,
+  listedKey,
+  offsetKey,
+  partitionOf,
+  rangeOfErrorsPartition,
+} from './dynamodb-keys.ts';
+import type { ErrorRecord } from './error-record.ts';
+import { listedAtOf } from './listed-at.ts';
+import type { LogFile } from './log-file.ts';
+import { errorId, placeOfError } from './log-ids.ts';
+import type { ErrorPartition, ErrorRef, ErrorStore, NewestRequest, StoredError } from './ports.ts';
+
+export function dynamodbErrorStore(table: LogsTable): ErrorStore {
+  const marks = dayMarks(table);
+  return {
+    async write(file, range, records) {
+      const placed = records.map((record) => ({ record, listedAt: listedAtOf(record, file.uploadedAtMs) }));
+      // First the days: a record in a day that nobody knows of would not be found, a day without records does no harm.
+      await marks.mark(
+        file.id,
+        placed.map(({ record, listedAt }) => partitionOf(file.id, record, listedAt)),
+      );
+      await putAll(
+        table,
+        placed.map(({ record, listedAt }) => itemOf(table, file, { ...record, range, listedAt })),
+      );
+    },
+    async inRange({ fileId, range, afterOffset, limit }) {
+      const items = await query(table, limit, {
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: {
+          ':pk': errorsPartition(fileId, range),
+          ':after': afterOffset === undefined ? '' : offsetKey(afterOffset),
+        },
+      });
+      return items.map((item) => storedError.parse(item));
+    },
+    async load(refs) {
+      const items = await getAll(table, refs.map(errorKey), { consistent: false });
+      const byPlace = new Map(items.map((item) => storedError.parse(item)).map((error) => [errorId(error), error]));
+      return refs.flatMap((ref) => byPlace.get(errorId(ref)) ?? []);
+    },
+    days: marks.days,
+    newest: (partition, request) => newest(table, partition, request),
+  };
+}
+
+function itemOf(table: LogsTable, file: LogFile, placed: ErrorRecord & { range: number; listedAt: string }): Item {
+  const { listedAt, ...record } = placed;
+  return {
+    ...errorKey({ fileId: file.id, range: record.range, offset: record.offset }),
+    gsi1pk: dayPartition(partitionOf(file.id, record, listedAt)),
+    gsi1sk: listedKey(listedAt, errorId({ fileId: file.id, offset: record.offset })),
+    ttl: expiryOf(file.id, table.retentionDays),
+    fileId: file.id,
+    ...record,
+  };
+}
+
+async function newest(table: LogsTable, partition: ErrorPartition, { from, to, after, limit }: NewestRequest): Promise<ErrorRef[]> {
+  // A key condition has two bounds, both included: the upper one is the last reference read, which is then left out.
+  const upper = after === undefined ? `${to ?? latest}${behindAnyId}` : listedKey(after.listedAt, after.id);
+  const items = await query(table, limit + 1, {
+    IndexName: indexName,
+    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :from AND :upper',
+    ExpressionAttributeValues: { ':pk': dayPartition(partition), ':from': from ?? earliest, ':upper': upper },
+    ScanIndexForward: false,
+  });
+  return items
+    .filter(({ gsi1sk }) => gsi1sk !== upper)
+    .slice(0, limit)
+    .map((item) => refOf(item));
+}
+
+const earliest = '0';
+const latest = '9';
+/** Sorts behind the `#` that separates a time from an id. */
+const behindAnyId = '~';
+
+const indexEntry = z.object({ pk: z.string(), gsi1sk: z.string() });
+
+function refOf(item: Item): ErrorRef {
+  const { pk, gsi1sk } = indexEntry.parse(item);
+  const [listedAt = '', id = ''] = gsi1sk.split('#');
+  const place = placeOfError(id);
+  if (place === undefined) throw new TypeError(`An index entry names no error: ${gsi1sk}`);
+  return { ...place, range: rangeOfErrorsPartition(pk), listedAt };
+}
+
+async function query(table: LogsTable, limit: number, input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
+  const found: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({ TableName: table.name, ...input, Limit: limit - found.length, ExclusiveStartKey: startKey }),
+    );
+    found.push(...Items);
+    startKey = LastEvaluatedKey;
+  } while (startKey !== undefined && found.length < limit);
+  return found;
+}
+
+const storedError: z.ZodType<StoredError> = z.object({
+  fileId: z.string(),
+  range: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+  length: z.int().nonnegative(),
+  lineInRange: z.int().positive(),
+  truncated: z.boolean(),
+  level: z.enum(['error', 'fatal']),
+  time: z.string().nullable(),
+  timeAssumed: z.array(z.enum(['zone', 'year', 'date'])),
+  logger: z.string().nullable(),
+  message: z.string(),
+  stack: z.string().nullable(),
+});

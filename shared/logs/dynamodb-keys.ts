@@ -1,0 +1,61 @@
+/**
+ * The Log Scanner's table: its keys, and how long things stay.
+ *
+ * | what | pk | sk | gsi1pk | gsi1sk |
+ * | --- | --- | --- | --- | --- |
+ * | file | `FILE#<hash>` | `FILE` | `FILES#<status>` | file id |
+ * | progress of 128 ranges | `FILE#<hash>` | `CHUNK#<chunk>` | | |
+ * | error record | `ERRORS#<hash>#<range>` | offset | `ERRORS#<day>#<level>#<shard>` | `<time>#<error id>` |
+ * | days that have records | `DAYS` | day | | |
+ *
+ * A range is one worker's, so the records of a file spread over as many partitions as workers write them. The index holds keys alone.
+ */
+import type { ErrorRecord } from './error-record.ts';
+import { limits } from './limits.ts';
+import type { FileStatus } from './log-file.ts';
+import { errorId, hashOfFileId, uploadedAtOfFileId } from './log-ids.ts';
+import type { ErrorPartition } from './ports.ts';
+
+export const indexName = 'gsi1';
+
+const secondsPerDay = 86_400;
+/** A day's entry outlives its records: a file that comes late must not shorten it below theirs. */
+const dayMarginDays = 30;
+
+export const fileKey = (fileId: string) => keyOfHash(hashOfFileId(fileId) ?? fileId);
+export const keyOfHash = (hash: string) => ({ pk: `FILE#${hash}`, sk: 'FILE' });
+export const filesPartition = (status: FileStatus): string => `FILES#${status}`;
+
+export const chunkPrefix = 'CHUNK#';
+export const chunkKey = (fileId: string, chunk: number) => ({ pk: fileKey(fileId).pk, sk: `${chunkPrefix}${padded(chunk, 3)}` });
+
+export const errorsPartition = (fileId: string, range: number): string => `ERRORS#${hashOfFileId(fileId) ?? fileId}#${padded(range, 5)}`;
+export const offsetKey = (offset: number): string => padded(offset, 16);
+export const errorKey = (place: { fileId: string; range: number; offset: number }) => ({
+  pk: errorsPartition(place.fileId, place.range),
+  sk: offsetKey(place.offset),
+});
+export const rangeOfErrorsPartition = (pk: string): number => Number(pk.slice(-5));
+
+export const daysKey = (day: string) => ({ pk: 'DAYS', sk: day });
+export const dayPartition = ({ day, level, shard }: ErrorPartition): string => `ERRORS#${day}#${level}#${shard}`;
+export const listedKey = (listedAt: string, id: string): string => `${listedAt}#${id}`;
+
+/** Where a record stands in the index by time. The shard follows from the record, so that writing it again finds the same place. */
+export function partitionOf(fileId: string, { offset, level }: Pick<ErrorRecord, 'offset' | 'level'>, listedAt: string): ErrorPartition {
+  return { day: listedAt.slice(0, 10), level, shard: shardOf(errorId({ fileId, offset })) };
+}
+
+/** FNV-1a: cheap, and spreads ids that differ in their last characters. */
+function shardOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return ((hash ^ (hash >>> 16)) >>> 0) % limits.shards;
+}
+
+/** When what belongs to a file goes, in seconds since the epoch. */
+export const expiryOf = (fileId: string, retentionDays: number): number =>
+  Math.floor(uploadedAtOfFileId(fileId) / 1_000) + retentionDays * secondsPerDay;
+export const dayExpiryOf = (fileId: string, retentionDays: number): number => expiryOf(fileId, retentionDays + dayMarginDays);
+
+const padded = (number: number, width: number): string => String(number).padStart(width, '0');

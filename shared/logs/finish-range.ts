@@ -1,0 +1,38 @@
+/**
+ * The end of a range, which may be the end of its file.
+ *
+ * Three writes, each of which may be repeated and each of which the next delivery repeats after a crash: the result goes into the
+ * range's chunk; a chunk with all its results is counted on the file; a file with all its chunks is closed. Nothing is ever added
+ * to a number, so a range that is scanned twice is counted once, and nobody has to know which of several workers is the last.
+ */
+import type { LogFile } from './log-file.ts';
+import type { FileStore, ProgressStore } from './ports.ts';
+import { areChunksDone, isChunkComplete, settledFile, type ChunkProgress, type RangeResult } from './range-progress.ts';
+import type { Clock } from '#shared/platform/clock.ts';
+
+export interface FinishDeps {
+  readonly files: FileStore;
+  readonly progress: ProgressStore;
+  readonly clock: Clock;
+}
+
+/** Records what became of a range. Answers the closed file to the one caller whose result closed it, undefined to all others. */
+export async function finishRange(
+  deps: FinishDeps,
+  finished: { file: LogFile; range: number; result: RangeResult },
+): Promise<LogFile | undefined> {
+  const { file, range, result } = finished;
+  return settleChunk(deps, file, await deps.progress.record(file.id, range, result));
+}
+
+/** Counts the chunk when it is complete, and closes the file when it was the last. */
+export async function settleChunk(deps: FinishDeps, file: LogFile, chunk: ChunkProgress): Promise<LogFile | undefined> {
+  if (!isChunkComplete(file, chunk)) return undefined;
+  const counted = await deps.files.chunkDone(file.id, chunk.chunk);
+  if (counted === undefined || !areChunksDone(counted)) return undefined;
+  const settled = settledFile(counted, await deps.progress.chunks(file.id), deps.clock.now());
+  if (settled === undefined) return undefined;
+  // Somebody who counted a chunk after this one sees at least the same results and closes in its place.
+  const closed = await deps.files.close(settled);
+  return closed && settled.status !== counted.status ? settled : undefined;
+}

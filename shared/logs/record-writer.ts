@@ -1,0 +1,49 @@
+/**
+ * Writing behind the scan: records go to the store while the next bytes are scanned, a bounded number of batches at a time.
+ */
+import type { ErrorRecord } from './error-record.ts';
+import { limits } from './limits.ts';
+
+export interface RecordWriter {
+  /** Takes records; waits while `limits.writesInFlight` batches are on their way. Throws when one of them failed. */
+  push(records: readonly ErrorRecord[]): Promise<void>;
+  /** Resolves when everything taken is stored. */
+  flush(): Promise<void>;
+}
+
+export function recordWriter(write: (records: readonly ErrorRecord[]) => Promise<void>): RecordWriter {
+  const inFlight = new Set<Promise<void>>();
+  let pending: ErrorRecord[] = [];
+  let failure: { readonly error: unknown } | undefined;
+
+  const send = (batch: readonly ErrorRecord[]): void => {
+    const sent = write(batch)
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => inFlight.delete(sent));
+    inFlight.add(sent);
+  };
+  const throwFailure = (): void => {
+    if (failure !== undefined) throw failure.error;
+  };
+
+  return {
+    async push(records) {
+      for (const record of records) {
+        pending.push(record);
+        if (pending.length < limits.recordsPerWrite) continue;
+        while (inFlight.size >= limits.writesInFlight) await Promise.race(inFlight);
+        throwFailure();
+        send(pending);
+        pending = [];
+      }
+    },
+    async flush() {
+      if (pending.length > 0) send(pending);
+      pending = [];
+      await Promise.all(inFlight);
+      throwFailure();
+    },
+  };
+}

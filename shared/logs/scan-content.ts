@@ -1,0 +1,123 @@
+/**
+ * From the bytes of a range to its result: decompression if need be, the scan, and what to do when the bytes end before their time.
+ */
+import type { ErrorRecord } from './error-record.ts';
+import { byteRange } from './file-layout.ts';
+import { listedAtOf } from './listed-at.ts';
+import type { Failure, FailureReason, LogFile } from './log-file.ts';
+import { SourceFailure } from './ports.ts';
+import type { RangeResult } from './range-progress.ts';
+import type { RecordWriter } from './record-writer.ts';
+import type { ByteSource } from './scan/byte-source.ts';
+import { decompress, DecompressionError } from './scan/decompress.ts';
+import { scanRange, scanStream } from './scan/scan-range.ts';
+
+interface Content {
+  readonly file: LogFile;
+  readonly range: number;
+  readonly source: ByteSource;
+}
+
+interface Work {
+  readonly writer: RecordWriter;
+  /** True when the worker has to stop reading to have time to report. */
+  readonly isTimeUp: () => boolean;
+}
+
+/**
+ * Scans the range and hands its records to the writer. Bytes that end for good (the version is gone, the compressed data is damaged, a
+ * compressed file is too much for one worker) end the scan early and make the result a failure; anything else is thrown.
+ */
+export async function scanContent({ file, range, source }: Content, { writer, isTimeUp }: Work): Promise<RangeResult> {
+  const ending = new Ending(file, isTimeUp);
+  const span = new TimeSpan(file.uploadedAtMs);
+  const options = {
+    encoding: file.encoding,
+    fileTimeMs: file.uploadedAtMs,
+    onRecords: async (records: ErrorRecord[]) => {
+      span.include(records);
+      await writer.push(records);
+    },
+  };
+  const { start, end } = byteRange(file, range);
+  const summary =
+    file.compression === 'none'
+      ? await scanRange({ sizeBytes: source.sizeBytes, read: (from, to) => ending.watch(source.read(from, to)) }, { start, end }, options)
+      : await scanStream(ending.watch(decompress(source.read(start, end), file.compression)), options);
+  const { lines, bytes, recordsByLevel } = summary;
+  return {
+    counts: { lines, bytes, errors: recordsByLevel.error, fatals: recordsByLevel.fatal },
+    recordsFrom: span.from,
+    recordsTo: span.to,
+    failure: ending.reason && failureOf(ending.reason, file.compression === 'none' ? start + bytes : bytes),
+  };
+}
+
+/** Thrown when a range takes longer than a function may run; the next attempt may find a faster network. */
+class TimeIsUp extends Error {
+  override readonly name = 'TimeIsUp';
+}
+
+/** Lets bytes through until they end, and remembers why when that was before their time. */
+class Ending {
+  reason: FailureReason | null = null;
+  readonly #compression: LogFile['compression'];
+  readonly #isTimeUp: () => boolean;
+
+  constructor({ compression }: LogFile, isTimeUp: () => boolean) {
+    this.#compression = compression;
+    this.#isTimeUp = isTimeUp;
+  }
+
+  async *watch(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      for await (const bytes of chunks) {
+        yield bytes;
+        if (!this.#isTimeUp()) continue;
+        if (this.#compression === 'none') throw new TimeIsUp('The range was not read within the time of a function');
+        this.reason = 'time-limit';
+        return;
+      }
+    } catch (error) {
+      this.reason = this.#reasonOf(error);
+      if (this.reason === null) throw error;
+    }
+  }
+
+  #reasonOf(error: unknown): FailureReason | null {
+    if (error instanceof SourceFailure) return error.reason === 'deleted' ? 'deleted-while-scanning' : 'changed-while-scanning';
+    if (error instanceof DecompressionError && this.#compression !== 'none') return `corrupt-${this.#compression}`;
+    return null;
+  }
+}
+
+function failureOf(reason: FailureReason, offset: number): Failure {
+  return { reason, detail: details[reason] ?? '', offset };
+}
+
+const details: Partial<Record<FailureReason, string>> = {
+  'deleted-while-scanning': 'The object version was deleted while it was scanned.',
+  'changed-while-scanning': 'The object was replaced while it was scanned.',
+  'corrupt-gzip': 'The gzip data is damaged or ends too early.',
+  'corrupt-zstd': 'The zstd data is damaged or ends too early.',
+  'time-limit': 'A compressed file is read by one worker from its start, and this one takes longer than a worker may run.',
+};
+
+/** Earliest and latest instant by which the records are listed. */
+class TimeSpan {
+  from: string | null = null;
+  to: string | null = null;
+  readonly #uploadedAtMs: number;
+
+  constructor(uploadedAtMs: number) {
+    this.#uploadedAtMs = uploadedAtMs;
+  }
+
+  include(records: readonly ErrorRecord[]): void {
+    for (const record of records) {
+      const listedAt = listedAtOf(record, this.#uploadedAtMs);
+      if (this.from === null || listedAt < this.from) this.from = listedAt;
+      if (this.to === null || listedAt > this.to) this.to = listedAt;
+    }
+  }
+}
