@@ -1,0 +1,81 @@
+/**
+ * What one line is to the records around it.
+ */
+import type { Level } from '#shared/logs/error-record.ts';
+import { readLineHead } from '#shared/logs/line/line-head.ts';
+import { unwrapped, withoutColours } from '#shared/logs/line/wrapping.ts';
+import { readMarkedLine, readUnmarkedLine, type TraceLine, type UnsettledLine } from './trace-line.ts';
+
+export type EventLine = { readonly is: 'event'; readonly level: Level | undefined; readonly timed: boolean };
+
+/** What a line is by itself. */
+export type RawLineKind = EventLine | TraceLine | { readonly is: 'blank' } | { readonly is: 'plain' };
+
+/** What a line is once the lines behind it have settled whether a class name or a location opens a trace. */
+export type LineKind = Exclude<RawLineKind, UnsettledLine>;
+
+const blank: RawLineKind = { is: 'blank' };
+const plain: LineKind = { is: 'plain' };
+const head: LineKind = { is: 'head', grammar: 'other' };
+const codeFrame: LineKind = { is: 'start', level: 'fatal', grammar: 'node', introducesHead: false };
+
+/** Reads a line without its terminator, as latin1. */
+export function rawLineKind(line: string): RawLineKind {
+  const text = unwrapLine(line);
+  if (text.trim() === '') return blank;
+  const marked = readMarkedLine(text);
+  if (marked !== undefined) return marked;
+  const { startsEvent, level, timed } = readLineHead(line);
+  if (startsEvent) return { is: 'event', level, timed };
+  return readUnmarkedLine(text) ?? plain;
+}
+
+/** A line's own text, without what a container runtime puts around it. */
+export function unwrapLine(line: string): string {
+  const text = withoutColours(line);
+  return unwrapped(text)?.line ?? text;
+}
+
+/** Lines that are read ahead of a class name or a location. */
+export const linesAheadMax = 4;
+
+/**
+ * Settles a line's kind with the lines behind it. `lineAhead` answers the raw kind and text of the n-th line behind (from 1), undefined
+ * behind the last one.
+ */
+export function settledKind(
+  kind: RawLineKind,
+  lineAhead: (n: number) => { readonly kind: RawLineKind; readonly text: string } | undefined,
+): LineKind {
+  switch (kind.is) {
+    case 'class':
+      return framesFollow(lineAhead) ? head : plain;
+    case 'location':
+      return /^\s*[\^~]+\s*$/.test(lineAhead(2)?.text ?? '') ? codeFrame : plain;
+    default:
+      return kind;
+  }
+}
+
+type LineAhead = Parameters<typeof settledKind>[1];
+
+/** A message of a few lines may stand between an exception's name and its first frame. */
+function framesFollow(lineAhead: LineAhead): boolean {
+  for (let n = 1; n <= linesAheadMax; n += 1) {
+    const ahead = lineAhead(n)?.kind;
+    if (ahead?.is === 'frame') return ahead.grammar === 'other';
+    if (ahead?.is !== 'plain' && ahead?.is !== 'blank' && ahead?.is !== 'indented') return false;
+  }
+  return false;
+}
+
+/** The state of a scan behind such a line does not depend on what came before it. */
+export function isSynchronising(kind: LineKind): kind is EventLine | Extract<LineKind, { is: 'start' }> {
+  return kind.is === 'event' || kind.is === 'start';
+}
+
+/** Whether a line may be the first of an error record. */
+export function mayOpenRecord(kind: LineKind): boolean {
+  if (kind.is === 'event') return kind.level === 'error' || kind.level === 'fatal';
+  return kind.is === 'start' || kind.is === 'head';
+}

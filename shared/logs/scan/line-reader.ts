@@ -1,0 +1,88 @@
+/**
+ * Lines of a window, by position: forwards with their kinds, and backwards.
+ */
+import { limits } from '#shared/logs/limits.ts';
+import { linesAheadMax, rawLineKind, settledKind, type RawLineKind } from './line-kind.ts';
+import type { ScannedLine } from './segmenter.ts';
+import type { UnitWindow } from './unit-window.ts';
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** What cannot be read yet: the window must go on, or begin earlier. */
+export type Missing = 'after' | 'before';
+
+interface RawLine {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: RawLineKind;
+  readonly text: string;
+}
+
+export class LineReader {
+  readonly #window: UnitWindow;
+  /** Units that are read to find a line's end. */
+  readonly #lineMax: number;
+
+  constructor(window: UnitWindow, lineMax: number) {
+    this.#window = window;
+    this.#lineMax = lineMax;
+  }
+
+  /** The line that starts at `start` (before the end of the file). */
+  lineAt(start: number): ScannedLine | 'after' {
+    const line = this.#rawLineAt(start);
+    if (line === undefined) return 'after';
+    const { kind } = line;
+    if (kind.is !== 'class' && kind.is !== 'location') return line as ScannedLine;
+    const ahead = this.#linesBehind(line);
+    return ahead === undefined ? 'after' : { ...line, kind: settledKind(kind, (n) => ahead[n - 1]) };
+  }
+
+  /** The file ends at `position`. */
+  isEnd(position: number): boolean {
+    return this.#window.isLast && position >= this.#window.to;
+  }
+
+  /** Where the line before the one at `start` starts; undefined when that is before the text or before `limit`. */
+  startBefore(start: number, limit: number): number | undefined | 'before' {
+    const window = this.#window;
+    const { textStart } = window;
+    if (start <= textStart || start <= limit) return undefined;
+    // The newline that ends the line before is at start - 1; the search is for the one before that.
+    const at = start - 2 < window.from ? -1 : window.units.lastIndexOf(NEWLINE, window.indexOf(start - 2));
+    const previous = at < window.indexOf(window.from) ? undefined : start - 2 - (window.indexOf(start - 2) - at) + 1;
+    if (previous !== undefined) return previous < limit ? undefined : Math.max(previous, textStart);
+    if (window.from <= textStart) return textStart < limit ? undefined : textStart;
+    return window.from < limit ? undefined : 'before';
+  }
+
+  #rawLineAt(start: number): RawLine | undefined {
+    const window = this.#window;
+    const index = window.indexOf(start);
+    const dataEnd = window.indexOf(window.to);
+    const newline = window.units.indexOf(NEWLINE, index);
+    const isFound = newline >= 0 && newline < dataEnd;
+    if (!isFound && !window.isLast && window.to - start < this.#lineMax) return undefined;
+    const textEnd = isFound ? newline : dataEnd;
+    const isWhole = isFound || window.isLast;
+    const last = textEnd > index && window.units[textEnd - 1] === RETURN && isFound ? textEnd - 1 : textEnd;
+    const text = window.units.toString('latin1', index, Math.min(last, index + limits.lineBytesMax));
+    const end = isWhole ? start + textEnd - index + (isFound ? 1 : 0) : Infinity;
+    return { start, end, kind: rawLineKind(text), text };
+  }
+
+  #linesBehind({ start, end }: RawLine): RawLine[] | undefined {
+    const lines: RawLine[] = [];
+    let at = end;
+    // A line too long for a record is not looked behind, whether its end is in the window or not.
+    while (lines.length < linesAheadMax && at - (lines.at(-1)?.start ?? start) <= this.#lineMax && !this.isEnd(at)) {
+      if (at >= this.#window.to) return undefined;
+      const line = this.#rawLineAt(at);
+      if (line === undefined) return undefined;
+      lines.push(line);
+      at = line.end;
+    }
+    return lines;
+  }
+}

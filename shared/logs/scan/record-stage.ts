@@ -1,0 +1,102 @@
+/**
+ * The second of the scan's two stages: decides what the lines around a candidate are, and ends up with records.
+ */
+import { linesToTakeBefore } from './look-back.ts';
+import type { LineReader, Missing } from './line-reader.ts';
+import { isSynchronising, mayOpenRecord } from './line-kind.ts';
+import { Segmenter, type RecordBounds, type RecordSpan, type ScannedLine } from './segmenter.ts';
+
+/** A record and the number of its first line. */
+export interface FoundRecord extends RecordSpan {
+  readonly lineNumber: number;
+}
+
+export interface RecordStageOptions extends RecordBounds {
+  /** Records that begin at or behind it are the next range's. */
+  readonly end: number;
+  onRecord(record: FoundRecord): void;
+}
+
+export class RecordStage {
+  readonly #reader: LineReader;
+  readonly #options: RecordStageOptions;
+  #segmenter: Segmenter;
+  /** Start of the next line to take; the state before it is that of `#segmenter`, if it is known at all. */
+  #next = 0;
+  #isKnown = false;
+  /** Number of the line at `#next` while a record is followed, and of the followed record's first line. */
+  #nextNumber = 0;
+  #recordNumber = 0;
+  /** Records that begin before this are not the followed ones. */
+  #followedFrom = Infinity;
+
+  constructor(reader: LineReader, options: RecordStageOptions) {
+    this.#reader = reader;
+    this.#options = options;
+    this.#segmenter = new Segmenter(options);
+  }
+
+  /** First byte of the record that is being followed. */
+  get followed(): number | undefined {
+    const { start } = this.#segmenter;
+    return start !== undefined && start >= this.#followedFrom && start < this.#options.end ? start : undefined;
+  }
+
+  /**
+   * Looks at the candidate line at `start`, behind all lines it was given before. Answers what is missing, and is called again with the same
+   * line when it is there.
+   */
+  look(start: number, number: number): Missing | undefined {
+    const missing = this.follow(start);
+    // A line that is followed anyway needs no look of its own.
+    if (missing !== undefined || this.followed !== undefined || start < this.#next) return missing;
+    const line = this.#reader.lineAt(start);
+    if (line === 'after') return 'after';
+    return mayOpenRecord(line.kind) ? this.#enter(line, number) : undefined;
+  }
+
+  /** Follows the open record through all lines that start before `until`. */
+  follow(until: number): Missing | undefined {
+    while (this.followed !== undefined && this.#next < until) {
+      if (!this.#isKnown || this.#reader.isEnd(this.#next)) {
+        this.#report(this.#segmenter.finish());
+        return undefined;
+      }
+      const line = this.#reader.lineAt(this.#next);
+      if (line === 'after') return 'after';
+      this.#take(line);
+    }
+    return undefined;
+  }
+
+  /** Brings the state to what it is before `line`, and takes it. */
+  #enter(line: ScannedLine, number: number): Missing | undefined {
+    if (isSynchronising(line.kind)) this.#segmenter = new Segmenter(this.#options);
+    else {
+      const known = this.#isKnown ? this.#next : undefined;
+      const run = linesToTakeBefore(this.#reader, line, { known, blockSize: this.#options.recordMax });
+      if (typeof run === 'string') return run;
+      if (run.fresh) this.#segmenter = new Segmenter(this.#options);
+      // Records among these lines were found from candidates of their own, or belong to the range before.
+      for (const before of run.lines) this.#segmenter.take(before);
+    }
+    this.#followedFrom = line.start;
+    this.#nextNumber = number;
+    this.#take(line);
+    return undefined;
+  }
+
+  #take(line: ScannedLine): void {
+    this.#report(this.#segmenter.take(line));
+    if (this.#segmenter.start === line.start) this.#recordNumber = this.#nextNumber;
+    this.#nextNumber += 1;
+    // Behind a line that is not followed to its end, a look-back finds the state again.
+    this.#isKnown = line.end !== Infinity;
+    this.#next = this.#isKnown ? line.end : line.start + 1;
+  }
+
+  #report(record: RecordSpan | undefined): void {
+    if (record === undefined || record.start < this.#followedFrom) return;
+    this.#options.onRecord({ ...record, lineNumber: this.#recordNumber });
+  }
+}

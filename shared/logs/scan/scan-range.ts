@@ -1,0 +1,29 @@
+/**
+ * Scans a range of a file, or a stream, for its error records. What a record is, docs/log-records.md says; however a file is cut into ranges,
+ * their records together are the same.
+ */
+import { rangeFeed, streamFeed, type ByteFeed } from './byte-feed.ts';
+import type { ByteSource, ScanRange } from './byte-source.ts';
+import { UnitScan, type RangeSummary, type ScanOptions } from './unit-scan.ts';
+
+/**
+ * Finds the records that begin in the range. Reads a little before the range and behind it. Holds a few megabytes, whatever the file.
+ * Rejects with what the source or `onRecords` threw, or with the signal's reason.
+ */
+export function scanRange(source: ByteSource, range: ScanRange, options: ScanOptions): Promise<RangeSummary> {
+  const end = Math.min(range.end, source.sizeBytes);
+  return scanFeed(rangeFeed(source, { start: range.start, end }), { start: range.start, end }, options);
+}
+
+/** Finds all records of a stream. What was found before the stream broke has been handed over when this rejects. */
+export function scanStream(chunks: AsyncIterable<Buffer>, options: ScanOptions): Promise<RangeSummary> {
+  return scanFeed(streamFeed(chunks), { start: 0, end: Infinity }, options);
+}
+
+async function scanFeed(feed: ByteFeed, range: ScanRange, options: ScanOptions): Promise<RangeSummary> {
+  try {
+    return await new UnitScan(feed, range, options).run();
+  } finally {
+    await feed.close();
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * The lines of stack traces and panics: which opens one, and which goes on with it. Decides by the line alone.
+ */
+import type { ErrorLevel } from '#shared/logs/error-record.ts';
+
+/** Grammars that let lines go on with a trace which by themselves look like any text. */
+export type TraceGrammar = 'python' | 'go' | 'rust' | 'node' | 'other';
+
+/**
+ * What a line is to a trace.
+ * - `start` opens a record of its own wherever it stands.
+ * - `head` opens one unless it belongs to the event before it.
+ * - `class` is a head when frames follow (`TypeError: …`): an exception's name that prose might begin with, too.
+ * - `location` is a start when Node's code frame follows (`/srv/app.js:12`).
+ * - `chain` says that the next head belongs to the same trace.
+ * - `cause`, `frame` and `part` go on with a trace; a `cause` brings a message of its own.
+ * - `indented` goes on with whatever is open.
+ */
+export type TraceLine =
+  | { readonly is: 'start'; readonly level: ErrorLevel; readonly grammar: TraceGrammar; readonly introducesHead: boolean }
+  | { readonly is: 'head'; readonly grammar: TraceGrammar }
+  | { readonly is: 'frame' | 'part'; readonly grammar: TraceGrammar }
+  | { readonly is: 'chain' | 'cause' | 'indented' }
+  | UnsettledLine;
+
+/** What a line may be to a trace, as the lines behind it show. */
+export type UnsettledLine = { readonly is: 'class' | 'location' };
+
+const start = (level: ErrorLevel, grammar: TraceGrammar, introducesHead = false): TraceLine => ({
+  is: 'start',
+  level,
+  grammar,
+  introducesHead,
+});
+const head = (grammar: TraceGrammar): TraceLine => ({ is: 'head', grammar });
+const frame = (grammar: TraceGrammar): TraceLine => ({ is: 'frame', grammar });
+const part = (grammar: TraceGrammar): TraceLine => ({ is: 'part', grammar });
+const cause: TraceLine = { is: 'cause' };
+const chain: TraceLine = { is: 'chain' };
+const indented: TraceLine = { is: 'indented' };
+
+/** What names of exception classes end in. */
+const ending = '(?:Error|Exception|Throwable|Failure|Fault|Panic)';
+const name = String.raw`[A-Za-z_$\x80-\xff][\w$\x80-\xff]*`;
+/** `java.lang.IllegalStateException: …`, `System.IO.IOException`, `App\Http\HttpException`, `ActiveRecord::StatementInvalidError (…)`. */
+const qualifiedClass = new RegExp(String.raw`^(?:${name}(?:[.\\]|::))+(?:${name})?${ending}(?=: |:?$|:? ?[([])`);
+/** `TypeError: …`, `AssertionError [ERR_ASSERTION]: …`, `Error`. */
+const plainClass = new RegExp(String.raw`^(?:Uncaught )?(?:[A-Z][\w$]*)?${ending}(?: \[[\w.]+\])?(?=: |:?$)`);
+/** What stands before Node's code frame: a file and a line number. */
+const location = /^(?:(?:file:\/\/|\/|[A-Za-z]:\\|internal\/)[^()]*\.[mc]?[jt]s|node:[\w/]+):\d+$/;
+
+type Rule = readonly [RegExp, TraceLine];
+
+/** Tried in order for lines that begin with a blank or a tab. */
+const indentedRules: readonly Rule[] = [
+  [/^\s+at \S/, frame('other')],
+  [/^\s+File ".*", line \d+/, frame('python')],
+  [/^\s+from \S+:\d+(?::in [`'])?/, frame('other')],
+  [/^\s+\d+: +\S/, frame('rust')],
+  [/^\s+\.\.\. (?:\d+ (?:more|common frames omitted)|\d+ lines)/, part('other')],
+  [/^\s+(?:Caused by|Suppressed|Wrapped by): /, cause],
+  [/^\s+(?:-+> |--- )/, part('other')],
+  [/^ *\+ Exception Group Traceback \(most recent call last\):/, head('python')],
+  [/^\s+\^/, part('other')],
+];
+
+/** For other lines, by their first character. */
+const rulesByFirst = new Map<string, readonly Rule[]>([
+  [
+    'C',
+    [
+      [/^Caused by: /, cause],
+      [/^CallStack \(from /, part('other')],
+    ],
+  ],
+  [
+    'S',
+    [
+      [/^Suppressed: /, cause],
+      [/^Stack ?[Tt]race:?$/, part('other')],
+      [/^Segmentation fault\b/, start('fatal', 'other')],
+      [/^SIGSEGV: segmentation violation/, start('fatal', 'go')],
+    ],
+  ],
+  ['W', [[/^Wrapped by: /, cause]]],
+  [
+    'T',
+    [
+      [/^Traceback \(most recent call last\):/, head('python')],
+      [/^The above exception was the direct cause of /, chain],
+    ],
+  ],
+  ['D', [[/^During handling of the above exception, another /, chain]]],
+  [
+    'E',
+    [
+      [/^Exception in thread "/, start('fatal', 'other')],
+      [/^Exception in thread \S/, start('fatal', 'python', true)],
+      [/^Exception: \S+ thrown from the UncaughtExceptionHandler in thread /, start('fatal', 'other')],
+      [/^Exception ignored in: /, start('error', 'python', true)],
+    ],
+  ],
+  [
+    'U',
+    [
+      [/^Unhandled [Ee]xception\b[.:]/, start('fatal', 'other', true)],
+      [/^Uncaught (?:\(in promise\) )?[\w$.]*(?:Error|Exception)\b/, start('fatal', 'other')],
+    ],
+  ],
+  ['P', [[/^PHP (?:Fatal|Parse|Recoverable fatal|Catchable fatal|Core|Compile) error: /, start('fatal', 'other')]]],
+  ['F', [[/^Fatal error: /, start('fatal', 'other')]]],
+  [
+    'f',
+    [
+      [/^fatal error: /, start('fatal', 'go')],
+      [/^fatal runtime error: /, part('rust')],
+    ],
+  ],
+  ['p', [[/^panic: /, start('fatal', 'go')]]],
+  [
+    't',
+    [
+      [/^thread '.*' (?:\(\d+\) )?(?:panicked at\b|has overflowed its stack)/, start('fatal', 'rust')],
+      [/^terminate called (?:after throwing|without an active)/, start('fatal', 'other')],
+    ],
+  ],
+  [
+    '(',
+    [
+      [/^\(node:\d+\) UnhandledPromiseRejectionWarning: /, start('error', 'node')],
+      [/^\(Use `node --trace-/, part('node')],
+    ],
+  ],
+  [
+    '*',
+    [
+      [/^\*\*\* Terminating app due to uncaught exception/, start('fatal', 'other')],
+      [/^\*\* \((?:EXIT|[A-Z][\w.]*)\) /, head('other')],
+    ],
+  ],
+  [
+    'g',
+    [
+      [/^goroutine \d+ .*\[/, frame('go')],
+      [/^goroutine running on other thread/, part('go')],
+    ],
+  ],
+  ['c', [[/^created by [\w./*()]+/, part('go')]]],
+  [
+    '[',
+    [
+      [/^\[signal \S/, part('go')],
+      [/^\[(?:stacktrace|previous exception)\]/, part('other')],
+    ],
+  ],
+  [
+    '.',
+    [
+      [/^\.\.\. \d+ more/, part('other')],
+      [/^\.\.\.(?:additional frames|\d+ frames) elided/, part('go')],
+    ],
+  ],
+  [
+    '#',
+    [[/^#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x[\da-f]+ |[\w.<>:$ ]+ \((?:file:|dart:|package:|\)|\w+=))/, frame('other')]],
+  ],
+  [
+    '-',
+    [
+      [/^---> /, part('other')],
+      [/^--- End of /, part('other')],
+    ],
+  ],
+  ['s', [[/^stack backtrace:/, part('rust')]]],
+  ['n', [[/^note: (?:run with|Some details are omitted)/, part('rust')]]],
+  ['N', [[/^Node\.js v\d/, part('node')]]],
+  ['}', [[/^\}[\])}]*[,;]?$/, part('node')]]],
+  ['"', [[/^"\} *$/, part('other')]]],
+  ['^', [[/^\^+ *$/, part('other')]]],
+  ['A', [[/^Aborted\b/, part('other')]]],
+]);
+
+const rubyFrame = /^\S+:\d+:in [`']/;
+const rubyHead = /^\S+:\d+:in [`'].*?': .*\((?:[A-Z]\w*::)*[A-Z]\w*\)$/;
+
+/** What a line is to a trace by an unmistakable mark of it, which counts before a level in the line does. */
+export function readMarkedLine(line: string): TraceLine | undefined {
+  const first = line[0] ?? '';
+  return firstMatch(first === ' ' || first === '\t' ? indentedRules : rulesByFirst.get(first), line);
+}
+
+/** What a line that opens no event and has no mark is to a trace, or undefined when it is none of one. Blank lines are the caller's. */
+export function readUnmarkedLine(line: string): TraceLine | undefined {
+  if (line[0] === ' ' || line[0] === '\t') return indented;
+  if (qualifiedClass.test(line)) return head('other');
+  if (plainClass.test(line)) return { is: 'class' };
+  if (location.test(line)) return { is: 'location' };
+  if (rubyHead.test(line)) return head('other');
+  return rubyFrame.test(line) ? frame('other') : undefined;
+}
+
+/** A function of a Go stack (`main.(*Server).handle(0xc000010000)`), which looks like any other text outside of one; or Go's last word. */
+export function isGoLine(line: string): boolean {
+  return /^[\w./*()[\]·{}-]+\(.*\)$|^exit status \d/.test(line);
+}
+
+function firstMatch(rules: readonly Rule[] | undefined, line: string): TraceLine | undefined {
+  if (rules === undefined) return undefined;
+  for (const [pattern, is] of rules) if (pattern.test(line)) return is;
+  return undefined;
+}

@@ -1,0 +1,106 @@
+/**
+ * Which lines go on with a trace. What a line looks like is not always enough: `KeyError: 'x'` ends a Python trace and is prose elsewhere.
+ */
+import { isGoLine, type TraceGrammar } from './trace-line.ts';
+import type { LineKind } from './line-kind.ts';
+
+/** Whether a line belongs to what is open: not, if a line behind it does, or for certain. */
+export type Attachment = 'none' | 'pending' | 'belongs';
+
+/** How far a trace has come. */
+export interface TraceState {
+  grammar: TraceGrammar;
+  /**
+   * `message`: its first frame is still to come. `frames`: one has come. `done`: Python's last line has come. `exception`: behind Node's code
+   * frame the exception is to come.
+   */
+  phase: 'message' | 'frames' | 'done' | 'exception';
+  /** Lines that belong to it whatever they look like: the code frame of Node, the message of a Rust panic. */
+  linesOwed: number;
+  /** The next head belongs to it. */
+  expectsHead: boolean;
+  /** Plain lines since the message began. */
+  messageLines: number;
+}
+
+/** Plain lines that may stand between an exception's first line and its first frame. */
+const messageLinesMax = 16;
+
+/** A trace behind its first line. `start` and `text` are those of a panic's first line. */
+export function newTrace(grammar: TraceGrammar, start?: { readonly introducesHead: boolean }, text = ''): TraceState {
+  const isCodeFrame = grammar === 'node' && start !== undefined && !text.startsWith('(');
+  return {
+    grammar,
+    phase: isCodeFrame ? 'exception' : 'message',
+    linesOwed: isCodeFrame ? 2 : grammar === 'rust' && text.trimEnd().endsWith(':') ? 1 : 0,
+    expectsHead: start?.introducesHead === true,
+    messageLines: 0,
+  };
+}
+
+/** Takes the line into the trace and says whether it belongs to it. `pending` lines stand directly before it. */
+export function stepTrace(trace: TraceState, { kind, text }: { kind: LineKind; text: string }, pending: boolean): Attachment {
+  if (trace.linesOwed > 0 && kind.is !== 'blank') {
+    trace.linesOwed -= 1;
+    return 'belongs';
+  }
+  switch (kind.is) {
+    case 'blank':
+      return 'pending';
+    case 'head':
+      return stepHead(trace, kind, pending);
+    case 'frame':
+      if (kind.grammar !== 'other') trace.grammar = kind.grammar;
+      trace.phase = 'frames';
+      trace.expectsHead = false;
+      return 'belongs';
+    case 'part':
+      if (kind.grammar === 'go') trace.grammar = 'go';
+      return 'belongs';
+    case 'cause':
+      beginMessage(trace);
+      return 'belongs';
+    case 'chain':
+      trace.expectsHead = true;
+      return 'belongs';
+    case 'indented':
+      return !pending || trace.phase === 'message' ? 'belongs' : 'none';
+    case 'plain':
+      return stepPlain(trace, text, pending);
+    case 'event':
+    case 'start':
+      return 'none';
+  }
+}
+
+function beginMessage(trace: TraceState): void {
+  trace.phase = 'message';
+  trace.expectsHead = false;
+  trace.messageLines = 0;
+}
+
+function stepHead(trace: TraceState, { grammar }: { grammar: TraceGrammar }, pending: boolean): Attachment {
+  if (trace.expectsHead || trace.phase === 'exception') {
+    if (trace.phase !== 'exception') trace.grammar = grammar;
+    beginMessage(trace);
+    return 'belongs';
+  }
+  return grammar === 'other' && endsPython(trace, pending) ? 'belongs' : 'none';
+}
+
+/** The line behind Python's last frame names the exception. */
+function endsPython(trace: TraceState, pending: boolean): boolean {
+  if (trace.grammar !== 'python' || trace.phase !== 'frames' || pending) return false;
+  trace.phase = 'done';
+  return true;
+}
+
+function stepPlain(trace: TraceState, text: string, pending: boolean): Attachment {
+  if (trace.phase === 'exception') {
+    beginMessage(trace);
+    return 'belongs';
+  }
+  if (endsPython(trace, pending) || (trace.grammar === 'go' && isGoLine(text))) return 'belongs';
+  trace.messageLines += 1;
+  return trace.phase === 'message' && trace.messageLines <= messageLinesMax ? 'pending' : 'none';
+}

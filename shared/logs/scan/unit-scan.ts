@@ -1,0 +1,202 @@
+/**
+ * One scan over one range: fills the window, runs the candidate stage over it chunk by chunk, and has the record stage look at what it finds.
+ */
+import type { ErrorRecord } from '#shared/logs/error-record.ts';
+import { limits } from '#shared/logs/limits.ts';
+import { buildRecord } from './build-record.ts';
+import type { ByteFeed } from './byte-feed.ts';
+import type { ScanRange, TextEncoding } from './byte-source.ts';
+import { findCandidates, lookaheadBytes, type CandidateCursor, type Candidates } from './candidate-stage.ts';
+import { LineReader, type Missing } from './line-reader.ts';
+import { RecordBatch } from './record-batch.ts';
+import { RecordStage } from './record-stage.ts';
+import { byteOrderMarkUnits, UnitWindow, unitBytesOf } from './unit-window.ts';
+
+export interface ScanOptions {
+  readonly encoding: TextEncoding;
+  /** When the file was written, milliseconds since the epoch: settles what times of its lines leave out. */
+  readonly fileTimeMs: number;
+  /** Records in the order of their offsets. The scan waits for it. */
+  onRecords(batch: ErrorRecord[]): Promise<void>;
+  /** Bytes of the range that have been scanned, rising. */
+  onProgress?(bytes: number): void;
+  /** Ends the scan with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RangeSummary {
+  /** Lines that begin in the range: their sum over the ranges before it gives a record its line number in the file. */
+  readonly lines: number;
+  /** Bytes of the range, as far as the file reaches. */
+  readonly bytes: number;
+  readonly records: number;
+  readonly recordsByLevel: Readonly<Record<ErrorRecord['level'], number>>;
+}
+
+/** Units that are looked at together, at least while the file has more. */
+const chunkUnits = 128 * 1024;
+/** Units of the range's last line, behind the range's end, that are looked at together. */
+const lastLineUnits = 4 * 1024;
+/** Units of a window at first; it grows with what it is given. */
+const windowUnits = 64 * 1024;
+/** Bytes of a look-back's first read; each further one is `growth` times as long. */
+const lookBack = { firstBytes: 64 * 1024, growth: 4 };
+
+const NEWLINE = 0x0a;
+const even = (position: number) => position - (position % 2);
+
+export class UnitScan {
+  readonly #feed: ByteFeed;
+  readonly #options: ScanOptions;
+  readonly #window: UnitWindow;
+  readonly #stage: RecordStage;
+  readonly #batch = new RecordBatch();
+  /** Records are at most this long, and a look-back goes at most three times as far. */
+  readonly #recordMax: number;
+  readonly #rangeStart: number;
+  /** Start of the range, or of the text where that is later. */
+  #start: number;
+  /** End of the range, or of the file where that comes earlier; the latter shows only when it is reached. */
+  #end: number;
+  #cursor: CandidateCursor = { position: 0, lineStart: -1, lineNumber: 0, lineIsSettled: true };
+  #lookBackBytes = lookBack.firstBytes;
+
+  constructor(feed: ByteFeed, range: ScanRange, options: ScanOptions) {
+    const unitBytes = unitBytesOf(options.encoding);
+    this.#feed = feed;
+    this.#options = options;
+    this.#rangeStart = Math.ceil(range.start / unitBytes);
+    this.#start = this.#rangeStart;
+    this.#end = Math.ceil(range.end / unitBytes);
+    this.#recordMax = limits.recordBytesMax / unitBytes;
+    this.#window = new UnitWindow(options.encoding, feed.startByte / unitBytes, windowUnits);
+    this.#stage = new RecordStage(new LineReader(this.#window, this.#recordMax), {
+      recordMax: this.#recordMax,
+      linesMax: limits.linesMax,
+      end: this.#end,
+      onRecord: (record) => this.#batch.add(buildRecord(record, this.#window, options)),
+    });
+  }
+
+  async run(): Promise<RangeSummary> {
+    await this.#begin();
+    let lines = 0;
+    if (this.#start < this.#end) {
+      lines = await this.#scanRange();
+      await this.#scanLastLine();
+      await this.#settle(() => this.#stage.follow(Infinity));
+    }
+    await this.#handOver();
+    const { error, fatal } = this.#batch.counts;
+    return { lines, bytes: this.#bytesUpTo(this.#end), records: error + fatal, recordsByLevel: { error, fatal } };
+  }
+
+  /** Reads until the start of the range and of the text are known, and puts the cursor there. */
+  async #begin(): Promise<void> {
+    const window = this.#window;
+    while (!window.isLast && window.to <= Math.max(this.#start, window.from + byteOrderMarkUnits)) await this.#readOn(this.#start);
+    this.#start = Math.max(this.#start, window.textStart);
+    // A newline one unit earlier begins a line at the start.
+    const position = even(Math.max(this.#start - 1, window.textStart));
+    this.#cursor.position = position;
+    if (this.#start === window.textStart) Object.assign(this.#cursor, { lineStart: this.#start, lineNumber: 1, lineIsSettled: false });
+    else if (position < this.#start - 1 && window.unitAt(position) === NEWLINE) this.#cursor.lineNumber = -1;
+  }
+
+  /** Looks at the lines of the range, as far as they lie in it, and answers how many begin there. */
+  async #scanRange(): Promise<number> {
+    const window = this.#window;
+    // A newline that is the range's last unit begins a line of the next range.
+    while (this.#cursor.position < even(this.#end - 1) || (!window.isLast && window.to < this.#end)) {
+      const left = even(this.#end - 1) - this.#cursor.position;
+      const ready = this.#ready() - this.#cursor.position;
+      if (window.isLast || ready >= Math.min(chunkUnits, left))
+        await this.#look(this.#cursor.position + Math.min(ready, left, chunkUnits * 2));
+      else await this.#readOn();
+    }
+    const last = this.#cursor.position;
+    return this.#cursor.lineNumber + (last < this.#end - 1 && window.unitAt(last) === NEWLINE ? 1 : 0);
+  }
+
+  /** Looks at what lies of the range's last line behind the range. */
+  async #scanLastLine(): Promise<void> {
+    const cursor = this.#cursor;
+    while (!(this.#window.isLast && cursor.position >= this.#window.to)) {
+      const isOurs = cursor.lineStart >= this.#start && cursor.lineStart < this.#end && !cursor.lineIsSettled;
+      if (cursor.position >= this.#end && (!isOurs || cursor.position - cursor.lineStart > limits.lineBytesMax)) return;
+      const ready = this.#ready() - cursor.position;
+      if (ready > 0) await this.#look(cursor.position + Math.min(ready, lastLineUnits));
+      else await this.#readOn();
+    }
+  }
+
+  /** Up to where the candidate stage may look. */
+  #ready(): number {
+    return this.#window.isLast ? even(this.#window.to + 1) : even(Math.max(this.#window.to - lookaheadBytes, this.#cursor.position));
+  }
+
+  /** Looks at the units from the cursor up to `end`, and settles every candidate among their lines. */
+  async #look(end: number): Promise<void> {
+    const { starts, numbers } = this.#find(end);
+    for (const [index, start] of starts.entries()) {
+      if (start >= this.#start && start < this.#end) await this.#settle(() => this.#stage.look(start, numbers[index] ?? 0), start);
+    }
+    await this.#settle(() => this.#stage.follow(this.#cursor.position));
+    if (this.#batch.isFull) await this.#handOver();
+    this.#options.onProgress?.(this.#bytesUpTo(Math.min(this.#cursor.position, this.#end)));
+  }
+
+  #find(end: number): Candidates {
+    const cursor = this.#cursor;
+    const base = this.#window.positionOf(0);
+    // What stands so far behind a line's start is none of its head.
+    if (cursor.position - cursor.lineStart > limits.lineBytesMax) cursor.lineIsSettled = true;
+    const found: Candidates = { starts: [], numbers: [] };
+    cursor.position -= base;
+    cursor.lineStart -= base;
+    findCandidates(this.#window.units, cursor, { end: end - base, found });
+    cursor.position += base;
+    cursor.lineStart += base;
+    return { starts: found.starts.map((index) => index + base), numbers: found.numbers };
+  }
+
+  /** Repeats a step of the record stage until nothing is missing any more. */
+  async #settle(step: () => Missing | undefined, candidate = Infinity): Promise<void> {
+    for (let missing = step(); missing !== undefined; missing = step()) {
+      if (this.#batch.isFull) await this.#handOver();
+      if (missing === 'after') await this.#readOn(candidate);
+      else await this.#readBack();
+    }
+  }
+
+  async #readOn(candidate = Infinity): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    const chunk = await this.#feed.next();
+    if (chunk !== undefined) return this.#window.append(chunk, this.#keptFrom(candidate));
+    this.#window.isLast = true;
+    this.#end = Math.min(this.#end, this.#window.to);
+  }
+
+  /** The first unit that may still be asked for: a look-back before a line that is not settled yet. */
+  #keptFrom(candidate: number): number {
+    const { position, lineStart } = this.#cursor;
+    const line = Math.max(Math.min(lineStart, position), position - limits.lineBytesMax);
+    return Math.min(candidate, this.#stage.followed ?? Infinity, line) - 3 * this.#recordMax - byteOrderMarkUnits;
+  }
+
+  async #readBack(): Promise<void> {
+    const { unitBytes, from } = this.#window;
+    const end = from * unitBytes;
+    this.#window.prepend(await this.#feed.before(Math.max(0, end - this.#lookBackBytes), end));
+    this.#lookBackBytes *= lookBack.growth;
+  }
+
+  async #handOver(): Promise<void> {
+    const records = this.#batch.take();
+    if (records.length > 0) await this.#options.onRecords(records);
+  }
+
+  #bytesUpTo(position: number): number {
+    return Math.max(0, position - this.#rangeStart) * this.#window.unitBytes;
+  }
+}
