@@ -32,8 +32,8 @@ export class Api extends Construct {
       apiName: 'xm',
       defaultAuthorizer: new HttpLambdaAuthorizer('Bearer', authorizer, {
         responseTypes: [HttpLambdaResponseType.SIMPLE],
-        // The path decides which roles suffice, so it belongs to the cache's key.
-        identitySource: ['$request.header.Authorization', '$context.path'],
+        // The route decides which roles suffice, so it belongs to the cache's key.
+        identitySource: ['$request.header.Authorization', '$context.routeKey'],
         resultsCacheTtl: Duration.seconds(30),
       }),
       corsPreflight: {

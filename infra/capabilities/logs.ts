@@ -7,6 +7,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { limits } from '#shared/logs/limits.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
 import { HouseTable } from '../constructs/house-table.ts';
@@ -26,6 +27,9 @@ const newestFirst = 'gsi1';
 
 /** Lambda's longest; a single worker streams a whole compressed file within it. */
 const scanTimeout = Duration.minutes(15);
+
+/** A file without any progress for longer than a queue keeps a message has nobody left who could go on with it. */
+const stalledAfter = Duration.days(15);
 
 /** The Log Scanner: uploads → plan-file → ranges → scan-range → table, read through the API. */
 export class Logs extends Construct {
@@ -130,15 +134,15 @@ export class Logs extends Construct {
       environment: {
         LOGS_TABLE: this.table.tableName,
         RANGES_QUEUE_URL: this.ranges.queue.queueUrl,
-        UPLOADED_QUEUE_URL: this.uploaded.queue.queueUrl,
-        RECEIVES_MAX: String(this.uploaded.receivesMax),
+        PLANS_QUEUE_URL: this.uploaded.queue.queueUrl,
+        RANGE_BYTES_MIN: String(limits.rangeBytesMin),
       },
     });
     plan.addEventSource(new SqsEventSource(this.uploaded.queue, { batchSize: 10, reportBatchItemFailures: true }));
     this.table.allow(plan, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem');
     this.grantObjects(plan, 's3:GetObject', 's3:GetObjectVersion');
     this.ranges.queue.grant(plan, 'sqs:SendMessage');
-    this.uploaded.queue.grant(plan, 'sqs:SendMessage');
+    this.uploaded.queue.grant(plan, 'sqs:SendMessage', 'sqs:ChangeMessageVisibility');
   }
 
   private scanner(): void {
@@ -146,12 +150,17 @@ export class Logs extends Construct {
       entry: 'logs/scan-range',
       errorImpact: 'errors in dropped log files stay unseen',
       timeout: scanTimeout,
-      environment: { LOGS_TABLE: this.table.tableName, RECEIVES_MAX: String(this.ranges.receivesMax) },
+      environment: {
+        LOGS_TABLE: this.table.tableName,
+        RANGES_QUEUE_URL: this.ranges.queue.queueUrl,
+        RANGE_ATTEMPTS_MAX: String(this.ranges.receivesMax),
+      },
     });
     scan.addEventSource(
       new SqsEventSource(this.ranges.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: this.props.scannersMax }),
     );
     this.table.allow(scan, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem');
+    this.ranges.queue.grant(scan, 'sqs:ChangeMessageVisibility');
     this.grantObjects(scan, 's3:GetObject', 's3:GetObjectVersion');
   }
 
@@ -160,7 +169,7 @@ export class Logs extends Construct {
       entry: 'logs/sweep-files',
       errorImpact: 'a log file whose scanners died stays open for ever',
       timeout: Duration.minutes(1),
-      environment: { LOGS_TABLE: this.table.tableName, RECEIVES_MAX: String(this.ranges.receivesMax) },
+      environment: { LOGS_TABLE: this.table.tableName, STALLED_AFTER_SECONDS: String(stalledAfter.toSeconds()) },
     });
     this.table.allow(sweep, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
     this.table.allowIndex(sweep, newestFirst);
@@ -176,18 +185,18 @@ export class Logs extends Construct {
     const uploads = new HouseFunction(this, 'CreateUpload', {
       entry: 'logs/uploads',
       errorImpact: 'admins cannot upload a log file from a browser',
-      environment: { UPLOADS_BUCKET: this.uploads.bucketName },
+      environment: { LOGS_BUCKET: this.uploads.bucketName },
     });
     this.grantObjects(errors, 's3:GetObject', 's3:GetObjectVersion');
     this.grantObjects(uploads, 's3:PutObject');
     const { api } = this.props;
     api.route(HttpMethod.POST, '/api/admin/logs/uploads', uploads);
     api.route(HttpMethod.GET, '/api/admin/logs/files', files);
-    api.route(HttpMethod.GET, '/api/admin/logs/files/{id}', files);
-    api.route(HttpMethod.GET, '/api/admin/logs/files/{id}/errors', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/files/{fileId}', files);
+    api.route(HttpMethod.GET, '/api/admin/logs/files/{fileId}/errors', files);
     api.route(HttpMethod.GET, '/api/admin/logs/errors', errors);
-    api.route(HttpMethod.GET, '/api/admin/logs/errors/{id}', errors);
-    api.route(HttpMethod.GET, '/api/admin/logs/errors/{id}/context', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/errors/{errorId}', errors);
+    api.route(HttpMethod.GET, '/api/admin/logs/errors/{errorId}/context', errors);
   }
 
   private reader(id: string, entry: string, errorImpact: string): HouseFunction {
