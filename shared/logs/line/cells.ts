@@ -42,7 +42,7 @@ function readLevel(head: Head, at: number, end: number): boolean {
   const quoted = head.text.charCodeAt(at) === QUOTE ? 1 : 0;
   const word = end - at > 20 ? undefined : levelWord(head.text.slice(at + quoted, end - quoted));
   if (word?.use !== 'plain') return false;
-  takeLevel(head, word.level, { at: at + quoted, end });
+  takeLevel(head, word.level, { at: at + quoted, end: end - quoted });
   return true;
 }
 

@@ -30,7 +30,6 @@ export function readFields(head: Head, from: number): number {
     const next = readField(head, at);
     if (next === headEnds) return at;
     at = next;
-    head.bodyAt = at;
   }
   return at;
 }
@@ -102,6 +101,7 @@ function readGroup(head: Head, at: number): number {
     return headEnds;
   }
   head.doubtful = false;
+  head.messageAt = close + 1;
   return takeField(head, close + 1);
 }
 

@@ -21,8 +21,10 @@ export interface Head {
   /** The level's own characters, -1 without any (JSON, syslog's number). */
   levelAt: number;
   levelEnd: number;
-  /** One past the last field of the head that was read: the message starts at or after it. */
-  bodyAt: number;
+  /** One past the last field that no message begins with (time, group, tag): without a level of its own the line's message starts here. */
+  messageAt: number;
+  /** When the container runtime took the line, as it writes it; null for a line that none wrapped. */
+  wrapperTime: string | null;
   /** The JSON object that speaks for the line, -1 for a text line. */
   jsonAt: number;
   /** Fields since the last time, or since the start of the line. */
@@ -46,7 +48,8 @@ export function emptyHead(): Head {
     timeEnd: 0,
     levelAt: -1,
     levelEnd: -1,
-    bodyAt: 0,
+    messageAt: 0,
+    wrapperTime: null,
     jsonAt: -1,
     fieldsSinceTime: 0,
     doubtful: false,
@@ -66,7 +69,8 @@ export function reset(head: Head, text: string): void {
   head.timeEnd = 0;
   head.levelAt = -1;
   head.levelEnd = -1;
-  head.bodyAt = 0;
+  head.messageAt = 0;
+  head.wrapperTime = null;
   head.jsonAt = -1;
   head.fieldsSinceTime = 0;
   head.doubtful = false;
@@ -78,6 +82,7 @@ export function takeTime(head: Head, at: number, end: number): void {
   if (head.timeAt < 0) head.timeAt = at;
   else if (head.innerTimeAt < 0) head.innerTimeAt = at;
   head.timeEnd = end;
+  head.messageAt = end;
   head.timed = true;
   head.opens = true;
   head.fieldsSinceTime = 0;

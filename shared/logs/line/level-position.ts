@@ -2,7 +2,7 @@
  * Whether a word that names a level is written as one: see "level position" in `fields.ts`.
  */
 import type { Level } from '#shared/logs/error-record.ts';
-import { isBlank, isDigit, isLower, isOpening, isUpper, lettersEnd, skipBlanks } from './characters.ts';
+import { DASH, isBlank, isDigit, isLower, isUpper, lettersEnd, OPEN_BRACKET, PIPE, skipBlanks } from './characters.ts';
 import { takeTime, type Head } from './head.ts';
 import { levelOfLetter, levelWordAt } from './level-words.ts';
 import { timeEnd } from './time-formats.ts';
@@ -94,11 +94,11 @@ function followsComma(head: Head, end: number): boolean {
   return head.text[head.timeEnd] === ',' && !isBlank(head.text.charCodeAt(end + 1));
 }
 
-/** What stands at `at` is no prose: a bracket, pipe, dash or dotted name. */
+/** What stands at `at` is no prose: a square bracket, a pipe, a dash or a dotted name. */
 export function isHeaderShaped(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (isOpening(code) || code === 0x7c) return true;
-  if (code === 0x2d) return !isLower(text.charCodeAt(at + 1));
+  if (code === OPEN_BRACKET || code === PIPE) return true;
+  if (code === DASH) return !isLower(text.charCodeAt(at + 1));
   dottedName.lastIndex = at;
   return dottedName.test(text);
 }

@@ -5,7 +5,7 @@
 import { isBlank, isSeparator, skipBlanks } from './characters.ts';
 import { readCells, readQuotedTime } from './cells.ts';
 import { readFields } from './fields.ts';
-import { emptyHead, reset, takeTime, type Head } from './head.ts';
+import { emptyHead, headEnds, reset, takeTime, type Head } from './head.ts';
 import { readJson } from './json-head.ts';
 import { readSignature } from './signatures.ts';
 import { timeEnd } from './time-formats.ts';
@@ -21,22 +21,27 @@ export function parseHead(line: string): Head {
   const wrapped = unwrapped(text);
   reset(sharedHead, wrapped === undefined ? text : wrapped.line);
   read(sharedHead);
-  if (wrapped !== undefined && wrapped.time !== null) sharedHead.timed = true;
+  if (wrapped !== undefined && wrapped.time !== null) {
+    sharedHead.timed = true;
+    sharedHead.wrapperTime = wrapped.time;
+  }
   return sharedHead;
 }
 
 function read(head: Head): void {
   const { text } = head;
   const from = isBlank(text.charCodeAt(0)) ? afterMargin(text) : readSignature(head);
-  if (from < 0) return;
+  if (from === headEnds) return;
+  const signed = head.level;
   if (text.charCodeAt(from) === OPEN_BRACE) readJson(head, from);
-  else if (head.level === undefined) readText(head, from);
+  else readText(head, from);
+  if (signed !== undefined) head.level = signed;
 }
 
 function readText(head: Head, from: number): void {
   const cellAt = readQuotedTime(head);
   const at = cellAt < 0 ? readFields(head, from) : readCells(head, cellAt);
-  if (head.level !== undefined) {
+  if (head.levelAt >= 0) {
     head.opens = head.timed || !isExceptionName(head);
     if (!head.timed) readTimeBehindLevel(head);
   } else if (head.opens && head.text.charCodeAt(at) === OPEN_BRACE) readJson(head, at);
@@ -45,7 +50,7 @@ function readText(head: Head, from: number): void {
 
 /** Indented text belongs to the line before it; but one blank is how `INFO` is lined up with `ERROR`. */
 function afterMargin(text: string): number {
-  return leveledMargin.test(text) ? 1 : -1;
+  return leveledMargin.test(text) ? 1 : headEnds;
 }
 
 const leveledMargin = /^ (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) /;

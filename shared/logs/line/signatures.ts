@@ -1,7 +1,7 @@
 /**
  * Formats whose first characters say which they are, and what those say. All other lines are read field by field from their first character.
  */
-import { takeLevel, type Head } from './head.ts';
+import { headEnds, takeLevel, type Head } from './head.ts';
 import { levelOfLetter, levelOfSyslogSeverity } from './level-words.ts';
 
 interface Signature {
@@ -9,24 +9,30 @@ interface Signature {
   readonly pattern: RegExp;
   /** Characters one of which comes second; spares most lines the pattern. */
   readonly second?: string;
-  /** Tells the head what the match says; answers where the fields begin. */
+  /** Tells the head what the match says; answers where the fields begin, or `headEnds` when it has said all. */
   readonly read: (head: Head, match: RegExpExecArray) => number;
 }
 
-/** A level letter that opens the line. */
-function letterFirst(pattern: RegExp, { second, timed }: { second: string; timed: boolean }): Signature {
-  return {
-    pattern,
-    second,
-    read: (head, match) => {
-      const level = levelOfLetter(match[1] ?? '');
-      if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
-      head.timed = timed;
-      if (timed) head.timeAt = match[0].length;
-      return match[0].length;
-    },
-  };
-}
+/** Ruby's Logger: `E, [2026-…`. The time and the level's word follow as fields. */
+const ruby: Signature = {
+  pattern: /([DIWEFA]), \[(?=\d{4}-)/y,
+  second: ',',
+  read: (head, match) => {
+    head.level = levelOfLetter(match[1] ?? '');
+    return match[0].length;
+  },
+};
+
+/** Android's brief format: `E/ActivityManager( 1234): …`. */
+const android: Signature = {
+  pattern: /([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y,
+  second: '/',
+  read: (head, match) => {
+    const level = levelOfLetter(match[1] ?? '');
+    if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
+    return headEnds;
+  },
+};
 
 /** A line of a program's own that opens an event and says no level. */
 function opening(pattern: RegExp): Signature {
@@ -44,7 +50,7 @@ function leveled(pattern: RegExp, level: 'error' | 'warn' | 'fatal'): Signature 
     pattern,
     read: (head, match) => {
       takeLevel(head, level, { at: 0, end: match[0].length });
-      return match[0].length;
+      return headEnds;
     },
   };
 }
@@ -63,6 +69,16 @@ const syslogPriority: Signature = {
   },
 };
 
+/** RabbitMQ's and Erlang's old reports: `=ERROR REPORT==== 21-Nov-2026::10:00:00 ===`. */
+const erlangReport: Signature = {
+  pattern: /=([A-Z]+) REPORT==== /y,
+  read: (head, match) => {
+    head.opens = true;
+    head.level = match[1] === 'ERROR' || match[1] === 'CRASH' ? 'error' : undefined;
+    return match[0].length;
+  },
+};
+
 /** BlueGene and Thunderbird: alert label, epoch, date, node; then BlueGene's columns or a syslog line. */
 const ras: Signature = {
   second: ' ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -77,6 +93,9 @@ const ras: Signature = {
   },
 };
 
+/** WebLogic: `####<Nov 21, 2026 10:00:00 AM WIB> <Error> …`. */
+const webLogic: Signature = { pattern: /#+(?=<)/y, second: '#<', read: (_, match) => match[0].length };
+
 /** By first character. */
 const signatures = new Map<string, readonly Signature[]>();
 
@@ -85,11 +104,12 @@ function on(firsts: string, ...list: Signature[]): void {
 }
 
 on('<', syslogPriority);
-on('DIWEFA', letterFirst(/([DIWEFA]), \[(?=\d{4}-)/y, { second: ',', timed: true }));
-on('VDIWEFA', letterFirst(/([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y, { second: '/', timed: false }));
+on('DIWEFA', ruby);
+on('VDIWEFA', android);
 on('-ABCDEFGHIJKLMNOPQRSTUVWXYZ', ras);
 on('n', leveled(/npm (?:ERR!|error) /y, 'error'), leveled(/npm (?:WARN|warn) /y, 'warn'));
-on('=', leveled(/=(?:ERROR|CRASH) REPORT====/y, 'error'), opening(/=[A-Z]+ REPORT====/y));
+on('#', webLogic);
+on('=', erlangReport);
 on('SERI', opening(/(?:START|END|REPORT) RequestId: |INIT_START /y));
 on('[', opening(/\[ *\d+\.\d{3,6}\] /y));
 

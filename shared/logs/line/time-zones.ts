@@ -40,6 +40,17 @@ const minutesEast: Readonly<Record<string, number>> = {
 
 export const zoneNames: readonly string[] = Object.keys(minutesEast);
 
+/** Minutes east of UTC of a zone of the IANA database (`Asia/Jakarta`) at an instant, or undefined when there is none of that name. */
+export function regionMinutesEast(region: string, instantMs: number): number | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: region, timeZoneName: 'longOffset' });
+    const name = format.formatToParts(instantMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    return name === 'GMT' ? 0 : zoneMinutesEast(name.slice('GMT'.length));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Minutes east of UTC of a written zone (`Z`, `+07:00`, `+0700`, `+07`, a name of the table), or undefined when it is unknown. */
 export function zoneMinutesEast(zone: string): number | undefined {
   if (zone === 'Z') return 0;

@@ -3,18 +3,18 @@
  */
 import type { TimeAssumption } from '#shared/logs/error-record.ts';
 import { timeParts } from './time-formats.ts';
-import { zoneMinutesEast } from './time-zones.ts';
+import { regionMinutesEast, zoneMinutesEast } from './time-zones.ts';
 
 export interface Instant {
   /** ISO 8601 in UTC with milliseconds, or null when what is written is no real time (month 13, 29 February of a common year). */
   readonly time: string | null;
-  readonly timeAssumed: TimeAssumption[];
+  readonly timeAssumed: readonly TimeAssumption[];
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
 
 const dayMs = 86_400_000;
-const noTime: Instant = { time: null, timeAssumed: [] };
+export const noTime: Instant = { time: null, timeAssumed: [] };
 
 /** Reads the time written at `at`. */
 export function readTime(line: string, at: number, { fileTimeMs }: { fileTimeMs: number }): Instant {
@@ -33,11 +33,20 @@ function instantOf(parts: Parts, fileTimeMs: number): Instant {
   if (parts['epoch'] !== undefined) return readEpoch(Number(parts['epoch']));
   const assumed: TimeAssumption[] = [];
   const clockMs = clockOf(parts);
-  const zoneMinutes = parts['zone'] === undefined ? undefined : zoneMinutesEast(parts['zone']);
+  const zoneMinutes = zoneOf(parts, fileTimeMs);
   if (zoneMinutes === undefined) assumed.push('zone');
   const shiftMs = clockMs - (zoneMinutes ?? 0) * 60_000;
   const dateMs = dateOf(parts, { fileTimeMs, shiftMs, assumed });
   return isoOf(dateMs + shiftMs, assumed);
+}
+
+/** A region's offset is taken at noon of the written date, or on the file's day. */
+function zoneOf(parts: Parts, fileTimeMs: number): number | undefined {
+  const zone = parts['zone'];
+  if (zone === undefined || !zone.includes('/')) return zone === undefined ? undefined : zoneMinutesEast(zone);
+  const { year, month, day } = calendarOf(parts);
+  const noonMs = year === undefined || day === undefined ? fileTimeMs : midnight(year, month, day) + dayMs / 2;
+  return Number.isNaN(noonMs) ? undefined : regionMinutesEast(zone, noonMs);
 }
 
 /** Milliseconds since midnight, NaN when there is no such time. 24:00:00 and a leap second's :60 are the first instant after. */
@@ -119,7 +128,7 @@ function midnight(year: number, month: number, day: number): number {
 }
 
 /** Instants a Date can hold and ISO writes with four digits of a year. */
-function isoOf(instantMs: number, timeAssumed: TimeAssumption[]): Instant {
+function isoOf(instantMs: number, timeAssumed: readonly TimeAssumption[]): Instant {
   const whole = Math.floor(instantMs);
   if (!(whole >= -62_167_219_200_000 && whole < 253_402_300_800_000)) return noTime;
   return { time: new Date(whole).toISOString(), timeAssumed };

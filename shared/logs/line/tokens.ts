@@ -26,6 +26,7 @@ function readTag(head: Head, at: number, end: number): number {
   if (!head.timed && exceptionName.test(tag)) return headEnds;
   head.doubtful = false;
   head.tagEnd = end;
+  head.messageAt = end;
   return takeField(head, end);
 }
 
