@@ -35,19 +35,20 @@ export async function storeContent(
   const md5 = createHash('md5');
   const digests = [...new Set(algorithms)].map((algorithm) => ({ algorithm, digest: createDigest(algorithm) }));
   const writer = new BatchWriter(files);
+  let file: string | undefined;
   try {
     for await (const chunk of chunks) {
       md5.update(chunk);
       for (const { digest } of digests) digest.update(chunk);
       await writer.write(chunk);
     }
-    await writer.commit();
+    file = await writer.commit();
   } catch (error) {
     await writer.discard();
     throw error;
   }
   const checksums = new Map(digests.map(({ algorithm, digest }) => [algorithm, digest.digest().toString('base64')]));
-  return { file: writer.fileName, size: writer.size, md5: md5.digest('hex'), checksums };
+  return { file, size: writer.size, md5: md5.digest('hex'), checksums };
 }
 
 /** The digests of bytes that are stored already. */
@@ -76,10 +77,6 @@ class BatchWriter {
     this.#files = files;
   }
 
-  get fileName(): string | undefined {
-    return this.#file?.name;
-  }
-
   async write(chunk: Buffer): Promise<void> {
     if (chunk.length === 0) return;
     this.size += chunk.length;
@@ -88,10 +85,14 @@ class BatchWriter {
     if (this.#batchBytes >= batchBytes) await this.#flush();
   }
 
-  async commit(): Promise<void> {
+  /** The name of the file; undefined when there were no bytes. */
+  async commit(): Promise<string | undefined> {
+    if (this.size === 0) return undefined;
+    if (!this.#file) return this.#files.store(this.#batch);
     await this.#flush();
     await this.#writing;
-    await this.#file?.commit();
+    await this.#file.commit();
+    return this.#file.name;
   }
 
   async discard(): Promise<void> {

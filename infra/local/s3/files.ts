@@ -2,10 +2,11 @@
  * Content on disk. A file holds the bytes of one upload or one part, is written once and never changed; its name is a number that says
  * nothing of the key. Whether a file is in use is only known to the database: what no row names is removed at the next start.
  */
-import { closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, fdatasync, mkdirSync, openSync, readSync, writevSync } from 'node:fs';
 import { copyFile, link, open, readdir, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A stretch of a file. */
 export interface Slice {
@@ -43,6 +44,25 @@ export class ContentFiles {
   async create(): Promise<NewFile> {
     const name = this.#nextName();
     return newFile(name, this.#pathOf(name));
+  }
+
+  /**
+   * Stores what is wholly in memory. Opening, writing and closing touch only the page cache, and doing so here spares three rounds through
+   * the thread pool, which cost a small upload more than its bytes do; only the wait for the disk is left to it.
+   */
+  async store(buffers: readonly Buffer[]): Promise<string> {
+    const name = this.#nextName();
+    const descriptor = openSync(this.#pathOf(name), 'wx');
+    try {
+      requireWritten(writevSync(descriptor, buffers), buffers);
+      await flush(descriptor);
+    } catch (error) {
+      this.#removeNow(name);
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+    return name;
   }
 
   /** Another name for the same bytes: a copy that costs nothing, because content never changes. */
@@ -133,9 +153,8 @@ async function newFile(name: string, path: string): Promise<NewFile> {
   return {
     name,
     async write(buffers) {
-      const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
       const { bytesWritten } = await handle.writev(buffers);
-      if (bytesWritten !== total) throw new Error(`wrote ${bytesWritten} of ${total} bytes: is the disk full?`);
+      requireWritten(bytesWritten, buffers);
     },
     async commit() {
       await handle.datasync();
@@ -146,4 +165,11 @@ async function newFile(name: string, path: string): Promise<NewFile> {
       await unlink(path).catch(() => undefined);
     },
   };
+}
+
+const flush = promisify(fdatasync);
+
+function requireWritten(bytesWritten: number, buffers: readonly Buffer[]): void {
+  const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+  if (bytesWritten !== total) throw new Error(`wrote ${bytesWritten} of ${total} bytes: is the disk full?`);
 }

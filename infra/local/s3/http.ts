@@ -1,7 +1,7 @@
 /**
  * The HTTP server: takes a request apart, asks who sends it and whether they may, runs the operation and sends its answer.
  */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { accessRequests, requireAccess } from './access.ts';
@@ -41,7 +41,7 @@ interface Exchange {
 
 async function serve(context: S3Context, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
-  const requestId = randomBytes(8).toString('hex').toUpperCase();
+  const requestId = randomUUID().slice(-12).toUpperCase();
   const reply = await replyTo(context, exchange, requestId);
   if (!reply) return;
   const headers = { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId, server: 'AmazonS3', ...reply.headers };
