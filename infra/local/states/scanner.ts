@@ -48,8 +48,13 @@ export class Scanner {
 
   /** A text in single or double quotes, in which a backslash takes the next character for itself. */
   quoted(): string {
+    return this.quotedRaw().replaceAll(/\\(.)/gs, '$1');
+  }
+
+  /** The same with its backslashes. */
+  quotedRaw(): string {
     const text = this.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy);
-    return text === undefined ? this.fail('a text in quotes is missing') : text.slice(1, -1).replaceAll(/\\(.)/gs, '$1');
+    return text === undefined ? this.fail('a text in quotes is missing') : text.slice(1, -1);
   }
 
   fail(reason: string): never {
