@@ -4,6 +4,7 @@
  * It signs with the key that the local stack made in its data folder and serves as JWKS; nothing deployed trusts that key.
  */
 import { parseArgs } from 'node:util';
+import { stackTime } from '../local/running.ts';
 import { mintToken } from '../local/token-issuer.ts';
 
 const { values } = parseArgs({
@@ -15,6 +16,11 @@ const { values } = parseArgs({
   },
 });
 
-console.log(
-  await mintToken(values.data, { subject: values.subject, roles: values.role.split(','), lifetimeMinutes: Number(values.minutes) }),
-);
+try {
+  const nowMs = await stackTime(values.data);
+  const token = { subject: values.subject, roles: values.role.split(','), lifetimeMinutes: Number(values.minutes), nowMs };
+  console.log(await mintToken(values.data, token));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -8,33 +8,23 @@ import { parseStartOptions, type StartOptions, usage } from './options.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
 const started = performance.now();
-const options = readOptions();
-await start(options);
-
-function readOptions(): StartOptions {
-  if (process.argv.includes('--help')) {
-    console.log(usage);
-    process.exit(0);
-  }
+if (process.argv.includes('--help')) {
+  console.log(usage);
+} else {
   try {
-    return parseStartOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
-
-async function start(options: StartOptions): Promise<void> {
-  try {
-    const synthesis = await synthesise();
-    const stack = await startStack({ ...options, assemblyDirectory: synthesis.directory });
-    stopOnSignal(stack);
-    if (options.demo) await loadDemo(stack);
-    printTable(stack);
+    await start(parseStartOptions(process.argv.slice(2)));
   } catch (error) {
     console.error((error as Error).message);
     process.exit(1);
   }
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const synthesis = await synthesise();
+  const stack = await startStack({ ...options, assemblyDirectory: synthesis.directory });
+  stopOnSignal(stack);
+  if (options.demo) await loadDemo(stack);
+  printTable(stack);
 }
 
 /** The first signal closes the stack in order; a second one does not wait. What was acknowledged is on disk either way. */
@@ -56,6 +46,7 @@ function printTable(stack: LocalStack): void {
   const data = relative(process.cwd(), stack.dataDirectory) || stack.dataDirectory;
   const rows: [string, string][] = [
     ['API', `${stack.urls.api}  (token: npm run --silent token -- --role ops)`],
+    ['Backoffice', `${stack.urls.backoffice}  (sign in with the same token)`],
     ['S3 endpoint', `${stack.urls.s3}  (access key local, secret local-secret, region ${stack.model.region})`],
     ['Log bucket', `s3://${stack.logBucket}`],
     ['AWS gateway', `${stack.urls.gateway}  (DynamoDB, SQS, Step Functions, EventBridge)`],

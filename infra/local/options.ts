@@ -23,8 +23,16 @@ export const usage = `npm start -- [options]
   --no-demo           do not load the demo
 `;
 
-/** Parses the command line. Throws an Error with a sentence for the user on anything it does not know. */
+/** Parses the command line. Throws an Error with a sentence and the usage on anything it does not know. */
 export function parseStartOptions(args: readonly string[]): StartOptions {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
+  }
+}
+
+function parse(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],
     allowNegative: true,

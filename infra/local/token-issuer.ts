@@ -12,6 +12,8 @@ export interface TokenRequest {
   readonly subject: string;
   readonly roles: readonly string[];
   readonly lifetimeMinutes: number;
+  /** Stack time, milliseconds since the epoch. */
+  readonly nowMs: number;
 }
 
 /** Makes the key of a data folder when it has none. It is written once and readable by its owner alone. */
@@ -31,16 +33,17 @@ export function publicKeys(dataDirectory: string): { keys: JWK[] } {
 }
 
 /** A signed access token. Throws when the stack has not been started on this folder yet. */
-export async function mintToken(dataDirectory: string, { subject, roles, lifetimeMinutes }: TokenRequest): Promise<string> {
+export async function mintToken(dataDirectory: string, { subject, roles, lifetimeMinutes, nowMs }: TokenRequest): Promise<string> {
   if (!(lifetimeMinutes > 0 && lifetimeMinutes <= 7 * 24 * 60)) throw new RangeError('A token lives between 1 minute and 7 days.');
   const jwk = readKey(dataDirectory);
+  const issuedAt = Math.floor(nowMs / 1000);
   return new SignJWT({ roles })
     .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '', typ: 'at+jwt' })
     .setSubject(subject)
     .setIssuer(localIssuer.issuer)
     .setAudience(localIssuer.audience)
-    .setIssuedAt()
-    .setExpirationTime(`${lifetimeMinutes}m`)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetimeMinutes * 60)
     .sign(await importJWK(jwk, 'EdDSA'));
 }
 

@@ -2,6 +2,7 @@
  * A seeded mixed log of any size: several services and formats interleaved, two per cent error records (some with stack traces), and benign lines that contain
  * error words. The same seed gives the same bytes.
  */
+import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ async function write(path: string, bytes: number, seed: number): Promise<void> {
     }
     const chunk = Buffer.from(`${lines.join('\n')}\n`);
     written += chunk.length;
-    if (!out.write(chunk)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(chunk)) await once(out, 'drain');
   }
   out.end();
   await finished(out);

@@ -1,0 +1,36 @@
+/**
+ * Tells other commands where the stack of a data folder answers, while it runs.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Urls {
+  readonly api: string;
+  readonly backoffice: string;
+  readonly s3: string;
+  readonly gateway: string;
+}
+
+export function noteRunning(dataDirectory: string, urls: Urls): void {
+  writeFileSync(noteOf(dataDirectory), JSON.stringify({ pid: process.pid, ...urls }));
+}
+
+export function noteStopped(dataDirectory: string): void {
+  rmSync(noteOf(dataDirectory), { force: true });
+}
+
+/** Milliseconds since the epoch on the clock of the stack that runs on the folder; the machine's own when none runs. */
+export async function stackTime(dataDirectory: string): Promise<number> {
+  try {
+    const { api } = JSON.parse(readFileSync(noteOf(dataDirectory), 'utf8')) as Urls;
+    const answer = await fetch(`${api}/_local/clock`, { signal: AbortSignal.timeout(2_000) });
+    const { now } = (await answer.json()) as { now: string };
+    return Date.parse(now);
+  } catch {
+    return Date.now();
+  }
+}
+
+function noteOf(dataDirectory: string): string {
+  return join(dataDirectory, 'running.json');
+}

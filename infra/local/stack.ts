@@ -1,0 +1,243 @@
+/**
+ * Puts the rooms of the local stack together: template → model → engines → gateway → functions → what calls functions.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { startCdn } from './cdn/cdn.ts';
+import { applyCustomResources } from './cdn/custom-resources.ts';
+import { clockRequestListener } from './clock/clock-http.ts';
+import { type DurableClock, openClock } from './clock/clock.ts';
+import { type DynamodbEngine, startDynamodb } from './dynamodb/engine.ts';
+import { asyncInvoker } from './events/async-invoke.ts';
+import { startSchedules } from './events/schedules.ts';
+import { startSqsMappings } from './events/sqs-mappings.ts';
+import { startGateway } from './gateway/gateway.ts';
+import { startHttpApi } from './http-api/http-api.ts';
+import { buildAccess, type LocalAccess } from './iam/access.ts';
+import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
+import type { StartOptions } from './options.ts';
+import type { Closable, StackLog } from './ports.ts';
+import { noteRunning, noteStopped, type Urls } from './running.ts';
+import type { S3Notification } from './s3/config.ts';
+import { type S3Server, startS3 } from './s3/server.ts';
+import { bucketsOf } from './s3/template-buckets.ts';
+import { type SqsEngine, startSqs } from './sqs/engine.ts';
+import { openStackLog } from './stack-log.ts';
+import { openStateDatabase, type StateDatabase } from './state-database.ts';
+import { loadModel, type LocalModel } from './template.ts';
+import { ensureKey, localIssuer, publicKeys } from './token-issuer.ts';
+
+export interface StackOptions extends Omit<StartOptions, 'demo'> {
+  /** The cloud assembly that `synthesise` made. */
+  readonly assemblyDirectory: string;
+  /** Whether the stack's log also goes to the terminal. Default true. */
+  readonly terminal?: boolean;
+}
+
+export interface LocalStack extends Closable {
+  readonly dataDirectory: string;
+  readonly model: LocalModel;
+  readonly logBucket: string;
+  readonly urls: Urls;
+  /** Milliseconds since the epoch, stack time. */
+  now(): number;
+}
+
+/** Everything that has been started, for what is started after it. */
+interface Ground {
+  readonly options: StackOptions;
+  readonly urls: Urls;
+  readonly state: StateDatabase;
+  readonly clock: DurableClock;
+  readonly model: LocalModel;
+  readonly access: LocalAccess;
+  readonly log: StackLog;
+  readonly logsDirectory: string;
+  /** Closed in the reverse order of their starts. */
+  readonly opened: Closable[];
+}
+
+interface Engines {
+  readonly dynamodb: DynamodbEngine;
+  readonly sqs: SqsEngine;
+}
+
+const region = 'ap-southeast-3';
+const accountId = '000000000000';
+
+/** Starts everything. Rejects, with nothing left running, with the logical id of whatever in the template cannot be run here. */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const opened: Closable[] = [];
+  const close = async (): Promise<void> => {
+    for (const room of opened.toReversed()) await room.close();
+    opened.length = 0;
+  };
+  try {
+    const ground = await openGround(options, opened);
+    const engines = await startEngines(ground);
+    const lambda = await startFunctions(ground, engines);
+    await startCallers(ground, engines, lambda);
+    noteRunning(options.dataDirectory, ground.urls);
+    opened.push({ close: async () => noteStopped(options.dataDirectory) });
+    const { model, urls, clock } = ground;
+    return {
+      dataDirectory: options.dataDirectory,
+      model,
+      logBucket: model.outputs['LogBucket'] ?? '',
+      urls,
+      now: () => clock.now(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openGround(options: StackOptions, opened: Closable[]): Promise<Ground> {
+  const { dataDirectory, port } = options;
+  const at = (offset: number): string => `http://127.0.0.1:${port + offset}`;
+  const urls: Urls = { api: at(0), backoffice: at(1), s3: at(2), gateway: at(3) };
+  const state = openStateDatabase(dataDirectory, { fresh: options.fresh });
+  opened.push({ close: async () => state.close() });
+  const logsDirectory = join(dataDirectory, 'logs');
+  const log = openStackLog({ logsDirectory, terminal: options.terminal ?? true, now: () => clock.now() });
+  opened.push({ close: async () => log.close() });
+  const clock = openClock({ database: state.database, log });
+  opened.push(clock);
+  await ensureKey(dataDirectory);
+  const model = loadModel(options.assemblyDirectory, {
+    region,
+    accountId,
+    addresses: {
+      queueUrl: (name) => `${urls.gateway}/${accountId}/${name}`,
+      apiEndpoint: () => urls.api,
+      distributionDomain: () => new URL(urls.backoffice).host,
+    },
+    parameters: {
+      JwksUrl: `${urls.api}${jwksPath}`,
+      JwtIssuer: localIssuer.issuer,
+      JwtAudience: localIssuer.audience,
+      BackofficeOrigin: urls.backoffice,
+    },
+  });
+  const access = buildAccess(model, { seed: state.seed });
+  return { options, urls, state, clock, model, access, log, logsDirectory, opened };
+}
+
+async function startEngines(ground: Ground): Promise<Engines> {
+  const { options, urls, clock, model, log, opened } = ground;
+  const directory = join(options.dataDirectory, 'engines');
+  const queueUrl = (name: string): string => `${urls.gateway}/${accountId}/${name}`;
+  const [dynamodb, sqs] = await Promise.all([
+    startDynamodb({ directory, model, clock, log }),
+    startSqs({ directory, model, queueUrl, clock, log }),
+  ]);
+  opened.push(dynamodb, sqs);
+  return { dynamodb, sqs };
+}
+
+async function startFunctions(ground: Ground, engines: Engines): Promise<LambdaRuntime> {
+  const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
+  const gateway = await startGateway({ port: options.port + 3, model, access, clock, log, ...engines });
+  opened.push(gateway);
+  const lambda = await startLambda({
+    model,
+    clock,
+    log,
+    logsDirectory,
+    isolation: options.isolation,
+    codeDirectory: (resource) => model.assetDirectory(resource),
+    principal: (resource) => access.principalOfFunction(resource),
+    endpoints: {
+      AWS_ENDPOINT_URL_S3: urls.s3,
+      AWS_ENDPOINT_URL_DYNAMODB: urls.gateway,
+      AWS_ENDPOINT_URL_SQS: urls.gateway,
+      AWS_ENDPOINT_URL_SFN: urls.gateway,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: urls.gateway,
+    },
+  });
+  opened.push(lambda);
+  return lambda;
+}
+
+/** What calls functions: the API, the bucket's events, queues, schedules, and the deployment's custom resources. */
+async function startCallers(ground: Ground, engines: Engines, lambda: LambdaRuntime): Promise<void> {
+  const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
+  const asynchronous = asyncInvoker({ clock, invoker: lambda, retriesMax: (arn) => lambda.asyncSettings(arn).retriesMax, log });
+  const deliver = async ({ id, targetArn, payload }: { id: string; targetArn: string; payload: unknown }): Promise<void> => {
+    const target = model.byArn(targetArn);
+    if (target?.type === 'AWS::Lambda::Function') asynchronous.send({ id, functionArn: targetArn, payload });
+    else if (target?.type === 'AWS::SQS::Queue') await sendTo(engines.sqs, `${urls.gateway}/${accountId}/${target.physicalName}`, payload);
+    else throw new Error(`${targetArn} is neither a function nor a queue of the template`);
+  };
+  const s3 = await startBuckets(ground, ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }));
+  const api = await startHttpApi({
+    model,
+    invoker: lambda,
+    mayInvoke: lambda.mayInvoke,
+    clock,
+    log,
+    logsDirectory,
+    port: options.port,
+    localRoutes: localRoutes(ground),
+  });
+  opened.push(api);
+  await applyCustomResources({ model, invoker: lambda, database: ground.state.database, log });
+  opened.push(await startCdn({ model, access, clock, log, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
+  startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, log });
+  opened.push(
+    startSqsMappings({
+      model,
+      invoker: lambda,
+      endpoints: { sqsUrl: engines.sqs.url },
+      log,
+      grants: (fn, request) => access.denied(access.principalOfFunction(fn), [request]) === undefined,
+    }),
+  );
+  await clock.start();
+}
+
+async function startBuckets(ground: Ground, deliver: (notification: S3Notification) => Promise<void>): Promise<S3Server> {
+  const { options, clock, model, access, log, opened } = ground;
+  const buckets = bucketsOf(model, (bucket, targetArn) =>
+    access.mayService('s3.amazonaws.com', {
+      action: targetArn.includes(':function:') ? 'lambda:InvokeFunction' : 'sqs:SendMessage',
+      resource: targetArn,
+      context: { 'aws:SourceAccount': [accountId], 'aws:SourceArn': [bucket.arn] },
+    }),
+  );
+  const s3 = await startS3({
+    dataDirectory: join(options.dataDirectory, 's3'),
+    port: options.port + 2,
+    region,
+    accountId,
+    buckets,
+    principals: access.principals,
+    clockOffsetMs: clock.offsetMs,
+    deliver,
+    log,
+  });
+  opened.push(s3);
+  clock.onShift((offsetMs) => s3.setClockOffset(offsetMs));
+  return s3;
+}
+
+async function sendTo(sqs: SqsEngine, queueUrl: string, payload: unknown): Promise<void> {
+  await sqs.call('SendMessage', { QueueUrl: queueUrl, MessageBody: JSON.stringify(payload) });
+}
+
+const jwksPath = '/_local/jwks.json';
+
+/** What exists in the local stack alone, under `/_local/` of the API's host. */
+function localRoutes({ clock, options }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const clockListener = clockRequestListener(clock);
+  return (request, response) => {
+    const path = request.url?.split('?')[0];
+    if (path === '/_local/clock') void clockListener(request, response);
+    else if (path === jwksPath)
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(publicKeys(options.dataDirectory)));
+    else return false;
+    return true;
+  };
+}
