@@ -77,11 +77,16 @@ const headerCharactersMax = 400;
 function loggerBefore(head: Head): string | null {
   const before = headerBefore(head);
   for (const one of layoutsBefore) {
-    const logger = one.exec(before)?.groups?.['logger'];
-    if (logger !== undefined && !isNoLogger(logger)) return logger;
+    const logger = loggerIn(one, before);
+    if (logger !== undefined) return logger;
   }
-  const word = head.timed ? wordBefore.exec(before)?.groups?.['logger'] : undefined;
+  const word = head.timed ? loggerIn(wordBefore, before) : undefined;
   return word === undefined || word === 'main' ? null : word;
+}
+
+function loggerIn(layout: RegExp, text: string): string | undefined {
+  const logger = layout.exec(text)?.groups?.['logger'];
+  return logger === undefined || isNoLogger(logger) ? undefined : logger;
 }
 
 /** The header from its last time, or from its start, to the level or the message. */

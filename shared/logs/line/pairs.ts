@@ -35,13 +35,14 @@ const roles: ReadonlyMap<string, 'level' | 'time' | 'message'> = new Map([
   ['msg', 'message'],
 ]);
 
-/** A level alone on its line is a setting; an event has another pair beside it. */
+/** Whether the value is a level: then it ends the head. With no pair beside it and no time it is a setting, which is no event. */
 function readLevel(head: Head, value: { at: number; end: number }, pairEnd: number): boolean {
   const { text } = head;
   const end = text[value.end - 1] === ',' ? value.end - 1 : value.end;
   const level = levelOfValue(text.slice(value.at, Math.min(end, value.at + 20)));
-  if (level === undefined || (head.fieldsSinceTime === 0 && !head.timed && !isPairAt(text, skipBlanks(text, pairEnd)))) return false;
-  takeLevel(head, level, { at: value.at, end: value.end });
+  if (level === undefined) return false;
+  const isSetting = head.fieldsSinceTime === 0 && !head.timed && !isPairAt(text, skipBlanks(text, pairEnd));
+  if (!isSetting) takeLevel(head, level, { at: value.at, end: value.end });
   return true;
 }
 
