@@ -51,7 +51,8 @@ export async function uploadPart(context: S3Context, request: S3Request): Promis
   return ok({
     etag: quoted(body.md5),
     'x-amz-server-side-encryption': 'AES256',
-    [checksumHeader(upload.algorithm)]: body.checksums.get(upload.algorithm)!,
+    // The upload's own, and the one the client chose for this part if that is another.
+    ...Object.fromEntries([...body.checksums].map(([algorithm, value]) => [checksumHeader(algorithm), value])),
   });
 }
 
@@ -177,22 +178,20 @@ function parseParts(source: string, checksumName: string): ListedPart[] {
 
 function matchParts(upload: Upload, listed: readonly ListedPart[], uploaded: readonly Part[]): Part[] {
   const byNumber = new Map(uploaded.map((part) => [part.number, part]));
-  return listed.map(({ number, etag, checksum }, index) => {
+  const parts = listed.map(({ number, etag, checksum }) => {
     const part = byNumber.get(number);
-    if (!part || part.etag !== etag || (checksum !== undefined && checksum !== part.checksum)) {
-      throw new S3Error('InvalidPart', { details: { UploadId: upload.id, PartNumber: String(number), ETag: etag } });
-    }
-    if (index < listed.length - 1 && part.size < s3Limits.partBytesMin) {
-      const details = {
-        ProposedSize: String(part.size),
-        MinSizeAllowed: String(s3Limits.partBytesMin),
-        PartNumber: String(number),
-        ETag: etag,
-      };
-      throw new S3Error('EntityTooSmall', { message: 'Your proposed upload is smaller than the minimum allowed size', details });
-    }
-    return part;
+    if (part?.etag === etag && (checksum === undefined || checksum === part.checksum)) return part;
+    throw new S3Error('InvalidPart', { details: { UploadId: upload.id, PartNumber: String(number), ETag: etag } });
   });
+  const small = parts.slice(0, -1).find((part) => part.size < s3Limits.partBytesMin);
+  if (!small) return parts;
+  const details = {
+    ProposedSize: String(small.size),
+    MinSizeAllowed: String(s3Limits.partBytesMin),
+    PartNumber: String(small.number),
+    ETag: small.etag,
+  };
+  throw new S3Error('EntityTooSmall', { details });
 }
 
 /** The object's checksum, held against what the client says it should be. */
