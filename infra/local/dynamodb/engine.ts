@@ -1,134 +1,146 @@
 /**
- * The DynamoDB room: dynoxide (Rust on SQLite) as a child process, with what it lacks mended from a second connection to its database.
+ * DynamoDB of the local stack: the engine with the tables of the template, mended where it falls short of AWS.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { operator } from '../operator.ts';
+import { serveEngine } from '../gateway/engine-server.ts';
 import type { Closable, LocalClock, StackLog, StackModel } from '../ports.ts';
-import { openDurable } from '../state-database.ts';
-import { keepStreamsShort } from './streams.ts';
-import { ensureTables } from './tables.ts';
-import { expireItems } from './time-to-live.ts';
+import { applyTables } from './apply-tables.ts';
+import { carriesArns, fromEngine, toEngine, type Translation } from './arns.ts';
+import { writeBatch } from './batch-commit.ts';
+import {
+  connectEngine,
+  dynamodbTarget,
+  parsedAnswer,
+  streamsTarget,
+  type EngineAnswer,
+  type EngineCall,
+  type EngineConnection,
+} from './engine-call.ts';
+import { engineBinary, startEngineProcess } from './engine-process.ts';
+import { startExpiry } from './expiry.ts';
+import { isExpiring, openMendedDatabase } from './mended-database.ts';
+import { startStreamTrim, type NeededFrom } from './stream-trim.ts';
+import { tableDefinitions, type TableDefinition } from './table-definitions.ts';
 
-export interface DynamoDbOptions {
+export interface DynamodbOptions {
+  /** The engine's file lies in it. */
+  readonly directory: string;
   readonly model: StackModel;
-  readonly dataDirectory: string;
-  readonly clock: Pick<LocalClock, 'now' | 'onShift'>;
+  readonly clock: LocalClock;
   readonly log: StackLog;
-  /** The oldest sequence number of a table's stream that some cursor still needs; undefined when nobody follows it. */
-  readonly oldestNeeded?: (tableName: string) => bigint | undefined;
+  /** Default: `DYNOXIDE_BIN` or the installed package. */
+  readonly binary?: string;
 }
 
-export interface DynamoDbRoom extends Closable {
-  /** Where the engine answers, unsigned, for the gateway and the stack's own rooms. */
+export interface DynamodbEngine extends Closable {
+  /** The engine over HTTP, for rooms of the stack: in the terms of the model, no signatures. */
   readonly url: string;
-  readonly pid: number;
+  /**
+   * One call in the terms of the model, for rooms of the stack: operations of DynamoDB and of its streams. Rejects with `DynamodbError`.
+   */
+  call(operation: string, input: object): Promise<object>;
+  /** The same for a request that came over the wire: bytes in, bytes out, refusals included. */
+  forward(operation: string, request: WireRequest): Promise<EngineAnswer>;
+  /** A reader of a table's stream says from which sequence number on it still needs records. */
+  holdStream(tableName: string, neededFrom: NeededFrom): void;
+  /** Drops what all readers have read; happens by itself every half minute. */
+  trimStreams(): void;
+  /** Deletes what has expired; happens by itself every twenty seconds and whenever the clock is moved. */
+  expire(): Promise<void>;
 }
 
-/** Starts the engine on `<dataDirectory>/dynamodb/tables.db` and brings its tables to what the template says. */
-export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDbRoom> {
-  const folder = join(options.dataDirectory, 'dynamodb');
-  mkdirSync(folder, { recursive: true });
-  const databaseFile = join(folder, 'tables.db');
-  const port = await freePort();
-  const child = spawnEngine(port, databaseFile);
-  const url = `http://127.0.0.1:${port}`;
+export interface WireRequest {
+  readonly body: Buffer;
+  /** The same, parsed. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+const streamOperations = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
+
+export async function startDynamodb(options: DynamodbOptions): Promise<DynamodbEngine> {
+  const { directory, model, clock, log, binary = engineBinary() } = options;
+  const definitions = tableDefinitions(model);
+  mkdirSync(directory, { recursive: true });
+  const databaseFile = join(directory, 'dynamodb.db');
+  const process = await startEngineProcess({ binary, databaseFile, pidFile: join(directory, 'dynamodb.pid'), log });
+  const connection = connectEngine(process.url);
   try {
-    await answering(child, url);
-    const tables = await ensureTables(client(url), options.model);
-    const database = openDurable(databaseFile);
-    const housekeeping = [
-      keepStreamsShort({ database, tables, oldestNeeded: options.oldestNeeded ?? (() => undefined), log: options.log }),
-      expireItems({ database, url, tables, clock: options.clock, log: options.log }),
-    ];
+    await applyTables(connection.call, definitions, log);
+    const labels = await streamLabels(connection.call, definitions);
+    const translation: Translation = {
+      region: model.region,
+      accountId: model.accountId,
+      offsetMs: () => clock.offsetMs,
+      engineLabel: (table) => labels.get(table),
+    };
+    const database = openMendedDatabase(databaseFile, definitions);
+    const trim = startStreamTrim(database, streamedTables(definitions, model));
+    const expiry = startExpiry({ call: connection.call, database, tables: definitions.filter(isExpiring), clock, log });
+    const forward: DynamodbEngine['forward'] = (operation, request) => forwardTo(connection, translation, { operation, ...request });
+    const server = await serveEngine((operation, body) =>
+      forward(operation, { body, input: JSON.parse(body.toString()) as WireRequest['input'] }),
+    );
     return {
-      url,
-      pid: child.pid ?? 0,
+      url: server.url,
+      forward,
+      call: (operation, input) => callThrough(forward, operation, input),
+      holdStream: (tableName, neededFrom) => trim.hold(tableName, neededFrom),
+      trimStreams: () => trim.trim(),
+      expire: () => expiry.sweep(),
       close: async () => {
-        await Promise.all(housekeeping.map((task) => task.close()));
+        trim.close();
+        await expiry.close();
         database.close();
-        await stop(child);
+        await server.close();
+        connection.close();
+        await process.close();
       },
     };
   } catch (error) {
-    await stop(child);
+    connection.close();
+    await process.close();
     throw error;
   }
 }
 
-/**
- * A shell stands between, because the engine would outlive a killed supervisor: when the supervisor's end of the pipe closes, however that happens, the shell ends
- * the engine. A process group of its own keeps Ctrl-C from ending the engine before the stack has closed what writes to it.
- */
-function spawnEngine(port: number, databaseFile: string): ChildProcess {
-  const script = 'exec 3<&0; "$@" & engine=$!; (cat <&3 >/dev/null; kill "$engine" 2>/dev/null) & wait "$engine"';
-  const args = [enginePath(), 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', databaseFile];
-  const child = spawn('/bin/sh', ['-c', script, 'sh', ...args], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env: {} });
-  child.stdin?.on('error', () => {});
-  return child;
+async function forwardTo(
+  connection: EngineConnection,
+  translation: Translation,
+  { operation, body, input }: WireRequest & { readonly operation: string },
+): Promise<EngineAnswer> {
+  const asked = toEngine(input, translation);
+  const text = asked === input ? body : JSON.stringify(asked);
+  if (operation === 'BatchWriteItem') return writeBatch(connection, asked, text);
+  const target = `${streamOperations.has(operation) ? streamsTarget : dynamodbTarget}.${operation}`;
+  const answer = await connection.send(target, text);
+  if (answer.status !== 200 || !carriesArns(operation)) return answer;
+  const parsed = JSON.parse(answer.body.toString()) as Record<string, unknown>;
+  return { status: 200, body: Buffer.from(JSON.stringify(fromEngine(operation, parsed, translation))) };
 }
 
-/** `DYNOXIDE_BIN`, or the binary that npm installed for this platform. Throws a sentence that says what to do where there is none. */
-export function enginePath(): string {
-  const given = process.env['DYNOXIDE_BIN'];
-  if (given) {
-    if (!existsSync(given)) throw new Error(`DYNOXIDE_BIN names ${given}, which does not exist.`);
-    return given;
+async function callThrough(forward: DynamodbEngine['forward'], operation: string, input: object): Promise<object> {
+  const { status, body } = await forward(operation, { input: input as Record<string, unknown>, body: Buffer.from(JSON.stringify(input)) });
+  return parsedAnswer(status, body);
+}
+
+/** Table → label that the engine gave its stream. */
+async function streamLabels(call: EngineCall, definitions: readonly TableDefinition[]): Promise<Map<string, string>> {
+  const labels = new Map<string, string>();
+  for (const { name, streamView } of definitions) {
+    if (streamView === undefined) continue;
+    const { Table } = (await call('DescribeTable', { TableName: name })) as { readonly Table: { readonly LatestStreamLabel: string } };
+    labels.set(name, Table.LatestStreamLabel);
   }
-  try {
-    const manifest = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
-    return join(manifest, '..', 'dynoxide');
-  } catch (cause) {
-    throw new Error(
-      `There is no DynamoDB engine for ${process.platform}-${process.arch} among the installed packages: build dynoxide 1.2 and name its binary in DYNOXIDE_BIN.`,
-      { cause },
-    );
-  }
+  return labels;
 }
 
-const startTimeoutMs = 10_000;
-
-async function answering(child: ChildProcess, url: string): Promise<void> {
-  const deadline = performance.now() + startTimeoutMs;
-  while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`dynoxide ended with code ${child.exitCode} before it answered: is its database damaged?`);
-    try {
-      await fetch(url);
-      return;
-    } catch {
-      await sleep(10);
-    }
-  }
-  throw new Error(`dynoxide did not answer on ${url} within ${startTimeoutMs / 1000} s.`);
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-  });
-  child.stdin?.end();
-  await exited;
-}
-
-function client(url: string): DynamoDBClient {
-  return new DynamoDBClient({ endpoint: url, region: 'local', credentials: operator });
-}
-
-/** The engine cannot tell a port that it chose itself, so one is found for it. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+function streamedTables(
+  definitions: readonly TableDefinition[],
+  model: StackModel,
+): { readonly name: string; readonly hasReaders: boolean }[] {
+  const sources = model.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => String(properties['EventSourceArn']));
+  return definitions
+    .filter(({ streamView }) => streamView !== undefined)
+    .map(({ name }) => ({ name, hasReaders: sources.some((arn) => arn.includes(`:table/${name}/stream/`)) }));
 }

@@ -1,9 +1,9 @@
 /**
  * The queue service of the local stack: SQS's JSON protocol on a SQLite file, in the supervisor's own process and on its clock.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { serveEngine, type WireAnswer } from '../gateway/engine-server.ts';
 import type { Closable, LocalClock, StackLog, StackModel } from '../ports.ts';
 import * as administration from './administration.ts';
 import type { Caller, SqsContext } from './context.ts';
@@ -12,11 +12,11 @@ import { openMoveTasks, type MoveTasks } from './move-tasks.ts';
 import { openQueues, type QueueNaming } from './queues.ts';
 import * as receiving from './receiving.ts';
 import * as sending from './sending.ts';
-import { serveSqs } from './sqs-http.ts';
 import { invalid, SqsError } from './sqs-error.ts';
 import { openMessageStore } from './store.ts';
 import { applyTemplate } from './template-queues.ts';
 import { openWaiters } from './waiters.ts';
+import { answerSqs, type SqsCall } from './wire.ts';
 
 export interface SqsOptions {
   /** The engine's file lies in it. */
@@ -29,13 +29,12 @@ export interface SqsOptions {
 }
 
 export interface SqsEngine extends Closable {
-  /**
-   * The engine over HTTP, for rooms of the stack: JSON protocol, no signatures. The path holds a secret of this start, so that nobody
-   * else on the machine comes past the gateway.
-   */
+  /** The engine over HTTP, for rooms of the stack: JSON protocol, no signatures. */
   readonly url: string;
   /** The same in process: no hop, and what is received is in hand at once. Rejects with `SqsError` for what the service would refuse. */
-  call(operation: string, input: unknown, caller?: Partial<Caller>): Promise<object>;
+  readonly call: SqsCall;
+  /** The same for a request that came over the wire: bytes in, bytes out, refusals included. */
+  answer(operation: string, request: { readonly body: Buffer; readonly caller: Partial<Caller> }): Promise<WireAnswer>;
 }
 
 /** Opens the engine with the queues of the template, as they are there now; messages stay from start to start. */
@@ -63,16 +62,17 @@ export async function startSqs(options: SqsOptions): Promise<SqsEngine> {
 
   const moveTasks = openMoveTasks(context);
   const operations = operationsOf(context, moveTasks);
-  const call: SqsEngine['call'] = async (operation, input, caller) => {
+  const call: SqsCall = async (operation, input, caller) => {
     const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (run === undefined) throw new SqsError('UnsupportedOperation', `${operation} is not offered by the local stack.`);
     if (!isRecord(input)) throw invalid('The request must be a structure.');
     return run(input, { senderId: model.accountId, ...caller });
   };
-  const server = await serveSqs(call, randomUUID());
+  const server = await serveEngine((operation, body, signal) => answerSqs(call, operation, { body, caller: { signal } }));
   return {
     url: server.url,
     call,
+    answer: (operation, request) => answerSqs(call, operation, request),
     close: async () => {
       closed = true;
       moveTasks.close();
