@@ -2,14 +2,14 @@
  * The first of the scan's two stages: finds the lines that are worth reading at all, and counts lines on the way.
  *
  * Every line that can open an error record is a candidate; most candidates open none. The stage knows bytes only, and the record stage
- * decides. A faster one takes its place by having the same type.
+ * decides.
  */
+import { fingerprintSearch, hitNumbers, noNewline } from './fingerprint-search.ts';
 import { needleGroups } from './needles.ts';
-import { newlineGroup, pairTable } from './pair-table.ts';
 
 /** Where the stage is: positions are indexes into the bytes it is given. */
 export interface CandidateCursor {
-  /** The next byte to look at; even. */
+  /** The next byte to look at. */
   position: number;
   /** First byte of the line that `position` is in; may lie before the bytes. */
   lineStart: number;
@@ -26,64 +26,47 @@ export interface Candidates {
 }
 
 /**
- * Reports the candidate lines of `bytes` from the cursor up to `end` (even), and moves the cursor there. `bytes` go on behind `end` by at
- * least `lookaheadBytes`; zeros at the end of the file.
+ * Reports the candidate lines of `bytes` from the cursor up to `end`, and moves the cursor on, to `end` unless there are very many hits.
+ * `bytes` go on behind `end` by at least `lookaheadBytes`; zeros at the end of the file.
  */
 export type CandidateStage = (bytes: Buffer, cursor: CandidateCursor, to: { readonly end: number; readonly found: Candidates }) => void;
 
 /** Bytes behind `end` that a check may read. */
 export const lookaheadBytes = 128;
 
-const NEWLINE = 0x0a;
+const search = fingerprintSearch(needleGroups.map(({ fingerprints }) => fingerprints));
 
-const table = pairTable(needleGroups);
-
-/** The stage in plain JavaScript. */
 export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) => {
-  const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
-  const last = end >> 1;
-  let at = cursor.position >> 1;
-  let first = table[pairs[at]!]!;
-  while (at < last) {
-    // Four pairs a turn, nearly all of which hold nothing.
-    const second = table[pairs[at + 1]!]!;
-    const third = table[pairs[at + 2]!]!;
-    const fourth = table[pairs[at + 3]!]!;
-    const next = table[pairs[at + 4]!]!;
-    if (((first & (second >>> 16)) | (second & (third >>> 16)) | (third & (fourth >>> 16)) | (fourth & (next >>> 16))) !== 0) {
-      const stop = at + 4 < last ? at + 4 : last;
-      for (let pair = at; pair < stop; pair += 1) {
-        const groups = table[pairs[pair]!]! & (table[pairs[pair + 1]!]! >>> 16);
-        if ((groups & newlineGroup) !== 0) countLines(bytes, pair << 1, cursor);
-        if (groups > newlineGroup && !cursor.lineIsSettled) settle(bytes, pair << 1, { groups, cursor, found });
-      }
-    }
-    first = next;
-    at += 4;
+  const { position, lineNumber } = cursor;
+  const { searched, hits, lineStart, newlines } = search(bytes, position, end);
+  // A needle may want a sign before it, which the first line of a file has not.
+  if (position === cursor.lineStart) settle(cursor, cursor.lineStart, { number: lineNumber, found });
+  for (let hit = 0; hit < hits.length; hit += hitNumbers) {
+    const startIndex = hits[hit + 2]!;
+    const start = startIndex === noNewline ? cursor.lineStart : position + startIndex;
+    if (cursor.lineIsSettled && start === cursor.lineStart) continue;
+    if (isCandidate(bytes, position + hits[hit]!, { groups: hits[hit + 1]!, start }))
+      settle(cursor, start, { number: lineNumber + hits[hit + 3]!, found });
   }
-  cursor.position = end;
+  cursor.position += searched;
+  cursor.lineNumber = lineNumber + newlines;
+  if (lineStart !== noNewline && cursor.lineStart !== position + lineStart) {
+    cursor.lineStart = position + lineStart;
+    cursor.lineIsSettled = false;
+  }
 };
 
-/** The pair at `at` holds a newline, or two. */
-function countLines(bytes: Buffer, at: number, cursor: CandidateCursor): void {
-  const newlines = bytes[at] === NEWLINE && bytes[at + 1] === NEWLINE ? 2 : 1;
-  cursor.lineNumber += newlines;
-  cursor.lineStart = bytes[at + 1] === NEWLINE ? at + 2 : at + 1;
-  cursor.lineIsSettled = false;
+function settle(cursor: CandidateCursor, start: number, { number, found }: { number: number; found: Candidates }): void {
+  if (cursor.lineIsSettled && cursor.lineStart === start) return;
+  cursor.lineStart = start;
+  cursor.lineIsSettled = true;
+  found.starts.push(start);
+  found.numbers.push(number);
 }
 
-interface Hit {
-  readonly groups: number;
-  readonly cursor: CandidateCursor;
-  readonly found: Candidates;
-}
-
-function settle(bytes: Buffer, at: number, { groups, cursor, found }: Hit): void {
-  for (let group = 0; group < needleGroups.length; group += 1) {
-    if ((groups & (2 << group)) === 0 || needleGroups[group]?.check(bytes, at, cursor.lineStart) !== true) continue;
-    cursor.lineIsSettled = true;
-    found.starts.push(cursor.lineStart);
-    found.numbers.push(cursor.lineNumber);
-    return;
+function isCandidate(bytes: Buffer, at: number, { groups, start }: { groups: number; start: number }): boolean {
+  for (let rest = groups; rest !== 0; rest &= rest - 1) {
+    if (needleGroups[31 - Math.clz32(rest & -rest)]?.check(bytes, at, start) === true) return true;
   }
+  return false;
 }

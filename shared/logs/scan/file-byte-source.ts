@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { ByteSource } from './byte-source.ts';
 
 /** Bytes of one read; two are in memory, so that the next is read while the last one is scanned. */
-const chunkBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** Reads through a handle that stays the caller's. A file that has become shorter ends early. */
 export function fileByteSource(handle: FileHandle, sizeBytes: number): ByteSource {

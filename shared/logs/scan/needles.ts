@@ -2,52 +2,55 @@
  * What the candidate stage looks for: the words, letters and numbers that name an error level in any of the formats the line reader knows,
  * and what opens a trace. The checks only rule out what cannot be one of them; whether it is one, the record stage decides.
  */
+import { errorLevelWords } from '#shared/logs/line/level-words.ts';
+import type { Fingerprint } from './fingerprint-search.ts';
 
-/** Needles that share one bit of the pair table and one check. */
+/** Needles that share a check. */
 export interface NeedleGroup {
   readonly check: Check;
-  /**
-   * Two pairs of bytes that give a needle away: `?` is any byte, `#` a digit, `_` neither letter nor digit. Letters stand for both cases
-   * unless the group is `cased`. A needle has an anchor for each of the two ways it can lie across pairs.
-   */
-  readonly anchors: readonly string[];
-  readonly cased?: true;
+  readonly fingerprints: readonly Fingerprint[];
 }
 
-/** Whether the line from `lineStart` deserves a look for what lies in the two pairs at `at`. */
+/** Whether the line from `lineStart` deserves a look for the fingerprint at `at`. */
 type Check = (bytes: Buffer, at: number, lineStart: number) => boolean;
 
-/** At most fifteen: the pair table has sixteen bits, and one is the newline's. Even and odd anchors are apart, or one's pairs would complete the other's. */
+/** Three letters of a word, in either case. */
+const letters = (text: string): Fingerprint => each(text, (sign) => [...new Set([sign.toLowerCase(), sign.toUpperCase()])]);
+const exactly = (...signs: [string, string, string]): Fingerprint =>
+  signs.map((set) => [...Buffer.from(set, 'latin1')]) as unknown as Fingerprint;
+const each = (text: string, of: (sign: string) => string[]): Fingerprint =>
+  Array.from(text, (sign) => of(sign).map((one) => one.charCodeAt(0))) as unknown as Fingerprint;
+
+const digits = '0123456789';
+/** Signs beside a one-letter level. Blanks and signs of the first half of ASCII, and brackets, are apart because tables mix the two. */
+const blanks = '\0\t\n\r "\'(),/';
+const brackets = '<=>[\\]{|}';
+
+/** At most `groupsMax`. A word's fingerprint is the rarest in it; it must lie in its letters. */
 export const needleGroups: readonly NeedleGroup[] = [
-  // err erro error, eror, emerg emergency.
-  { check: levelWord, anchors: ['er|r?', 'er|or'] },
-  { check: levelWord, anchors: ['?e|rr', '?e|ro', '?e|me'] },
-  // fatal fata, fail failure, fault, ftl.
-  { check: levelWord, anchors: ['fa|ta', 'fa|il', 'fa|ul', 'ft|l?'] },
-  { check: levelWord, anchors: ['?f|at', '?f|ai', '?f|au', '?f|tl'] },
-  // severe, critical crit, alert, panic pani dpanic.
-  { check: levelWord, anchors: ['se|ve', 'cr|it', 'em|er'] },
-  { check: levelWord, anchors: ['?s|ev', '?c|ri'] },
-  { check: levelWord, anchors: ['al|er', 'pa|ni', 'an|i?'] },
-  { check: levelWord, anchors: ['?a|le'] },
-  // exception, throwable, traceback, unhandled, terminate terminating, segmentation, thread '
-  {
-    check: opening,
-    anchors: ['ce|pt', 'xc|ep', 'wa|bl', 'ow|ab', 'eb|ac', 'ce|ba', 'un|ha', 'nh|an', 'rm|in', 'mi|na', 'gm|en', 'me|nt', "ad| '", "d |'?"],
-  },
+  { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
+  { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
+  { check: levelWord, fingerprints: [letters('cri')] },
+  { check: levelWord, fingerprints: [letters('ale')] },
+  { check: levelWord, fingerprints: [letters('sev')] },
+  { check: levelWord, fingerprints: [letters('pan')] },
+  // exception, traceback
+  { check: opening, fingerprints: ['xce', 'ceb'].map(letters) },
+  // throwable, unhandled, terminate terminating, segmentation
+  { check: opening, fingerprints: ['wab', 'nha'].map(letters) },
+  { check: opening, fingerprints: ['rmi', 'gme'].map(letters) },
+  // Ruby's `:in '`, Elixir's `** (`, Rust's `thread '`.
+  { check: literal, fingerprints: [exactly(':', 'i', 'n'), exactly('*', '*', ' '), exactly('d', ' ', "'")] },
   // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped.
-  { check: jsonNumber, anchors: ['l"|:?', 'y"|:?', 'r"|:?', 'e"|:?', 't"|:?', '\\"|:?'] },
-  { check: jsonNumber, anchors: ['":|#?', '":| ?', '":|"#', '":|\\"'] },
-  // One-letter levels: glog, Android, Ruby, MongoDB, `[E]`, `level=E`.
-  { check: levelLetter, cased: true, anchors: ['_E|~?', '_F|~?', '_C|~?', '_A|~?', '_E|##', '_F|##'] },
-  { check: levelLetter, cased: true, anchors: ['E~|??', 'F~|??', 'C~|??', 'A~|??', 'E#|??', 'F#|??'] },
-  // Syslog's <3>.
-  { check: syslogPriority, anchors: ['<#|>?', '<#|#?', '?<|#>', '?<|##'] },
-  // Node's code frames, Ruby's `:in '`, Elixir's `** (`.
-  {
-    check: literal,
-    anchors: ['.j|s:', 'js|:#', 'mj|s:', 'cj|s:', '.t|s:', 'ts|:#', 'mt|s:', 'ct|s:', 'e:|in', 'de|:i', ':i|n ', '?:|in', '**| (', '?*|* '],
-  },
+  { check: jsonNumber, fingerprints: [exactly('lLyYrReEtT\\', '"', ':')] },
+  // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
+  { check: codeLocation, fingerprints: [exactly('jt', 's', ':'), exactly('e', ':', 'i')] },
+  // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121.
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
+  { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks)] },
+  { check: levelLetter, fingerprints: [exactly(` ${brackets}`, 'EFCA', brackets)] },
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EF', digits)] },
+  { check: syslogPriority, fingerprints: [exactly('<', digits, `${digits}>`)] },
 ];
 
 const DIGIT = 1;
@@ -76,26 +79,22 @@ const QUOTE = codeOf('"');
 const BACKSLASH = codeOf('\\');
 const COLON = codeOf(':');
 const COMMA = codeOf(',');
-const LESS = codeOf('<');
 const GREATER = codeOf('>');
 
 /** Words of the line reader that mean error or fatal, folded; a collision only makes a candidate more. */
-const levelWords = foldedWords(
-  'err erro error eror severe fatal ftl fata critical crit alert emerg emergency panic pani dpanic fail fault failure',
-);
+const levelWords = foldedWords(errorLevelWords);
 /** The longest of them, with one letter of an escape before it. */
 const levelWordBytesMax = 10;
 /** What may stand right behind a level word, and behind a class name that begins a trace. */
 const behindWord = codesOf(' \t\r\n\0:|]})>/["\\,!#\'\u001b.');
 const behindClass = codesOf(' \r\n\0:.');
-/** What may stand right behind a one-letter level. */
-export const signsBehindLetter = ' \t\r\n\0])>}"\'/|\\,';
-const behindLetter = codesOf(signsBehindLetter);
 /** Keys whose number is a level, by their last run of letters. */
-const numberKeys = foldedWords('level lvl l levelname name severity priority number severitynumber label severitytext text loglevel');
+const numberKeys = foldedWords(
+  'level lvl l levelname name severity priority number severitynumber label severitytext text loglevel'.split(' '),
+);
 
-function foldedWords(words: string): ReadonlySet<number> {
-  return new Set(words.split(' ').map((word) => fold(Buffer.from(word), 0, word.length)));
+function foldedWords(words: readonly string[]): ReadonlySet<number> {
+  return new Set(words.map((word) => fold(Buffer.from(word), 0, word.length)));
 }
 
 function codesOf(signs: string): ReadonlySet<number> {
@@ -125,9 +124,9 @@ function runEnd(bytes: Buffer, at: number): number {
 
 /** A level word by itself, or the end of an exception's class name at the start of the line. */
 function levelWord(bytes: Buffer, at: number, lineStart: number): boolean {
-  const end = runEnd(bytes, at + 1);
+  const end = runEnd(bytes, at);
   if (!behindWord.has(bytes[end] ?? 0)) return false;
-  const start = runStart(bytes, at + 1);
+  const start = runStart(bytes, at);
   return isLevelWord(bytes, start, end) || (behindClass.has(bytes[end] ?? 0) && opensLine(bytes, start, lineStart));
 }
 
@@ -182,17 +181,15 @@ function unwrappedStart(bytes: Buffer, lineStart: number): number {
 }
 
 function opening(bytes: Buffer, at: number, lineStart: number): boolean {
-  return opensLine(bytes, runStart(bytes, at + 1), lineStart);
+  return opensLine(bytes, runStart(bytes, at), lineStart);
 }
 
 function jsonNumber(bytes: Buffer, at: number): boolean {
-  const quote = bytes[at] === QUOTE ? at : at + 1;
-  const keyEnd = bytes[quote - 1] === BACKSLASH ? quote - 1 : quote;
-  if (!isLetter(bytes[keyEnd - 1]) || bytes[quote + 1] !== COLON) return false;
-  if (!numberKeys.has(fold(bytes, runStart(bytes, keyEnd), keyEnd))) return false;
-  let value = quote + 2;
+  let value = at + 3;
   while (bytes[value] === BLANK || bytes[value] === QUOTE || bytes[value] === BACKSLASH || bytes[value] === TAB) value += 1;
-  return isErrorNumber(bytes, value);
+  if (!isErrorNumber(bytes, value)) return false;
+  const keyEnd = bytes[at] === BACKSLASH ? at : at + 1;
+  return numberKeys.has(fold(bytes, runStart(bytes, keyEnd), keyEnd));
 }
 
 /** Syslog 0–3, OpenTelemetry 17–24, pino 50–100. */
@@ -206,35 +203,33 @@ function isErrorNumber(bytes: Buffer, at: number): boolean {
   return value >= 50 || (value >= 17 && value <= 24);
 }
 
-function levelLetter(bytes: Buffer, at: number, lineStart: number): boolean {
-  return isLevelLetter(bytes, at, lineStart) || isLevelLetter(bytes, at + 1, lineStart);
-}
-
-const levelLetters = codesOf('EFCA');
-
-function isLevelLetter(bytes: Buffer, at: number, lineStart: number): boolean {
-  if (!levelLetters.has(bytes[at] ?? 0)) return false;
-  if (at > lineStart && isAlphanumeric(bytes[at - 1]) && escapeLength(bytes, at - 1) === 0) return false;
-  const next = bytes[at + 1];
-  if (isDigit(next)) return isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]) && isDigit(bytes[at + 4]) && bytes[at + 5] === BLANK;
-  if (next === COMMA) return bytes[at + 2] === BLANK && bytes[at + 3] === codeOf('[');
-  return behindLetter.has(next ?? 0);
+/** The letter stands behind a sign that is none of a word. */
+function levelLetter(bytes: Buffer, at: number): boolean {
+  const next = bytes[at + 2];
+  if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
+  return !isDigit(next) || (isDigit(bytes[at + 3]) && isDigit(bytes[at + 4]) && isDigit(bytes[at + 5]) && bytes[at + 6] === BLANK);
 }
 
 function syslogPriority(bytes: Buffer, at: number): boolean {
-  let digit = (bytes[at] === LESS ? at : at + 1) + 1;
   let priority = 0;
-  for (let digits = 0; digits < 3 && isDigit(bytes[digit]); digits += 1, digit += 1) priority = priority * 10 + (bytes[digit] ?? 0) - 0x30;
-  return bytes[digit] === GREATER && (priority & 7) <= 3;
+  let end = at + 1;
+  for (; end < at + 4 && isDigit(bytes[end]); end += 1) priority = priority * 10 + (bytes[end] ?? 0) - 0x30;
+  return bytes[end] === GREATER && (priority & 7) <= 3;
 }
 
+/** `:in '` and `` :in ` `` of Ruby, `** (` at the start of a line, `thread '` near it. */
 function literal(bytes: Buffer, at: number, lineStart: number): boolean {
-  if (bytes[lineStart] === codeOf('*') && bytes[lineStart + 1] === codeOf('*')) return true;
-  if (bytes[lineStart] === codeOf('n') && bytes[lineStart + 4] === COLON) return true;
-  const colon = bytes.indexOf(COLON, at);
-  if (colon < 0 || colon > at + 3) return false;
-  if (bytes[colon + 1] === codeOf('i')) return bytes[colon + 3] === BLANK && (bytes[colon + 4] === 0x27 || bytes[colon + 4] === 0x60);
-  let end = colon + 1;
+  if (bytes[at] === COLON) return bytes[at + 3] === BLANK && (bytes[at + 4] === 0x27 || bytes[at + 4] === 0x60);
+  return bytes[at] === codeOf('*') ? bytes[at + 3] === codeOf('(') : opensLine(bytes, runStart(bytes, at), lineStart);
+}
+
+/** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */
+function codeLocation(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] === codeOf('e')) return opensLine(bytes, runStart(bytes, at), lineStart);
+  let end = at + 3;
   while (isDigit(bytes[end])) end += 1;
-  return bytes[end] === NEWLINE || bytes[end] === RETURN || bytes[end] === 0;
+  return (
+    end > at + 3 &&
+    (bytes[end] === NEWLINE || bytes[end] === RETURN || bytes[end] === QUOTE || bytes[end] === BACKSLASH || bytes[end] === 0)
+  );
 }

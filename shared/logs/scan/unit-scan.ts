@@ -42,9 +42,6 @@ const windowUnits = 64 * 1024;
 /** Bytes of a look-back's first read; each further one is `growth` times as long. */
 const lookBack = { firstBytes: 64 * 1024, growth: 4 };
 
-const NEWLINE = 0x0a;
-const even = (position: number) => position - (position % 2);
-
 export class UnitScan {
   readonly #feed: ByteFeed;
   readonly #options: ScanOptions;
@@ -97,25 +94,21 @@ export class UnitScan {
     while (!window.isLast && window.to <= Math.max(this.#start, window.from + byteOrderMarkUnits)) await this.#readOn(this.#start);
     this.#start = Math.max(this.#start, window.textStart);
     // A newline one unit earlier begins a line at the start.
-    const position = even(Math.max(this.#start - 1, window.textStart));
-    this.#cursor.position = position;
+    this.#cursor.position = Math.max(this.#start - 1, window.textStart);
     if (this.#start === window.textStart) Object.assign(this.#cursor, { lineStart: this.#start, lineNumber: 1, lineIsSettled: false });
-    else if (position < this.#start - 1 && window.unitAt(position) === NEWLINE) this.#cursor.lineNumber = -1;
   }
 
   /** Looks at the lines of the range, as far as they lie in it, and answers how many begin there. */
   async #scanRange(): Promise<number> {
     const window = this.#window;
     // A newline that is the range's last unit begins a line of the next range.
-    while (this.#cursor.position < even(this.#end - 1) || (!window.isLast && window.to < this.#end)) {
-      const left = even(this.#end - 1) - this.#cursor.position;
+    while (this.#cursor.position < this.#end - 1) {
+      const left = this.#end - 1 - this.#cursor.position;
       const ready = this.#ready() - this.#cursor.position;
-      if (window.isLast || ready >= Math.min(chunkUnits, left))
-        await this.#look(this.#cursor.position + Math.min(ready, left, chunkUnits * 2));
+      if (window.isLast || ready >= Math.min(chunkUnits, left)) await this.#look(this.#cursor.position + Math.min(ready, left));
       else await this.#readOn();
     }
-    const last = this.#cursor.position;
-    return this.#cursor.lineNumber + (last < this.#end - 1 && window.unitAt(last) === NEWLINE ? 1 : 0);
+    return this.#cursor.lineNumber;
   }
 
   /** Looks at what lies of the range's last line behind the range. */
@@ -132,10 +125,10 @@ export class UnitScan {
 
   /** Up to where the candidate stage may look. */
   #ready(): number {
-    return this.#window.isLast ? even(this.#window.to + 1) : even(Math.max(this.#window.to - lookaheadBytes, this.#cursor.position));
+    return this.#window.isLast ? this.#window.to : Math.max(this.#window.to - lookaheadBytes, this.#cursor.position);
   }
 
-  /** Looks at the units from the cursor up to `end`, and settles every candidate among their lines. */
+  /** Looks at the units from the cursor on, at most up to `end`, and settles every candidate among their lines. */
   async #look(end: number): Promise<void> {
     const { starts, numbers } = this.#find(end);
     for (const [index, start] of starts.entries()) {
