@@ -74,10 +74,14 @@ export function skipBlanks(line: string, at: number): number {
   return end;
 }
 
+/** Longest run of letters that is followed to its end; no word that means something is as long. */
+const lettersMax = 32;
+
 /** The end of the run of ASCII letters at `at`. */
 export function lettersEnd(line: string, at: number): number {
+  const limit = Math.min(line.length, at + lettersMax);
   let end = at;
-  while (end < line.length && isLetter(line.charCodeAt(end))) end += 1;
+  while (end < limit && isLetter(line.charCodeAt(end))) end += 1;
   return end;
 }
 

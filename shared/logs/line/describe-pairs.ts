@@ -5,7 +5,6 @@ import { blankFrom, QUOTE, skipBlanks } from './characters.ts';
 import type { Described } from './describe-event.ts';
 import type { Head } from './head.ts';
 import { stringEnd } from './json-scan.ts';
-import { isKey } from './pairs.ts';
 import { noTime, readEpoch, readTime, type Instant } from './time.ts';
 import { decoded } from './wrapping.ts';
 
@@ -41,20 +40,20 @@ function readPairs(text: string, from: number): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   let at = from;
   while (at < text.length) {
-    const end = blankFrom(text, at);
-    const equals = text.indexOf('=', at);
-    if (equals < 0) break;
-    if (equals > end || !isKey(text, at, equals)) {
-      at = skipBlanks(text, end);
+    keyPattern.lastIndex = at;
+    const key = keyPattern.exec(text)?.[1];
+    if (key === undefined) {
+      at = skipBlanks(text, blankFrom(text, at));
       continue;
     }
-    const value = readValue(text, equals + 1);
-    const key = text.slice(at, equals);
+    const value = readValue(text, at + key.length + 1);
     if (!pairs.has(key)) pairs.set(key, value.text);
     at = skipBlanks(text, value.end);
   }
   return pairs;
 }
+
+const keyPattern = /([A-Za-z_@][\w.@-]{0,60})=/y;
 
 function readValue(text: string, at: number): { text: string; end: number } {
   const quoted = text.charCodeAt(at) === QUOTE ? stringEnd(text, at) : -1;

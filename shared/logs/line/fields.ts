@@ -15,6 +15,8 @@ import { readToken } from './tokens.ts';
 
 /** Fields of a head; no known format has as many before its level. */
 const fieldsMax = 24;
+/** Characters between two fields; columns are padded by some dozens. */
+const separatorsMax = 400;
 /** Characters of a bracketed group. */
 const groupCharactersMax = 200;
 
@@ -35,8 +37,9 @@ export function readFields(head: Head, from: number): number {
 }
 
 function skipSeparators(text: string, from: number): number {
+  const limit = Math.min(text.length, from + separatorsMax);
   let at = from;
-  while (at < text.length) {
+  while (at < limit) {
     const code = text.charCodeAt(at);
     if (!isSeparator(code) && !(code === DASH && isDash(text, at))) return at;
     at += 1;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { errorLevelWords } from '#shared/logs/line/level-words.ts';
 import { readLineHead } from '#shared/logs/line/line-head.ts';
@@ -22,7 +22,12 @@ const word = fc.constantFrom('pembayaran', 'order', 'cache', 'user', 'selesai', 
 const errorWord = fc.constantFrom(...errorWords);
 
 it('never throws, whatever the line', () => {
-  const piece = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom(...everyLine), fc.constantFrom(...'[](){}<>"\\=:,|-'));
+  const piece = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...everyLine),
+    fc.constantFrom('[', ']', '(', '{', '}', '<', '>', '"', '\\', '=', ':', ',', '|', '-'),
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
       expect(typeof readLineHead(pieces.join('')).startsEvent).toBe('boolean');
@@ -89,9 +94,14 @@ it('takes no assignment, address, file, option or name for a level', () => {
     (level: string) => `LOG_LEVEL=${level}`,
   );
   fc.assert(
-    fc.property(fc.constantFrom(...heads), errorWord, wrapped, fc.array(word, { maxLength: 3 }), (head, level, wrap, behind) => {
-      expect(isError(`${head}${[wrap(level), ...behind].join(' ')}`)).toBe(false);
-    }),
+    fc.property(
+      fc.constantFrom(...heads),
+      fc.tuple(errorWord, wrapped),
+      fc.array(word, { maxLength: 3 }),
+      (head, [level, wrap], behind) => {
+        expect(isError(`${head}${[wrap(level), ...behind].join(' ')}`)).toBe(false);
+      },
+    ),
     { numRuns: 1_000 },
   );
 });
@@ -103,7 +113,7 @@ it("reads a level written in JSON only where it is the event's own", () => {
     errorWord.map((level) => ({ list: [{ level }, level], tags: level })),
   );
   fc.assert(
-    fc.property(noise, noise, fc.constantFrom('info', 'warn', 'error'), fc.boolean(), (before, behind, level, cut) => {
+    fc.property(fc.tuple(noise, noise), fc.constantFrom('info', 'warn', 'error'), fc.boolean(), ([before, behind], level, cut) => {
       const line = JSON.stringify({ ...before, level, msg: 'x', behind });
       expect(readLineHead(cut ? line.slice(0, -3) : line).level).toBe(level);
     }),
@@ -133,14 +143,25 @@ it.each([
   ['a wrapped line', () => `{"log":"${'\\n'.repeat(32_000)}","stream":"stdout"}`],
   ['dashes', () => '- '.repeat(32_768)],
   ['times', () => '2026-11-21 10:00:00 '.repeat(3_200)],
-])('reads 64 KiB of %s in less than a few milliseconds', (_, line) => {
+])('reads 64 KiB of %s in linear time', (_, line) => {
   const text = line();
   readLineHead(text);
-  let bestMs = Infinity;
-  for (let run = 0; run < 5; run += 1) {
-    const start = performance.now();
-    readLineHead(text);
-    bestMs = Math.min(bestMs, performance.now() - start);
-  }
-  expect(bestMs).toBeLessThan(5);
+  expect(bestMs(() => readLineHead(text))).toBeLessThan(5 + 40 * bestMs(() => passOver(text)));
 });
+
+/** One look at each character: the machine's own measure. Quadratic time would be thousands of them. */
+function passOver(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) | 0;
+  return sum;
+}
+
+function bestMs(run: () => unknown): number {
+  let best = Infinity;
+  for (let round = 0; round < 8; round += 1) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}

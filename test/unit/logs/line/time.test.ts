@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEpoch, readTime } from '#shared/logs/line/time.ts';
 
@@ -135,7 +135,7 @@ describe('a number since 1970', () => {
 });
 
 it('never throws, and answers a time that can be read back or null', () => {
-  const digit = fc.constantFrom(...'0123456789');
+  const digit = fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
   const shape = fc.constantFrom(
     'DDDD-DD-DD DD:DD:DD',
     'DD/DD/DDDD DD:DD:DD PM',
@@ -148,7 +148,7 @@ it('never throws, and answers a time that can be read back or null', () => {
   fc.assert(
     fc.property(fc.oneof(written, fc.string()), fc.integer({ min: 0, max: 4e12 }), (text, fileTimeMs) => {
       const { time } = readTime(text, 0, { fileTimeMs });
-      if (time !== null) expect(new Date(time).toISOString()).toBe(time);
+      expect(time === null || new Date(time).toISOString() === time).toBe(true);
     }),
     { numRuns: 2_000 },
   );
