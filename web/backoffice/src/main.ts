@@ -1,1 +1,3 @@
-document.title = "XM";
+import { App } from './app.ts';
+
+new App(document.body).start();

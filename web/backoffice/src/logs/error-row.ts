@@ -1,0 +1,34 @@
+import { h } from '../dom.ts';
+import type { Scene } from '../page.ts';
+import { fileName } from './file-row.ts';
+import type { ErrorView } from './log-api.ts';
+import { type ErrorFilters, logAddress } from './log-routes.ts';
+
+/** An error in the list: a link to itself, named by its message. */
+export function errorRow(error: ErrorView, { text, format, now }: Scene, filters: ErrorFilters): HTMLElement {
+  const place = [fileName(error.file.key), error.line !== null && text.errors.line(format.count(error.line)), error.logger];
+  return h(
+    'li',
+    { class: 'row' },
+    h('span', { class: `chip ${error.level}` }, text.errors.levels[error.level]),
+    h(
+      'div',
+      { class: 'row-text' },
+      h('a', { class: 'row-link', href: logAddress({ page: 'error', errorId: error.id, filters }) }, firstLine(error)),
+      h('span', { class: 'small quiet' }, place.filter(Boolean).join(' · ')),
+    ),
+    error.time === null
+      ? h('span', { class: 'small quiet when' }, text.errors.noTime)
+      : h(
+          'time',
+          { class: 'small quiet when', datetime: error.time, title: format.preciseInstant(error.time) },
+          format.since(error.time, now()),
+        ),
+  );
+}
+
+/** The message's first line that says something; of a bare trace, the exception. */
+export function firstLine({ message, stack }: Pick<ErrorView, 'message' | 'stack'>): string {
+  const line = `${message}\n${stack ?? ''}`.split('\n').find((text) => text.trim() !== '');
+  return line?.trim() ?? '—';
+}
