@@ -32,7 +32,7 @@ it('never throws, whatever the line', () => {
     fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
       expect(typeof readLineHead(pieces.join('')).startsEvent).toBe('boolean');
     }),
-    { numRuns: 3_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -61,7 +61,7 @@ it('lets the first level in level position decide', () => {
     fc.property(fc.constantFrom(...heads), fc.constantFrom(...lowerLevels), text, (head, level, rest) => {
       expect(isError(`${head}${level} ${rest}`)).toBe(false);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -71,7 +71,7 @@ it('takes no word of prose for a level', () => {
     fc.property(fc.constantFrom(...heads), prose, (head, [before, level, behind]) => {
       expect(isError(`${head}${[...before, level, ...behind].join(' ')}`)).toBe(false);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -102,7 +102,7 @@ it('takes no assignment, address, file, option or name for a level', () => {
         expect(isError(`${head}${[wrap(level), ...behind].join(' ')}`)).toBe(false);
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
