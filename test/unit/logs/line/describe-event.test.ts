@@ -318,10 +318,10 @@ it.each([
   ['broken JSON', `{"level":"error","a":${'{"b":'.repeat(12_000)}`],
 ])('describes 64 KiB of %s in linear time', (_, line) => {
   describeLine(line);
-  expect(bestMs(() => describeLine(line))).toBeLessThan(5 + 40 * bestMs(() => passOver(line)));
+  expect(bestMs(() => describeLine(line))).toBeLessThan(50 + 40 * bestMs(() => passOver(line)));
 });
 
-/** One look at each character: the machine's own measure. Quadratic time would be thousands of them. */
+/** One look at each character: the machine's own measure. Quadratic time would be thousands of them, seconds. */
 function passOver(text: string): number {
   let sum = 0;
   for (let at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) | 0;

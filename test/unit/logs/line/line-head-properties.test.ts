@@ -146,10 +146,10 @@ it.each([
 ])('reads 64 KiB of %s in linear time', (_, line) => {
   const text = line();
   readLineHead(text);
-  expect(bestMs(() => readLineHead(text))).toBeLessThan(5 + 40 * bestMs(() => passOver(text)));
+  expect(bestMs(() => readLineHead(text))).toBeLessThan(50 + 40 * bestMs(() => passOver(text)));
 });
 
-/** One look at each character: the machine's own measure. Quadratic time would be thousands of them. */
+/** One look at each character: the machine's own measure. Quadratic time would be thousands of them, seconds. */
 function passOver(text: string): number {
   let sum = 0;
   for (let at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) | 0;
