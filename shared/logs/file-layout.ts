@@ -3,36 +3,26 @@
  */
 import { limits } from './limits.ts';
 import type { LogFile } from './log-file.ts';
-
-export interface Layout {
-  /** Bytes of every range but the last. */
-  readonly rangeBytes: number;
-  readonly ranges: number;
-}
-
-/** Ranges begin at multiples of this, so that none begins inside a UTF-16 code unit. */
-const alignmentBytes = 4;
+import type { ScanRange, TextEncoding } from './scan/byte-source.ts';
+import { rangePlan, type RangePlan } from './scan/plan-ranges.ts';
 
 /**
  * Cuts `sizeBytes` into at most `limits.rangesMax` ranges of at least `rangeBytesMin` bytes. Depends on nothing else, so that whoever
  * plans a file again cuts it alike.
  */
-export function layoutOf(sizeBytes: number, rangeBytesMin: number = limits.rangeBytesMin): Layout {
-  const fair = Math.max(rangeBytesMin, Math.ceil(sizeBytes / limits.rangesMax));
-  const rangeBytes = Math.ceil(fair / alignmentBytes) * alignmentBytes;
-  return { rangeBytes, ranges: Math.ceil(sizeBytes / rangeBytes) };
+export function layoutOf(sizeBytes: number, { encoding, rangeBytesMin = limits.rangeBytesMin }: LayoutOptions): RangePlan {
+  return rangePlan(sizeBytes, { encoding, rangeBytes: Math.max(rangeBytesMin, Math.ceil(sizeBytes / limits.rangesMax)) });
+}
+
+interface LayoutOptions {
+  readonly encoding: TextEncoding;
+  readonly rangeBytesMin?: number | undefined;
 }
 
 /** A compressed file can only be read from its start: one range over all of it. */
-export const wholeLayout = (sizeBytes: number): Layout => ({ rangeBytes: sizeBytes, ranges: 1 });
+export const wholeLayout = (sizeBytes: number): RangePlan => ({ rangeBytes: sizeBytes, ranges: 1 });
 
-export interface ByteRange {
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
-
-export function byteRange(file: Pick<LogFile, 'rangeBytes' | 'sizeBytes'>, range: number): ByteRange {
+export function byteRange(file: Pick<LogFile, 'rangeBytes' | 'sizeBytes'>, range: number): ScanRange {
   const start = range * file.rangeBytes;
   return { start, end: Math.min(start + file.rangeBytes, file.sizeBytes) };
 }

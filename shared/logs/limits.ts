@@ -21,8 +21,6 @@ export const limits = {
 
   /** Largest object: S3's own bound, 50 TB. */
   fileBytesMax: 50_000_000_000_000,
-  /** Bytes of the content, decompressed if need be, by which its format is told. */
-  headBytes: 64 * 1024,
   /** Chunks that one invocation of plan-file queues before it sends itself a message to go on: 2,048 ranges, 205 batches of ten. */
   chunksPerPlanStep: 16,
   /** Characters of a failure's detail. */

@@ -6,8 +6,8 @@
  * inside the limits of one invocation.
  */
 import type { Clock } from '#shared/platform/clock.ts';
-import { describeContent, type ContentDescription } from './describe-content.ts';
-import { byteRange, chunkCount, layoutOf, rangesOfChunk, wholeLayout, type Layout } from './file-layout.ts';
+import { describeContent } from './describe-content.ts';
+import { byteRange, chunkCount, layoutOf, rangesOfChunk, wholeLayout } from './file-layout.ts';
 import { limits } from './limits.ts';
 import { isOpen, noCounts, type Failure, type LogFile, type ObjectVersion } from './log-file.ts';
 import { logFileId } from './log-ids.ts';
@@ -72,11 +72,9 @@ async function plannedFile({ source, clock, rangeBytesMin }: Deps, { object, upl
   const content = await describeContent(source.open(object, described.sizeBytes));
   if (content.binary)
     return failed(draft, { reason: 'binary-content', detail: 'The content is not text in any encoding that is known.', offset: null });
-  return withRanges(
-    draft,
-    content,
-    content.compression === 'none' ? layoutOf(described.sizeBytes, rangeBytesMin) : wholeLayout(described.sizeBytes),
-  );
+  const { compression, encoding } = content;
+  const layout = compression === 'none' ? layoutOf(described.sizeBytes, { encoding, rangeBytesMin }) : wholeLayout(described.sizeBytes);
+  return { ...draft, compression, encoding, ...layout };
 }
 
 function draftFile(known: CreatedObject & { sizeBytes: number; nowMs: number }): LogFile {
@@ -104,10 +102,3 @@ function draftFile(known: CreatedObject & { sizeBytes: number; nowMs: number }):
 }
 
 const failed = (draft: LogFile, failure: Failure): LogFile => ({ ...draft, status: 'failed', failure, closedAtMs: draft.plannedAtMs });
-
-const withRanges = (draft: LogFile, { compression, encoding }: ContentDescription, layout: Layout): LogFile => ({
-  ...draft,
-  compression,
-  encoding,
-  ...layout,
-});

@@ -16,32 +16,30 @@ export function recordWriter(write: (records: readonly ErrorRecord[]) => Promise
   let pending: ErrorRecord[] = [];
   let failure: { readonly error: unknown } | undefined;
 
-  const send = (batch: readonly ErrorRecord[]): void => {
-    const sent = write(batch)
+  const throwFailure = (): void => {
+    if (failure !== undefined) throw failure.error;
+  };
+  const sendPending = async (): Promise<void> => {
+    while (inFlight.size >= limits.writesInFlight) await Promise.race(inFlight);
+    throwFailure();
+    const sent = write(pending)
       .catch((error: unknown) => {
         failure ??= { error };
       })
       .finally(() => inFlight.delete(sent));
     inFlight.add(sent);
-  };
-  const throwFailure = (): void => {
-    if (failure !== undefined) throw failure.error;
+    pending = [];
   };
 
   return {
     async push(records) {
       for (const record of records) {
         pending.push(record);
-        if (pending.length < limits.recordsPerWrite) continue;
-        while (inFlight.size >= limits.writesInFlight) await Promise.race(inFlight);
-        throwFailure();
-        send(pending);
-        pending = [];
+        if (pending.length >= limits.recordsPerWrite) await sendPending();
       }
     },
     async flush() {
-      if (pending.length > 0) send(pending);
-      pending = [];
+      if (pending.length > 0) await sendPending();
       await Promise.all(inFlight);
       throwFailure();
     },

@@ -4,12 +4,12 @@
 import type { ErrorRecord } from './error-record.ts';
 import { byteRange } from './file-layout.ts';
 import { listedAtOf } from './listed-at.ts';
-import type { Failure, FailureReason, LogFile } from './log-file.ts';
+import type { Failure, LogFile } from './log-file.ts';
 import { SourceFailure } from './ports.ts';
 import type { RangeResult } from './range-progress.ts';
 import type { RecordWriter } from './record-writer.ts';
 import type { ByteSource } from './scan/byte-source.ts';
-import { decompress, DecompressionError } from './scan/decompress.ts';
+import { DamagedContentError, decompress } from './scan/decompress.ts';
 import { scanRange, scanStream } from './scan/scan-range.ts';
 
 interface Content {
@@ -49,7 +49,7 @@ export async function scanContent({ file, range, source }: Content, { writer, is
     counts: { lines, bytes, errors: recordsByLevel.error, fatals: recordsByLevel.fatal },
     recordsFrom: span.from,
     recordsTo: span.to,
-    failure: ending.reason && failureOf(ending.reason, file.compression === 'none' ? start + bytes : bytes),
+    failure: ending.failureAt(file.compression === 'none' ? start + bytes : bytes),
   };
 }
 
@@ -60,7 +60,7 @@ class TimeIsUp extends Error {
 
 /** Lets bytes through until they end, and remembers why when that was before their time. */
 class Ending {
-  reason: FailureReason | null = null;
+  #failure: Omit<Failure, 'offset'> | null = null;
   readonly #compression: LogFile['compression'];
   readonly #isTimeUp: () => boolean;
 
@@ -75,33 +75,34 @@ class Ending {
         yield bytes;
         if (!this.#isTimeUp()) continue;
         if (this.#compression === 'none') throw new TimeIsUp('The range was not read within the time of a function');
-        this.reason = 'time-limit';
+        this.#failure = {
+          reason: 'time-limit',
+          detail: 'One worker reads a compressed file from its start, and this one takes longer than it may run.',
+        };
         return;
       }
     } catch (error) {
-      this.reason = this.#reasonOf(error);
-      if (this.reason === null) throw error;
+      this.#failure = this.#lasting(error);
+      if (this.#failure === null) throw error;
     }
   }
 
-  #reasonOf(error: unknown): FailureReason | null {
-    if (error instanceof SourceFailure) return error.reason === 'deleted' ? 'deleted-while-scanning' : 'changed-while-scanning';
-    if (error instanceof DecompressionError && this.#compression !== 'none') return `corrupt-${this.#compression}`;
+  /** The failure, if the bytes ended early; `offset` is how far they went. */
+  failureAt(offset: number): Failure | null {
+    return this.#failure && { ...this.#failure, offset };
+  }
+
+  /** What no further attempt can mend. */
+  #lasting(error: unknown): Omit<Failure, 'offset'> | null {
+    if (error instanceof SourceFailure) {
+      return { reason: error.reason === 'deleted' ? 'deleted-while-scanning' : 'changed-while-scanning', detail: `${error.message}.` };
+    }
+    if (error instanceof DamagedContentError && this.#compression !== 'none') {
+      return { reason: `corrupt-${this.#compression}`, detail: error.message };
+    }
     return null;
   }
 }
-
-function failureOf(reason: FailureReason, offset: number): Failure {
-  return { reason, detail: details[reason] ?? '', offset };
-}
-
-const details: Partial<Record<FailureReason, string>> = {
-  'deleted-while-scanning': 'The object version was deleted while it was scanned.',
-  'changed-while-scanning': 'The object was replaced while it was scanned.',
-  'corrupt-gzip': 'The gzip data is damaged or ends too early.',
-  'corrupt-zstd': 'The zstd data is damaged or ends too early.',
-  'time-limit': 'A compressed file is read by one worker from its start, and this one takes longer than a worker may run.',
-};
 
 /** Earliest and latest instant by which the records are listed. */
 class TimeSpan {

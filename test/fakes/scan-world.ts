@@ -1,0 +1,191 @@
+/**
+ * The Log Scanner without AWS: its use cases on fakes, with a queue that delivers twice, out of order and side by side, and workers
+ * that die between any two calls.
+ */
+import { continuePlan, planFile } from '#shared/logs/plan-file.ts';
+import type { LogFile, ObjectVersion } from '#shared/logs/log-file.ts';
+import type { LogSource, ScanQueue } from '#shared/logs/ports.ts';
+import type { RangeMessage } from '#shared/logs/scan-messages.ts';
+import { scanFileRange } from '#shared/logs/scan-file-range.ts';
+import { sweepFiles } from '#shared/logs/sweep-files.ts';
+import { fakeClock } from './clock.ts';
+import { fakeErrorStore } from './fake-error-store.ts';
+import { fakeFileStore } from './fake-file-store.ts';
+import { fakeLogBucket } from './fake-log-bucket.ts';
+import { fakeProgressStore } from './fake-progress-store.ts';
+import { sampleObject, uploadedAtMs } from './log-samples.ts';
+
+export interface Weather {
+  /** Chance in [0, 1). */
+  fraction(): number;
+  /** Share of port calls at which a worker dies: before it or right behind it. */
+  readonly deaths: number;
+  /** Share of messages that are delivered once more. */
+  readonly doubles: number;
+  /** Waits for this call's turn among those of other workers. */
+  turn(): Promise<void>;
+}
+
+export const calm: Weather = { fraction: () => 0.5, deaths: 0, doubles: 0, turn: () => Promise.resolve() };
+
+type Message = { readonly plan: ObjectVersion } | { readonly continue: string } | { readonly range: RangeMessage };
+
+interface Waiting {
+  readonly message: Message;
+  receiveCount: number;
+}
+
+interface Options {
+  readonly content: Buffer;
+  readonly rangeBytesMin: number;
+  readonly attemptsMax: number;
+  readonly weather?: Weather;
+  /** Ranges whose bytes cannot be read, whoever tries. */
+  readonly poison?: (range: number) => boolean;
+}
+
+const stalledAfterMs = 86_400_000;
+const functionMs = 900_000;
+const objectVersion = sampleObject();
+
+export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm, poison }: Options) {
+  const clock = fakeClock(uploadedAtMs + 1_000);
+  const stores = { files: fakeFileStore(), progress: fakeProgressStore(clock), errors: fakeErrorStore() };
+  const bucket = fakeLogBucket(Math.max(64, Math.ceil(content.length / 500)));
+  bucket.put(objectVersion, content);
+  const waiting: Waiting[] = [{ message: { plan: objectVersion }, receiveCount: 0 }];
+  const dead: Message[] = [];
+  const send = (message: Message): void => void waiting.push({ message, receiveCount: 0 });
+  const queue: ScanQueue = {
+    sendRanges: async (messages) => messages.forEach((range) => send({ range })),
+    sendContinuation: async (fileId) => send({ continue: fileId }),
+  };
+  let timesClosed = 0;
+  const countingFiles = {
+    ...stores.files,
+    async close(file: LogFile) {
+      const before = await stores.files.get(file.id);
+      const written = await stores.files.close(file);
+      if (written && before?.status !== file.status) timesClosed += 1;
+      return written;
+    },
+  };
+  const world = { ...stores, bucket, dead, clock, redrive, run, sweep, file, timesClosed: () => timesClosed };
+  let isPoisoned = poison ?? (() => false);
+
+  function worker(range?: number) {
+    const life = mortal(weather);
+    const isUnreadable = (): boolean => range !== undefined && isPoisoned(range);
+    return {
+      files: life.call(countingFiles),
+      progress: life.call(stores.progress),
+      errors: life.call(stores.errors),
+      queue: life.call(queue),
+      source: {
+        ...life.call({ describe: (object: ObjectVersion) => bucket.describe(object) }),
+        open: (object: ObjectVersion, sizeBytes: number) => poisoned(bucket.open(object, sizeBytes), isUnreadable),
+      },
+      clock,
+      rangeBytesMin,
+    } as const;
+  }
+
+  async function deliver(one: Waiting): Promise<void> {
+    one.receiveCount += 1;
+    const { message } = one;
+    const deps = worker('range' in message ? message.range.range : undefined);
+    if ('plan' in message) await planFile(deps, { object: message.plan, uploadedAtMs });
+    else if ('continue' in message) await continuePlan(deps, message.continue);
+    else await scanFileRange(deps, { ...message.range, attempt: one.receiveCount, attemptsMax, deadlineMs: clock.now() + functionMs });
+  }
+
+  /** One delivery of each of some waiting messages, side by side. */
+  async function step(): Promise<void> {
+    const batch = Array.from({ length: 1 + Math.floor(weather.fraction() * 4) }, () => takeOne()).filter((one) => one !== undefined);
+    await Promise.all(
+      batch.map(async (one) => {
+        const twin = weather.fraction() < weather.doubles ? deliver({ ...one }).catch(() => undefined) : undefined;
+        const outcome = await deliver(one).then(
+          () => 'done',
+          () => 'failed',
+        );
+        await twin;
+        if (outcome === 'done') return;
+        const isRange = 'range' in one.message;
+        if (isRange && one.receiveCount >= attemptsMax) dead.push(one.message);
+        else waiting.push(one);
+      }),
+    );
+  }
+
+  function takeOne(): Waiting | undefined {
+    return waiting.splice(Math.floor(weather.fraction() * waiting.length), 1)[0];
+  }
+
+  /** Delivers until nothing waits. */
+  async function run(): Promise<void> {
+    for (let steps = 0; waiting.length > 0; steps += 1) {
+      if (steps > 20_000) throw new Error('The queue does not become empty');
+      await step();
+    }
+  }
+
+  async function sweep() {
+    return sweepFiles({ files: countingFiles, progress: stores.progress, clock }, { stalledAfterMs, deadlineMs: clock.now() + 60_000 });
+  }
+
+  /** Sends the messages of the dead-letter queue again; nothing is poisoned any more. */
+  function redrive(): void {
+    isPoisoned = () => false;
+    for (const message of dead.splice(0)) send(message);
+  }
+
+  async function file(): Promise<LogFile> {
+    const found = await stores.files.ofObject(objectVersion);
+    if (found === undefined) throw new Error('The file was not planned');
+    return found;
+  }
+
+  return { ...world, object: objectVersion, stalledAfterMs, functionMs };
+}
+
+class Death extends Error {}
+
+/** Port calls of one worker. From the call at which it dies on none has an effect, so no `catch` of it can do anything either. */
+function mortal(weather: Weather) {
+  let isDead = false;
+  const die = (): void => {
+    if (isDead || weather.fraction() < weather.deaths / 2) {
+      isDead = true;
+      throw new Death();
+    }
+  };
+  return {
+    // Every member of a port is a function that answers a promise.
+    call<Port extends object>(port: Port): Port {
+      const wrapped = Object.entries(port).map(([name, member]) => [
+        name,
+        async (...given: unknown[]) => {
+          await weather.turn();
+          die();
+          const answer: unknown = await (member as (...all: unknown[]) => unknown)(...given);
+          die();
+          return answer;
+        },
+      ]);
+      return Object.fromEntries(wrapped) as Port;
+    },
+  };
+}
+
+function poisoned(source: ReturnType<LogSource['open']>, isUnreadable: () => boolean): ReturnType<LogSource['open']> {
+  return {
+    sizeBytes: source.sizeBytes,
+    async *read(start, end) {
+      for await (const bytes of source.read(start, end)) {
+        if (isUnreadable()) throw new Error('This cannot be read');
+        yield bytes;
+      }
+    },
+  };
+}
