@@ -25,17 +25,17 @@ export function declaredResources({ template, paths }: StackArtifact, conditions
     present.map(([logicalId, raw]) => {
       const type = resourceType(raw.Type);
       if (type === undefined) throw new TemplateError(`${logicalId}: resource type ${raw.Type} is not supported by the local stack`);
-      const inert = providers.has(logicalId) ? 'serves custom resources, whose work is done here directly' : type.inert;
+      const inert = providers.has(logicalId) ? 'serves custom resources that make no difference here' : type.inert;
       const path = paths.get(logicalId) ?? raw.Metadata?.['aws:cdk:path'];
       return [logicalId, { logicalId, raw, path: typeof path === 'string' ? path : logicalId, type, inert }];
     }),
   );
 }
 
-/** Functions that only serve custom resources, with their roles and policies. */
+/** Functions that only serve custom resources which nothing runs here, with their roles and policies. */
 function customResourceProviders(resources: ReadonlyMap<string, RawResource>): Set<string> {
   const functions = [...resources.values()]
-    .filter(({ Type }) => Type.startsWith('Custom::'))
+    .filter(({ Type }) => Type.startsWith('Custom::') && resourceType(Type)?.inert !== undefined)
     .map(({ Properties }) => attributeOwner(Properties?.['ServiceToken']))
     .filter((owner) => owner !== undefined);
   const roles = functions

@@ -190,7 +190,6 @@ const run: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudFront::OriginRequestPolicy': cloudFront('origin-request-policy'),
   'AWS::CloudFront::ResponseHeadersPolicy': cloudFront('response-headers-policy'),
   'Custom::CDKBucketDeployment': type({ arn: regional('local', (name) => name) }),
-  'Custom::S3BucketNotifications': type({ arn: regional('local', (name) => name) }),
 };
 
 const nobodyIsPaged = 'nobody is paged from one machine';
