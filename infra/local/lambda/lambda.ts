@@ -13,7 +13,8 @@ import { invokePermissions, type MayInvoke } from './permissions.ts';
 import { startProcess } from './process-sandbox.ts';
 import { runtimeFile } from './runtime-file.ts';
 import { refusal } from '../template/properties.ts';
-import { startThread } from './thread-sandbox.ts';
+import type { StartSandbox } from './sandbox.ts';
+import { ThreadHost } from './thread-host.ts';
 
 export interface LambdaOptions {
   readonly model: StackModel;
@@ -27,7 +28,7 @@ export interface LambdaOptions {
   principal(resource: Resource): Pick<Principal, 'accessKeyId' | 'secretAccessKey'>;
   /** Added to every function's variables: `AWS_ENDPOINT_URL_S3` and its like. */
   readonly endpoints?: Readonly<Record<string, string>>;
-  /** What holds an environment. Threads start in half the time and share the process; processes share nothing. Default `thread`. */
+  /** What holds an environment: a worker thread, all of them in one child process, or a process of its own. Default `thread`. */
   readonly isolation?: 'thread' | 'process';
   readonly limits?: Partial<LambdaLimits>;
 }
@@ -62,9 +63,8 @@ export async function startLambda(options: LambdaOptions): Promise<LambdaRuntime
   refuseVersions(model);
   const mayInvoke = invokePermissions(model);
   const settings = asyncSettings(model);
-  // Lambda's time zone. Threads have none of their own; a process gets it as a variable.
-  if (options.isolation !== 'process') process.env.TZ = 'UTC';
-  const pools = await startPools(options);
+  const host = options.isolation === 'process' ? undefined : new ThreadHost((text) => options.log.warn('lambda', text));
+  const pools = await startPools(options, host ? (spec, listener) => host.start(spec, listener) : startProcess);
   clock.onShift(async (offsetMs) => void (await Promise.all([...pools.values()].map((pool) => pool.shiftClock(offsetMs)))));
   return {
     invoke: async (functionArn, event) => {
@@ -74,11 +74,14 @@ export async function startLambda(options: LambdaOptions): Promise<LambdaRuntime
     },
     mayInvoke,
     asyncSettings: settings,
-    close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.close()))),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      host?.close();
+    },
   };
 }
 
-async function startPools(options: LambdaOptions): Promise<Map<string, FunctionPool>> {
+async function startPools(options: LambdaOptions, startSandbox: StartSandbox): Promise<Map<string, FunctionPool>> {
   const { model, clock, log, logsDirectory } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const capacity = new Capacity(limits);
@@ -96,7 +99,7 @@ async function startPools(options: LambdaOptions): Promise<Map<string, FunctionP
         capacity,
         log: new FunctionLog({ directory: logsDirectory, name: config.name, terminal: log }),
         clock,
-        startSandbox: options.isolation === 'process' ? startProcess : startThread,
+        startSandbox,
         runtimeFile: file,
         idleMsMax: limits.idleMsMax,
         initMsMax: limits.initMsMax,

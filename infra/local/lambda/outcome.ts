@@ -9,7 +9,7 @@ export type LambdaOutcome =
   | (Extract<InvokeOutcome, { ok: false }> & { readonly trace: readonly string[] });
 
 /** Bytes of an event and of an answer; Lambda's own limit for synchronous calls (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
-export const payloadBytesMax = 6 * 1024 * 1024;
+const payloadBytesMax = 6 * 1024 * 1024;
 
 export function exceedsPayload(json: string): boolean {
   if (json.length > payloadBytesMax) return true;

@@ -6,7 +6,9 @@ import { exitStatus } from './sandbox.ts';
 import type { Sandbox, SandboxExit, SandboxListener, SandboxSpec } from './sandbox.ts';
 
 /** How long an answer waits for the output that was written before it, once no more of it comes. */
-const outputSilenceMsMax = 200;
+const outputSilenceMsMax = 5_000;
+/** How long pipes stay open behind a process that has ended: a grandchild may hold them. */
+const pipesMsMax = 200;
 /** How long a shift of the clock waits for code that does not let its event loop turn. */
 const clockWaitMsMax = 500;
 
@@ -31,9 +33,8 @@ export function startProcess(spec: SandboxSpec, listener: SandboxListener): Sand
     if (id === undefined) listener.message(message);
     else void Promise.all(outputs.map((output) => output.until(id))).then(() => listener.message(message));
   });
-  child.on('error', (error) => listener.output('stderr', `${error.message}\n`));
-  // A grandchild may hold the pipes open; its output is nobody's.
-  child.on('exit', () => setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), outputSilenceMsMax).unref());
+  child.on('error', (error) => void listener.output('stderr', `${error.message}\n`));
+  child.on('exit', () => setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), pipesMsMax).unref());
   const closed = new Promise<void>((resolve) => {
     // `close` comes after the last output, `exit` need not.
     child.on('close', (code, signal) => {
@@ -87,7 +88,7 @@ function readOutput(pipe: Readable, stream: OutputStream, listener: SandboxListe
   const pass = (text: string): void => {
     if (text === '') return;
     output.onText?.(text);
-    listener.output(stream, text);
+    void listener.output(stream, text);
   };
   const output: Output = {
     onText: undefined,

@@ -37,7 +37,7 @@ export interface RunRequest {
 }
 
 /** A new offset of the stack's clock, for processes only; answered with the same number. */
-export interface ClockRequest {
+interface ClockRequest {
   readonly type: 'clock';
   readonly offsetMs: number;
   readonly number: number;

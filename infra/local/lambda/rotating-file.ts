@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { dirname } from 'node:path';
 
 /** Bytes of a log file before it is moved to `<file>.1`, which replaces an older one: a log takes at most twice this. */
-export const logFileBytesMax = 8 * 1024 * 1024;
+const logFileBytesMax = 8 * 1024 * 1024;
 /** Characters gathered before they are written without waiting for the end of the turn. */
 const gatheredMax = 64 * 1024;
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const program = fileURLToPath(new URL('./runtime/main.ts', import.meta.url));
+const protocol = fileURLToPath(new URL('./protocol.ts', import.meta.url));
 const outputDirectory = fileURLToPath(new URL('../../../.build/local-runtime', import.meta.url));
 
 /**
@@ -11,7 +12,7 @@ const outputDirectory = fileURLToPath(new URL('../../../.build/local-runtime', i
  * Node could run the sources directly, but would load its type stripper into every new environment: 45 ms of a cold start each.
  */
 export async function runtimeFile(): Promise<string> {
-  const sources = [join(here, 'protocol.ts'), ...globSync(join(here, 'runtime', '*.ts')).toSorted()];
+  const sources = [protocol, ...globSync(join(dirname(program), '*.ts')).toSorted()];
   const hash = createHash('sha256').update(process.version);
   for (const source of sources) hash.update(readFileSync(source)).update('\0');
   const file = join(outputDirectory, `${hash.digest('hex').slice(0, 16)}.mjs`);
@@ -20,7 +21,7 @@ export async function runtimeFile(): Promise<string> {
   mkdirSync(outputDirectory, { recursive: true });
   const unfinished = `${file}.${process.pid}.mjs`;
   await build({
-    entryPoints: [join(here, 'runtime', 'main.ts')],
+    entryPoints: [program],
     outfile: unfinished,
     bundle: true,
     platform: 'node',

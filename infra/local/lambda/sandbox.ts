@@ -27,8 +27,8 @@ export interface SandboxExit {
 
 export interface SandboxListener {
   message(message: FromRuntime): void;
-  /** A piece of output, not necessarily a whole line. */
-  output(stream: OutputStream, text: string): void;
+  /** A piece of output, not necessarily a whole line. Resolves when it is out of the way. */
+  output(stream: OutputStream, text: string): void | Promise<void>;
   /** Called once; nothing comes after it. */
   exit(exit: SandboxExit): void;
 }

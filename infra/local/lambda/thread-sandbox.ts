@@ -1,10 +1,10 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { FromRuntime, ThreadData } from './protocol.ts';
+import type { FromRuntime, OutputStream, ThreadData } from './protocol.ts';
 import { sharedBytes, sharedOffsetIndex, sharedPendingIndex } from './protocol.ts';
 import { exitStatus } from './sandbox.ts';
 import type { Sandbox, SandboxListener, SandboxSpec } from './sandbox.ts';
 
-/** Runs an environment in a worker thread: cheap and quick to start, with a heap, variables and standard streams of its own. */
+/** Runs an environment in a worker thread of this process: with a heap, variables and standard streams of its own. */
 export function startThread(spec: SandboxSpec, listener: SandboxListener): Sandbox {
   const shared = new SharedArrayBuffer(sharedBytes);
   const offset = new Float64Array(shared);
@@ -25,18 +25,22 @@ export function startThread(spec: SandboxSpec, listener: SandboxListener): Sandb
     stderr: true,
   });
   let outOfMemory = false;
+  // The thread may write more only when what it wrote has left this process.
+  const takeOutput = async (stream: OutputStream, text: string): Promise<void> => {
+    await listener.output(stream, text);
+    Atomics.sub(pending, sharedPendingIndex, text.length);
+    Atomics.notify(pending, sharedPendingIndex);
+  };
   port.on('message', (message: FromRuntime) => {
     if (message.type !== 'output') return listener.message(message);
-    Atomics.sub(pending, sharedPendingIndex, message.text.length);
-    Atomics.notify(pending, sharedPendingIndex);
-    listener.output(message.stream, message.text);
+    void takeOutput(message.stream, message.text);
   });
   // Only what comes before the runtime takes the streams over, or goes around it, arrives here.
-  worker.stdout.setEncoding('utf8').on('data', (text: string) => listener.output('stdout', text));
-  worker.stderr.setEncoding('utf8').on('data', (text: string) => listener.output('stderr', text));
+  worker.stdout.setEncoding('utf8').on('data', (text: string) => void listener.output('stdout', text));
+  worker.stderr.setEncoding('utf8').on('data', (text: string) => void listener.output('stderr', text));
   worker.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') outOfMemory = true;
-    else listener.output('stderr', `${error.stack ?? error.message}\n`);
+    else void listener.output('stderr', `${error.stack ?? error.message}\n`);
   });
   const ended = new Promise<void>((resolve) => {
     worker.on('exit', (code) => {

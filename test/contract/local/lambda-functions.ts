@@ -35,7 +35,7 @@ export interface RunningFunctions extends AsyncDisposable {
 }
 
 /** The machine's time plus an offset that the test shifts. */
-export class TestClock {
+class TestClock {
   offsetMs = 0;
   #listener: (offsetMs: number) => void | Promise<void> = () => {};
 

@@ -25,6 +25,8 @@ export function openLink(): Link {
 
 function processLink(): Link {
   let offsetMs = 0;
+  // Taken before the function can put something else in their place.
+  const writers = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
   // Ctrl-C reaches the whole process group; the stack decides when its environments end. They must not outlive it either.
   process.on('SIGINT', () => {});
   process.on('disconnect', () => process.exit());
@@ -36,8 +38,7 @@ function processLink(): Link {
       offsetMs = value;
     },
     endOutput: (requestId) => {
-      process.stdout.write(`${outputEndMark}${requestId}\n`);
-      process.stderr.write(`${outputEndMark}${requestId}\n`);
+      for (const write of writers) write(`${outputEndMark}${requestId}\n`);
     },
     memoryBytes: () => process.resourceUsage().maxRSS * 1024,
   };
