@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** API Gateway's own limit (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html); a function takes 6 MB of event. */
-export const bodyBytesMax = 10 * 1024 * 1024;
+const bodyBytesMax = 10 * 1024 * 1024;
 
 /** The whole body; `too-large` as soon as that is known, `gone` when the client left. */
 export async function readBody(message: IncomingMessage, response: ServerResponse): Promise<Buffer | 'too-large' | 'gone'> {

@@ -100,7 +100,7 @@ export function readApi(model: StackModel, logicalId?: string): ApiDefinition {
 }
 
 /** Resources of a type that belong to one API. */
-export function partsOf(model: StackModel, api: Resource, type: string): Resource[] {
+function partsOf(model: StackModel, api: Resource, type: string): Resource[] {
   return model.ofType(type).filter((resource) => resource.properties.ApiId === api.physicalName);
 }
 
