@@ -5,7 +5,7 @@
  * pairs, columns) and where it is written as a field itself: alone in brackets, before a colon, pipe, tab or dash, or in capitals as a word of
  * its own. The first one decides, whatever level it is. A plain word is prose: it ends the head, and nothing behind it is a level.
  */
-import { closingOf, DASH, isBlank, isDigit, isOpening, isSeparator, isUpper, lettersEnd, QUOTE, skipBlanks } from './characters.ts';
+import { closingOf, DASH, isBlank, isDigit, isOpening, isSeparator, isUpper, lettersEnd, PIPE, QUOTE, skipBlanks } from './characters.ts';
 import { isCellBorder, readCells } from './cells.ts';
 import { groupLevel } from './group-level.ts';
 import { headEnds, takeField, takeLevel, takeTime, type Head } from './head.ts';
@@ -47,10 +47,10 @@ function skipSeparators(text: string, from: number): number {
   return at;
 }
 
-/** A dash between fields, not the one that begins an option or a negative number. */
+/** A dash between fields (logback's own lines: `|-ERROR in …`), not the one that begins an option or a negative number. */
 function isDash(text: string, at: number): boolean {
   const next = text.charCodeAt(at + 1);
-  if (isBlank(next)) return true;
+  if (isBlank(next) || text.charCodeAt(at - 1) === PIPE) return true;
   return next === DASH && (isBlank(text.charCodeAt(at + 2)) || text.charCodeAt(at + 2) === DASH);
 }
 
@@ -113,5 +113,5 @@ function isMarkup(head: Head, at: number, close: number): boolean {
   const { text } = head;
   const first = text[at];
   if (first === '{') return text[skipBlanks(text, at + 1)] === '"';
-  return first === '<' && !head.timed && !isBlank(text.charCodeAt(close + 1));
+  return first === '<' && !head.timed && !isBlank(text.charCodeAt(close + 1)) && text[close + 1] !== ':';
 }

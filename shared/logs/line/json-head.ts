@@ -21,7 +21,7 @@ const keys: Readonly<Record<KeyRole, string>> = {
   priority: 'PRIORITY',
   otel: 'severityNumber severity_number SeverityNumber',
   mongo: 's',
-  time: 'time timestamp ts t @timestamp @t Timestamp datetime date asctime timeMillis eventTime __REALTIME_TIMESTAMP time_unix_nano timeUnixNano',
+  time: 'time timestamp ts t @timestamp @t Timestamp datetime date asctime timeMillis eventTime instant __REALTIME_TIMESTAMP time_unix_nano timeUnixNano',
   message: 'msg message MESSAGE Message @m @mt @message event log text short_message body Body',
 };
 
@@ -76,10 +76,10 @@ class JsonHead {
     levelReaders[role](this, value, number);
   }
 
-  /** A word beats a number. MongoDB's letter needs its time beside it, a setting its message. */
+  /** A word beats a number. MongoDB's letter and a setting need a message beside them. */
   decide(): Level | undefined {
     const level = this.level ?? (this.isGelf ? levelOfSyslogSeverity(this.number) : levelOfPinoNumber(this.number));
-    return level ?? (this.timed ? this.mongo : undefined) ?? (this.hasMessage ? this.setting : undefined);
+    return level ?? (this.hasMessage ? ((this.timed ? this.mongo : undefined) ?? this.setting) : undefined);
   }
 }
 

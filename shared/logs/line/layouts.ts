@@ -76,6 +76,7 @@ export const behindLetter: readonly RegExp[] = [
   behind(String.raw` \[MSGID: \d+\] \[[^\]]{0,120}\] (?<logger>[\w-]{1,80}): `),
   behind(String.raw` (?:(?<logger>[A-Z]+)|-) +\[[^\]]{0,80}\] `),
   behind(String.raw` {3,}(?=[A-Z]{4}\d{4}[A-Z]: )`),
+  behind(String.raw`/(?<logger>[\w.$:-]{1,80}?) *(?:\( *\d+\))?: `),
   behind(String.raw` +(?:\| )?(?<logger>[^\s:][^:]{0,79}?) *: `),
 ];
 

@@ -15,7 +15,7 @@ export function wordLevel(head: Head, at: number, end: number): Level | undefine
   if (word === undefined) return undefined;
   const inCapitals = isUpper(text.charCodeAt(at + 1));
   if (word.use === 'timed' && !(head.timed && inCapitals)) return undefined;
-  const isField = followers.get(text.charAt(end))?.(head, end, { inCapitals, plain: word.use === 'plain' });
+  const isField = followers.get(text.charAt(end))?.(head, end, { inCapitals, plain: word.use === 'plain' || head.ras });
   return isField === true ? word.level : undefined;
 }
 
@@ -35,7 +35,7 @@ const phraseFirsts = 'PFfRC';
 const phrase =
   /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error)|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
 
-/** `E Tag: msg`, `E [MSGID: 1]`, etcd's `E | msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
+/** `E Tag: msg`, `E/Tag( 1234): msg`, `E [MSGID: 1]`, etcd's `E | msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
 function letterLevel(head: Head, at: number): Level | undefined {
   const { text } = head;
   const letter = text.charAt(at);
@@ -45,14 +45,23 @@ function letterLevel(head: Head, at: number): Level | undefined {
     takeTime(head, at + 1, end);
     return levelOfLetter(letter);
   }
-  const isField = head.timed && isBlank(text.charCodeAt(at + 1)) && text[skipBlanks(text, at + 1)] !== '=';
-  return isField ? levelOfLetter(letter) : undefined;
+  return head.timed && isLetterField(text, at + 1) ? levelOfLetter(letter) : undefined;
 }
 
 const glogLetters = 'IWEF';
 
-/** rustc's `error[E0382]: …`. */
-const errorCode = /^\[[A-Z]\d+\]: /;
+function isLetterField(text: string, end: number): boolean {
+  if (isBlank(text.charCodeAt(end))) return text[skipBlanks(text, end)] !== '=';
+  androidTag.lastIndex = end;
+  return text[end] === '/' && androidTag.test(text);
+}
+
+/** `E/ActivityManager( 1234): …`, of Android's formats `brief` and `time`. */
+const androidTag = /\/[\w.$:-]{1,80}(?: *\( *\d+\))?: /y;
+
+/** What an error in small letters may carry: rustc's `error[E0382]: …`, Zig's `error(shop): …`, Icinga's `critical/ApiListener: …`. */
+const suffix = /^(?:\[[A-Z]\d+\]|\(\w{1,40}\)|\/[A-Z]\w{1,40}): /;
+const hasSuffix = (text: string, end: number) => suffix.test(text.slice(end, end + 50));
 
 interface Written {
   readonly inCapitals: boolean;
@@ -67,8 +76,9 @@ const followers: ReadonlyMap<string, (head: Head, end: number, written: Written)
   ['|', () => true],
   [']', () => true],
   ['', (head, _, { inCapitals, plain }) => inCapitals && plain && head.timed],
-  ['[', (head, end, { inCapitals }) => inCapitals || errorCode.test(head.text.slice(end, end + 12))],
-  ['/', (head, _, { inCapitals }) => inCapitals && head.timed],
+  ['[', (head, end, { inCapitals }) => inCapitals || hasSuffix(head.text, end)],
+  ['(', (head, end, { inCapitals }) => !inCapitals && hasSuffix(head.text, end)],
+  ['/', (head, end, { inCapitals }) => head.timed && (inCapitals || hasSuffix(head.text, end))],
   [',', followsComma],
 ]);
 
@@ -94,16 +104,16 @@ function followsComma(head: Head, end: number): boolean {
   return head.text[head.timeEnd] === ',' && !isBlank(head.text.charCodeAt(end + 1));
 }
 
-/** What stands at `at` is no prose: a square bracket, a pipe, a dash or a dotted name. */
+/** What stands at `at` is no prose: a square bracket, a pipe, a dash, a dotted name, a process (`vpxd[4711]`), a code (`TS2322:`). */
 export function isHeaderShaped(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code === OPEN_BRACKET || code === PIPE) return true;
   if (code === DASH) return !isLower(text.charCodeAt(at + 1));
-  dottedName.lastIndex = at;
-  return dottedName.test(text);
+  headerName.lastIndex = at;
+  return headerName.test(text);
 }
 
-const dottedName = /[A-Za-z_][\w$]{0,80}(?:(?:\.|::)[A-Za-z_<][\w$<>]{0,80}){1,12}(?![./\w])/y;
+const headerName = /[A-Za-z_][\w$]{0,80}(?:(?:(?:\.|::)[A-Za-z_<][\w$<>]{0,80}){1,12}(?![./\w])|\[\d+\])|[A-Z]{1,6}\d{2,6}:/y;
 
 function beginsSentence(text: string, at: number): boolean {
   return isUpper(text.charCodeAt(at)) && isLower(text.charCodeAt(at + 1));

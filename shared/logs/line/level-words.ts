@@ -22,7 +22,7 @@ const tables: Readonly<Record<LevelWordUse, Partial<Record<Level, string>>>> = {
     info: 'info inf information informational notice',
     warn: 'warn warning wrn',
     error: 'error err erro eror severe fault',
-    fatal: 'fatal ftl fata critical crit alert emerg emergency panic pani dpanic',
+    fatal: 'fatal ftl fata pnc critical crit alert emerg emergency panic pani dpanic',
   },
   marked: { trace: 'vrb verb', debug: 'fine', info: 'config', error: 'fail' },
   timed: { info: 'log note success audit statement detail hint context query location', error: 'failure' },

@@ -6,7 +6,8 @@ import { digitsEnd, isDigit, isLetter, isUpper } from './characters.ts';
 import { zoneNames } from './time-zones.ts';
 
 const clock = String.raw`(?<hour>\d\d?):(?<minute>\d\d):(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`;
-const meridiem = String.raw`(?: ?(?<meridiem>[AaPp][Mm])(?![A-Za-z]))`;
+/** Newer Java puts a narrow no-break space before it, which is three characters of a latin1 line. */
+const meridiem = String.raw`(?:(?: |\u202f|\u00e2\u0080\u00af)?(?<meridiem>[AaPp][Mm])(?![A-Za-z]))`;
 const zone = String.raw`(?: ?(?<zone>Z(?![A-Za-z])|[+-]\d\d:?\d\d(?!\d)|(?<! )[+-]\d\d(?!\d)|(?:${zoneNames.join('|')})(?![A-Za-z])|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?![A-Za-z])))?`;
 const monthName = '(?<monthName>Jan|Feb|Mar|Apr|May|Mei|Jun|Jul|Aug|Agu|Sep|Oct|Okt|Nov|Dec|Des)';
 const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -39,8 +40,8 @@ const yearLast = sticky(
 );
 /** Access log `21/Nov/2026:10:00:00 +0700`, Tomcat, BIND and PHP `21-Nov-2026 10:00:00`, Erlang `21-Nov-2026::10:00:00`, Redis `21 Nov 2026 10:00:00.000`. */
 const dayMonthName = sticky(String.raw`(?<day>\d\d?)[-/ ]${monthName}(?:[-/ ](?<year>\d{4}))?(?:::?|,? )${clock}`, zone);
-/** Android `11-21 10:00:00.000`, Proxifier `10.30 16:49:06`. */
-const monthDay = sticky(String.raw`(?<month>\d\d)[-.](?<day>\d\d) ${clock}`);
+/** Android `11-21 10:00:00.000`, Proxifier `10.30 16:49:06`, Ethereum `11-21|10:00:00.000`. */
+const monthDay = sticky(String.raw`(?<month>\d\d)[-.](?<day>\d\d)[ |]${clock}`);
 /** `10:00:00.000`; the date is the file's. */
 const clockOnly = sticky(clock, `${meridiem}?`, zone);
 /** zerolog's console: `10:00AM`. */

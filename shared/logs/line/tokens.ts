@@ -1,7 +1,7 @@
 /**
  * Reads one token of a head (what stands between two separators) that is no time, group or level, and says whether the head goes on behind it.
  */
-import { blankFrom, COLON, isDigit, isUpper, OPEN_BRACKET, PIPE, skipBlanks } from './characters.ts';
+import { blankFrom, COLON, isDigit, isLower, isUpper, isWordCharacter, OPEN_BRACKET, PIPE, skipBlanks } from './characters.ts';
 import { headEnds, takeField, takeLevel, type Head } from './head.ts';
 import { isLevelBehindName } from './level-position.ts';
 import { levelOfSyslogSeverity, levelWord } from './level-words.ts';
@@ -16,6 +16,7 @@ export function readToken(head: Head, at: number): number {
   if (equalsAt >= 0) return isKey(head.text, at, equalsAt) ? readPair(head, at, equalsAt) : headEnds;
   if (head.text.charCodeAt(end - 1) === COLON) return readTag(head, at, end);
   if (structured) return readIdentifier(head, at, end);
+  if (isOrnament(head.text, at, end)) return end;
   return isFieldByPlace(head, at, end) ? takeField(head, end) : headEnds;
 }
 
@@ -54,9 +55,35 @@ const ciscoSeverity = /^%[A-Z0-9_-]+-([0-7])-[A-Z0-9_]+:$/;
 
 /** An identifier, number, address or path. At the start of a line it may be anything; a short number may count what follows. */
 function readIdentifier(head: Head, at: number, end: number): number {
-  head.doubtful = !head.timed || (end - at <= 2 && isDigit(head.text.charCodeAt(at)));
+  const { text } = head;
+  if (isOrnament(text, at, end)) return end;
+  const facility = head.timed ? facilityLevel(text, at, end) : undefined;
+  if (facility !== undefined) {
+    takeLevel(head, facility, { at, end });
+    return headEnds;
+  }
+  head.doubtful = !head.timed || (end - at <= 2 && isDigit(text.charCodeAt(at)));
   return takeField(head, end);
 }
+
+/** `***`, `!!!`, an emoji: a short token without a letter or digit. */
+function isOrnament(text: string, at: number, end: number): boolean {
+  if (end - at > ornamentCharactersMax) return false;
+  for (let position = at; position < end; position += 1) if (isWordCharacter(text.charCodeAt(position))) return false;
+  return true;
+}
+
+/** An emoji of two code points in latin1. */
+const ornamentCharactersMax = 8;
+
+/** BusyBox writes facility and severity as words: `daemon.err`. */
+function facilityLevel(text: string, at: number, end: number): Head['level'] {
+  facility.lastIndex = at;
+  const match = isLower(text.charCodeAt(at)) && end - at <= 16 ? facility.exec(text) : null;
+  return match === null ? undefined : levelWord(match[1] ?? '')?.level;
+}
+
+const facility = /(?:kern|user|mail|daemon|auth|authpriv|syslog|lpr|news|uucp|cron|ftp|local[0-7])\.([a-z]{3,7})(?= )/y;
 
 /** A plain word is prose, unless it stands in a column, names a thread or a host, or a level follows that cannot be prose. */
 function isFieldByPlace(head: Head, at: number, end: number): boolean {

@@ -156,6 +156,8 @@ const rows: readonly Row[] = [
     '[node-1] Exception',
   ],
   ['11-21 10:00:00.123  1234  5678 E ActivityManager: ANR in com.acme.shop', localMs, year, 'ActivityManager', 'ANR in com.acme.shop'],
+  ['11-21 10:00:00.123 E/ActivityManager( 1234): ANR in com.acme.shop', localMs, year, 'ActivityManager', 'ANR in com.acme.shop'],
+  ['ERROR[11-21|10:00:00.123] Block import failed', localMs, year, null, 'Block import failed'],
   ['E/ActivityManager( 1234): ANR in com.acme.shop', null, none, 'ActivityManager', 'ANR in com.acme.shop'],
   [
     '2016-09-28 04:30:30, Error                 CBS    Failed to load the session',
