@@ -80,6 +80,7 @@ export function fingerprintSearch(groups: readonly (readonly Fingerprint[])[]): 
 
 /** Two searches of eight groups, each with a table for the low and for the high half of each byte. */
 function tablesOf(groups: readonly (readonly Fingerprint[])[]): Uint8Array {
+  if (groups.length > groupsMax) throw new RangeError(`${groups.length} groups of fingerprints, at most ${groupsMax}`);
   const tables = new Uint8Array(tablesBytes);
   groups.forEach((fingerprints, group) => {
     const search = Math.floor(group / 8) * 6 * lanes;

@@ -26,25 +26,25 @@ const digits = '0123456789';
 const blanks = '\0\t\n\r "\'(),/';
 const brackets = '<=>[\\]{|}';
 
-/** At most `groupsMax`. A word's fingerprint is the rarest in it; it must lie in its letters. */
+/** At most `groupsMax`. A word's fingerprint is a rare part of it, and lies in its letters; groups are chosen so that their parts mix little. */
 export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
   { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
-  { check: levelWord, fingerprints: [letters('cri')] },
-  { check: levelWord, fingerprints: [letters('ale')] },
   { check: levelWord, fingerprints: [letters('sev')] },
-  { check: levelWord, fingerprints: [letters('pan')] },
+  // critical; Elixir's `** (`.
+  { check: criticalOrElixir, fingerprints: [letters('cri'), exactly('*', ' ', '(')] },
+  { check: levelWord, fingerprints: [letters('ale')] },
+  { check: panic, fingerprints: [letters('pan')] },
   // exception, traceback
-  { check: opening, fingerprints: ['xce', 'ceb'].map(letters) },
-  // throwable, unhandled, terminate terminating, segmentation
+  { check: opening, fingerprints: ['cep', 'ceb'].map(letters) },
+  // throwable, unhandled
   { check: opening, fingerprints: ['wab', 'nha'].map(letters) },
+  // terminate, terminating, segmentation
   { check: opening, fingerprints: ['rmi', 'gme'].map(letters) },
-  // Ruby's `:in '`, Elixir's `** (`, Rust's `thread '`.
-  { check: literal, fingerprints: [exactly(':', 'i', 'n'), exactly('*', '*', ' '), exactly('d', ' ', "'")] },
-  // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped.
-  { check: jsonNumber, fingerprints: [exactly('lLyYrReEtT\\', '"', ':')] },
+  // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped. Ruby's `.rb:12:in`.
+  { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
   // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
-  { check: codeLocation, fingerprints: [exactly('jt', 's', ':'), exactly('e', ':', 'i')] },
+  { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
   // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121.
   { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks)] },
@@ -53,28 +53,41 @@ export const needleGroups: readonly NeedleGroup[] = [
   { check: syslogPriority, fingerprints: [exactly('<', digits, `${digits}>`)] },
 ];
 
-const DIGIT = 1;
-const LETTER = 2;
-/** Stands in a qualified class name, besides letters and digits. */
-const CLASS_SIGN = 4;
+/** What a byte can be to a check, as bits. */
+const classBits = {
+  digit: 1,
+  letter: 2,
+  /** Stands in a qualified class name. */
+  name: 4,
+  /** May stand right behind a level word, or behind a class name that begins a trace. */
+  behindWord: 8,
+  behindClass: 16,
+  /** Ends one of the level words, or one of the words that end class names and begin panics. */
+  lastOfWord: 32,
+} as const;
 
 const classes = new Uint8Array(256);
-for (let code = 0x30; code <= 0x39; code += 1) classes[code] = DIGIT;
-for (let code = 0x41; code <= 0x5a; code += 1) classes[code] = LETTER;
-for (let code = 0x61; code <= 0x7a; code += 1) classes[code] = LETTER;
-for (const sign of '.$_:\\-/') classes[sign.charCodeAt(0)] = CLASS_SIGN;
-// Letters of names in other scripts.
-for (let code = 0x80; code <= 0xff; code += 1) classes[code] = CLASS_SIGN;
+function addClass(bit: number, pattern: RegExp): void {
+  for (let code = 0; code < 256; code += 1) if (pattern.test(String.fromCharCode(code))) classes[code]! |= bit;
+}
+addClass(classBits.digit, /\d/);
+addClass(classBits.letter, /[a-z]/i);
+// From 0x80 on: letters of other scripts.
+addClass(classBits.name, /[\w.$:\\/\x80-\xff-]/);
+// oxlint-disable-next-line no-control-regex -- the zero behind a file's end, and the escape before a colour
+addClass(classBits.behindWord, /[ \t\r\n\0:|\]})>/["\\,!#'\x1b.]/);
+// oxlint-disable-next-line no-control-regex -- the zero behind a file's end
+addClass(classBits.behindClass, /[ \r\n\0:.]/);
+addClass(classBits.lastOfWord, /[acegilorty]/i);
 
-const isLetter = (code: number | undefined) => classes[code ?? 0] === LETTER;
-const isDigit = (code: number | undefined) => classes[code ?? 0] === DIGIT;
-const isAlphanumeric = (code: number | undefined) => ((classes[code ?? 0] ?? 0) & (DIGIT | LETTER)) !== 0;
+const is = (code: number | undefined, bit: number) => ((classes[code ?? 0] ?? 0) & bit) !== 0;
+const isLetter = (code: number | undefined) => is(code, classBits.letter);
+const isDigit = (code: number | undefined) => is(code, classBits.digit);
+const isAlphanumeric = (code: number | undefined) => is(code, classBits.digit | classBits.letter);
 
 const codeOf = (character: string) => character.charCodeAt(0);
 const BLANK = codeOf(' ');
 const TAB = codeOf('\t');
-const NEWLINE = codeOf('\n');
-const RETURN = codeOf('\r');
 const QUOTE = codeOf('"');
 const BACKSLASH = codeOf('\\');
 const COLON = codeOf(':');
@@ -85,9 +98,6 @@ const GREATER = codeOf('>');
 const levelWords = foldedWords(errorLevelWords);
 /** The longest of them, with one letter of an escape before it. */
 const levelWordBytesMax = 10;
-/** What may stand right behind a level word, and behind a class name that begins a trace. */
-const behindWord = codesOf(' \t\r\n\0:|]})>/["\\,!#\'\u001b.');
-const behindClass = codesOf(' \r\n\0:.');
 /** Keys whose number is a level, by their last run of letters. */
 const numberKeys = foldedWords(
   'level lvl l levelname name severity priority number severitynumber label severitytext text loglevel'.split(' '),
@@ -95,10 +105,6 @@ const numberKeys = foldedWords(
 
 function foldedWords(words: readonly string[]): ReadonlySet<number> {
   return new Set(words.map((word) => fold(Buffer.from(word), 0, word.length)));
-}
-
-function codesOf(signs: string): ReadonlySet<number> {
-  return new Set(Buffer.from(signs, 'latin1'));
 }
 
 function fold(bytes: Buffer, start: number, end: number): number {
@@ -125,9 +131,9 @@ function runEnd(bytes: Buffer, at: number): number {
 /** A level word by itself, or the end of an exception's class name at the start of the line. */
 function levelWord(bytes: Buffer, at: number, lineStart: number): boolean {
   const end = runEnd(bytes, at);
-  if (!behindWord.has(bytes[end] ?? 0)) return false;
+  if (!is(bytes[end], classBits.behindWord) || !is(bytes[end - 1], classBits.lastOfWord)) return false;
   const start = runStart(bytes, at);
-  return isLevelWord(bytes, start, end) || (behindClass.has(bytes[end] ?? 0) && opensLine(bytes, start, lineStart));
+  return isLevelWord(bytes, start, end) || (is(bytes[end], classBits.behindClass) && opensLine(bytes, start, lineStart));
 }
 
 function isLevelWord(bytes: Buffer, start: number, end: number): boolean {
@@ -168,7 +174,7 @@ function opensLine(bytes: Buffer, start: number, lineStart: number): boolean {
   if (start - textStart <= openingBytesMax) return true;
   if (start - textStart > classBytesMax) return false;
   let at = start;
-  while (at > textStart && (classes[bytes[at - 1] ?? 0] ?? 0) !== 0) at -= 1;
+  while (at > textStart && is(bytes[at - 1], classBits.name)) at -= 1;
   return at === textStart;
 }
 
@@ -180,11 +186,18 @@ function unwrappedStart(bytes: Buffer, lineStart: number): number {
   return blank > 0 && blank - lineStart < 40 && bytes[blank + 1] === codeOf('s') && bytes[blank + 7] === BLANK ? blank + 10 : lineStart;
 }
 
+/** The letter behind each fingerprint of an opening word. */
+const fourthLetters = new Map(
+  ['cept', 'ceba', 'wabl', 'nhan', 'rmin', 'gmen'].map((four) => [fold(Buffer.from(four), 0, 3), four.charCodeAt(3)]),
+);
+
 function opening(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (((bytes[at + 3] ?? 0) | 0x20) !== fourthLetters.get(fold(bytes, at, at + 3))) return false;
   return opensLine(bytes, runStart(bytes, at), lineStart);
 }
 
-function jsonNumber(bytes: Buffer, at: number): boolean {
+function jsonNumberOrRuby(bytes: Buffer, at: number): boolean {
+  if (bytes[at + 1] !== QUOTE) return isDigit(bytes[at + 3]);
   let value = at + 3;
   while (bytes[value] === BLANK || bytes[value] === QUOTE || bytes[value] === BACKSLASH || bytes[value] === TAB) value += 1;
   if (!isErrorNumber(bytes, value)) return false;
@@ -217,19 +230,20 @@ function syslogPriority(bytes: Buffer, at: number): boolean {
   return bytes[end] === GREATER && (priority & 7) <= 3;
 }
 
-/** `:in '` and `` :in ` `` of Ruby, `** (` at the start of a line, `thread '` near it. */
-function literal(bytes: Buffer, at: number, lineStart: number): boolean {
-  if (bytes[at] === COLON) return bytes[at + 3] === BLANK && (bytes[at + 4] === 0x27 || bytes[at + 4] === 0x60);
-  return bytes[at] === codeOf('*') ? bytes[at + 3] === codeOf('(') : opensLine(bytes, runStart(bytes, at), lineStart);
+/** Of Go, or of Rust (`thread 'main' panicked at`). */
+function panic(bytes: Buffer, at: number, lineStart: number): boolean {
+  return levelWord(bytes, at, lineStart) || bytes[unwrappedStart(bytes, lineStart)] === codeOf('t');
+}
+
+function criticalOrElixir(bytes: Buffer, at: number, lineStart: number): boolean {
+  return bytes[at] === codeOf('*') ? bytes[at - 1] === codeOf('*') : levelWord(bytes, at, lineStart);
 }
 
 /** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */
 function codeLocation(bytes: Buffer, at: number, lineStart: number): boolean {
   if (bytes[at] === codeOf('e')) return opensLine(bytes, runStart(bytes, at), lineStart);
+  if (bytes[at - 1] !== codeOf('j') && bytes[at - 1] !== codeOf('t')) return false;
   let end = at + 3;
   while (isDigit(bytes[end])) end += 1;
-  return (
-    end > at + 3 &&
-    (bytes[end] === NEWLINE || bytes[end] === RETURN || bytes[end] === QUOTE || bytes[end] === BACKSLASH || bytes[end] === 0)
-  );
+  return is(bytes[end], classBits.behindWord);
 }

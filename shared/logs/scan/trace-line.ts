@@ -113,14 +113,14 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     'f',
     [
       [/^fatal error: /, start('fatal', 'go')],
-      [/^fatal runtime error: /, part('rust')],
+      [/^fatal runtime error: /, start('fatal', 'other')],
     ],
   ],
   ['p', [[/^panic: /, start('fatal', 'go')]]],
   [
     't',
     [
-      [/^thread '.*' (?:\(\d+\) )?(?:panicked at\b|has overflowed its stack)/, start('fatal', 'rust')],
+      [/^thread '.*' (?:\(\d+\) )?panicked at\b/, start('fatal', 'rust')],
       [/^terminate called (?:after throwing|without an active)/, start('fatal', 'other')],
     ],
   ],

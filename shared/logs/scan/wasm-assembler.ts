@@ -1,6 +1,6 @@
 /**
  * As much of a WebAssembly assembler as one function needs: instructions are lists of bytes, a module is their concatenation.
- * Opcodes: WebAssembly 2.0, section 5.4.
+ * Opcodes: WebAssembly 3.0, section 5.4.
  */
 
 /** Encoded instructions. */
@@ -59,8 +59,8 @@ export const v128 = {
   load: (address: Code, offset = 0): Code => [...address, ...simd(0x00), ...memoryArgument(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...simd(0x0b), ...memoryArgument(offset)],
   splat8: (byte: number): Code => [...simd(0x0c), ...Array.from({ length: 16 }, () => byte)],
-  /** Looks up each byte of the second operand (0 to 15) in the first. */
-  swizzle: binary(simd(0x0e)),
+  /** Looks up each byte of the second operand, which must be 0 to 15, in the first (relaxed SIMD: one instruction on every processor). */
+  swizzle: binary(simd(0x100)),
   equal8: binary(simd(0x23)),
   and: binary(simd(0x4e)),
   or: binary(simd(0x50)),
