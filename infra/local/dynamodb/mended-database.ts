@@ -68,6 +68,7 @@ export function openMendedDatabase(file: string, tables: readonly TableDefinitio
       );
     },
     mark: (table, items) => {
+      if (table.streamView === undefined) return;
       const insert = prepared('INSERT OR IGNORE INTO xm_expiring VALUES (?, ?, ?)');
       database.exec('BEGIN IMMEDIATE');
       for (const { key } of items) insert.run(table.name, ...keyTexts(table, key));

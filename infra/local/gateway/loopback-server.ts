@@ -8,11 +8,12 @@ export interface LoopbackServer extends Closable {
 
 const keepAliveMs = 65_000;
 
-/** An HTTP server that nobody but this machine reaches. Port 0 takes any free one; rejects when the port is taken. */
+/** An HTTP server that nobody but this machine reaches. Port 0 takes any free one; rejects with a sentence for the user when the port is taken. */
 export async function serveLoopback(port: number, listener: RequestListener): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: keepAliveMs }, listener);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken(port, error) : error));
+    server.listen(port, '127.0.0.1', resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -22,6 +23,10 @@ export async function serveLoopback(port: number, listener: RequestListener): Pr
         server.closeAllConnections();
       }),
   };
+}
+
+function taken(port: number, cause: Error): Error {
+  return new Error(`Port ${port} is taken by another process: end it, or choose other ports with --port.`, { cause });
 }
 
 /** The request is longer than the service takes. */

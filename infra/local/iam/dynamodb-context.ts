@@ -58,13 +58,31 @@ interface KeySchema {
 }
 
 function partitionKeyOf({ TableName, IndexName }: ItemInput, model: StackModel): string | undefined {
-  const tables = [...model.ofType('AWS::DynamoDB::GlobalTable'), ...model.ofType('AWS::DynamoDB::Table')];
-  const table = tables.find(({ physicalName, arn }) => physicalName === TableName || arn === TableName)?.properties;
-  const indexes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].flatMap(
-    (kind) => (table?.[kind] ?? []) as (KeySchema & { IndexName: string })[],
-  );
-  const keyed: KeySchema | undefined = IndexName === undefined ? table : indexes.find((index) => index.IndexName === IndexName);
-  return keyed?.KeySchema?.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
+  const name = TableName.slice(TableName.lastIndexOf('/') + 1);
+  return partitionKeys(model).get(IndexName === undefined ? name : `${name}/${IndexName}`);
+}
+
+/** A batch asks for each of its items, so the template is not searched every time. */
+const knownPartitionKeys = new WeakMap<StackModel, ReadonlyMap<string, string>>();
+
+/** Table, or `table/index` → attribute. */
+function partitionKeys(model: StackModel): ReadonlyMap<string, string> {
+  const known = knownPartitionKeys.get(model);
+  if (known !== undefined) return known;
+  const keys = new Map<string, string>();
+  const note = (name: string, { KeySchema = [] }: KeySchema) => {
+    const partition = KeySchema.find(({ KeyType }) => KeyType === 'HASH');
+    if (partition !== undefined) keys.set(name, partition.AttributeName);
+  };
+  for (const { physicalName, properties } of [...model.ofType('AWS::DynamoDB::GlobalTable'), ...model.ofType('AWS::DynamoDB::Table')]) {
+    note(physicalName, properties);
+    const indexes = [properties['GlobalSecondaryIndexes'] ?? [], properties['LocalSecondaryIndexes'] ?? []].flat() as (KeySchema & {
+      IndexName: string;
+    })[];
+    for (const index of indexes) note(`${physicalName}/${index.IndexName}`, index);
+  }
+  knownPartitionKeys.set(model, keys);
+  return keys;
 }
 
 function leadingKeysOf(input: ItemInput, partitionKey: string | undefined): string[] {

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDenied } from '#infra/local/iam/evaluate.ts';
+import { globMatches } from '#infra/local/iam/glob.ts';
 import { isConditionOperator } from '#infra/local/iam/conditions.ts';
 import type { AccessRequest, PolicyStatement } from '#infra/local/ports.ts';
 
@@ -18,6 +20,21 @@ const granted = (statements: PolicyStatement[], request: AccessRequest) => first
 function underCondition(conditions: PolicyStatement['conditions'], context: AccessRequest['context']): boolean {
   return granted([allow({ conditions })], ask({ context }));
 }
+
+describe('patterns', () => {
+  const characters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '.', '/'), maxLength: 12 });
+
+  it('match as a regular expression of the same meaning would', () => {
+    fc.assert(
+      fc.property(characters, characters, (pattern, text) => {
+        const parts = pattern
+          .split('')
+          .map((character) => ({ '*': '.*', '?': '.' })[character] ?? `\\${character}`.replace(/^\\([ab])$/, '$1'));
+        expect(globMatches(pattern, text)).toBe(new RegExp(`^${parts.join('')}$`, 's').test(text));
+      }),
+    );
+  });
+});
 
 describe('who may do what', () => {
   it('grants nothing that no statement allows, and everything to the operator', () => {
