@@ -7,6 +7,8 @@ import { verifySignature } from '../sigv4.ts';
 import type { SignedPayload } from '../sigv4.ts';
 import type { S3Context } from './context.ts';
 import { S3Error } from './errors.ts';
+import type { RequestTarget } from './request.ts';
+import { signerOfUrlV2 } from './sigv2.ts';
 
 export interface Identity {
   readonly principal: Principal;
@@ -14,7 +16,9 @@ export interface Identity {
 }
 
 /** Undefined for a request without a signature. Throws S3Error. */
-export function authenticate(context: S3Context, request: IncomingMessage): Identity | undefined {
+export function authenticate(context: S3Context, request: IncomingMessage, target: RequestTarget): Identity | undefined {
+  const older = signerOfUrlV2(target, context.principals, context.now());
+  if (older) return { principal: older, payload: { kind: 'unsigned' } };
   const verdict = verifySignature(request, {
     style: 's3',
     // Any region will do: there is one S3 here, and who configured another one should reach it all the same.

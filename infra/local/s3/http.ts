@@ -90,7 +90,7 @@ async function answer(
   const common = { ...target, requestId, nowMs: context.now(), openBody, remoteAddress: request.socket.remoteAddress ?? '' };
   // A browser's form carries its signature in a field, behind the head.
   if (isForm(target)) return postObject(context, common);
-  const identity = authenticate(context, request);
+  const identity = authenticate(context, request, target);
   if (!identity) throw new S3Error('AccessDenied');
   const operation = route(target);
   const signed: S3Request = { ...common, ...identity };

@@ -7,6 +7,7 @@ import { parseAmzDate, parseCredential } from '../sigv4-claim.ts';
 import { hexHmac, sameSignature, signingKey } from '../sigv4.ts';
 import type { Principal } from '../ports.ts';
 import { S3Error, invalidArgument } from './errors.ts';
+import { signerOfFormV2 } from './sigv2.ts';
 
 export interface PolicyTerms {
   readonly bytesMin: number;
@@ -24,29 +25,34 @@ const exempt = /^(policy|x-amz-signature|file|awsaccesskeyid|signature|x-ignore-
 export function signerOf(fields: ReadonlyMap<string, string>, principals: ReadonlyMap<string, Principal>): Principal {
   const policy = fields.get('policy');
   if (policy === undefined) throw new S3Error('AccessDenied');
-  const [algorithm, credentialText, date, signature] = ['x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature'].map(
-    (name) => {
-      const value = fields.get(name);
-      if (value !== undefined) return value;
-      throw invalidArgument(
-        name,
-        '',
-        `Bucket POST must contain a field named '${name}'. If it is specified, please check the order of the fields.`,
-      );
-    },
-  ) as [string, string, string, string];
-  if (algorithm !== 'AWS4-HMAC-SHA256')
-    throw invalidArgument('x-amz-algorithm', algorithm, 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"');
-  const credential = parseCredential(credentialText);
-  if (!credential || credential.service !== 's3' || parseAmzDate(date) === undefined || !date.startsWith(credential.date)) {
-    throw invalidArgument('x-amz-credential', credentialText, 'Error parsing the X-Amz-Credential parameter');
-  }
+  if (fields.has('x-amz-security-token')) throw new S3Error('InvalidToken');
+  const older = signerOfFormV2(fields, principals);
+  if (older) return older;
+  const credential = credentialOf(fields);
   const principal = principals.get(credential.accessKeyId);
   if (!principal) throw new S3Error('InvalidAccessKeyId', { details: { AWSAccessKeyId: credential.accessKeyId } });
-  if (fields.has('x-amz-security-token')) throw new S3Error('InvalidToken');
   const expected = hexHmac(signingKey(principal.secretAccessKey, credential), policy);
-  if (!sameSignature(expected, signature)) throw new S3Error('SignatureDoesNotMatch', { details: { StringToSign: policy } });
-  return principal;
+  if (sameSignature(expected, requireField(fields, 'x-amz-signature'))) return principal;
+  throw new S3Error('SignatureDoesNotMatch', { details: { StringToSign: policy } });
+}
+
+function credentialOf(fields: ReadonlyMap<string, string>) {
+  const algorithm = requireField(fields, 'x-amz-algorithm');
+  if (algorithm !== 'AWS4-HMAC-SHA256') {
+    throw invalidArgument('x-amz-algorithm', algorithm, 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"');
+  }
+  const text = requireField(fields, 'x-amz-credential');
+  const date = requireField(fields, 'x-amz-date');
+  const credential = parseCredential(text);
+  if (credential?.service === 's3' && parseAmzDate(date) !== undefined && date.startsWith(credential.date)) return credential;
+  throw invalidArgument('x-amz-credential', text, 'Error parsing the X-Amz-Credential parameter');
+}
+
+function requireField(fields: ReadonlyMap<string, string>, name: string): string {
+  const value = fields.get(name);
+  if (value !== undefined) return value;
+  const message = `Bucket POST must contain a field named '${name}'. If it is specified, please check the order of the fields.`;
+  throw invalidArgument(name, '', message);
 }
 
 /** Holds the form's fields (and the bucket, which counts as one) against the policy. Throws AccessDenied and InvalidPolicyDocument. */

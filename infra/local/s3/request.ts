@@ -12,7 +12,9 @@ export interface RequestTarget {
   readonly method: string;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
-  /** As written, for the error document. */
+  /** Virtual-hosted style: the path holds the key alone. */
+  readonly bucketInHost: boolean;
+  /** As written. */
   readonly path: string;
   readonly query: ReadonlyMap<string, string>;
   /** Lower-case names. A presigned URL may carry `x-amz-…` headers as parameters: they are here as well. */
@@ -61,18 +63,19 @@ function plainHeaders(request: IncomingMessage): [string, string][] {
 
 /** The SDK's presigner moves `x-amz-…` headers into the query. */
 function hoistedHeaders(query: ReadonlyMap<string, string>): [string, string][] {
-  if (!query.has('X-Amz-Signature')) return [];
+  if (!query.has('X-Amz-Signature') && !query.has('Signature')) return [];
   return [...query]
     .map(([name, value]): [string, string] => [name.toLowerCase(), headerText(value)])
     .filter(([name]) => name.startsWith('x-amz-') && !signatureParameters.has(name));
 }
 
-function resourceOf(path: string, host: string): Pick<RequestTarget, 'bucket' | 'key'> {
+function resourceOf(path: string, host: string): Pick<RequestTarget, 'bucket' | 'bucketInHost' | 'key'> {
   const fromHost = bucketOfHost(host);
-  if (fromHost !== undefined) return { bucket: fromHost, key: parseKey(path.slice(1)) };
+  if (fromHost !== undefined) return { bucket: fromHost, bucketInHost: true, key: parseKey(path.slice(1)) };
   const slash = path.indexOf('/', 1);
   const bucket = decode(() => decodeURIComponent(slash < 0 ? path.slice(1) : path.slice(1, slash)));
-  return { bucket: bucket === '' ? undefined : bucket, key: slash < 0 ? undefined : parseKey(path.slice(slash + 1)) };
+  const key = slash < 0 ? undefined : parseKey(path.slice(slash + 1));
+  return { bucket: bucket === '' ? undefined : bucket, bucketInHost: false, key };
 }
 
 /** Virtual-hosted style: `bucket.localhost`, `bucket.s3.localhost`, `bucket.127.0.0.1`, `bucket.s3.REGION.amazonaws.com`. */
