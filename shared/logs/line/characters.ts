@@ -1,6 +1,7 @@
 /**
  * Character classes of the line reader: one table look-up a character, the same for a decoded line and for one that holds latin1 bytes.
  */
+export const TAB = 0x09;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
 export const COLON = 0x3a;

@@ -133,13 +133,17 @@ export function isCounter(head: Head, end: number): boolean {
  * Whether a level stands at `at` whose surroundings rule out prose, so that the plain word before it was a thread or a logger: `worker ERROR
  * [shop] …`, `shop ERROR Payment failed`, WebSphere's `ServletWrappe E   …`.
  */
-export function isLevelBehindName(text: string, at: number, name: string): boolean {
+export function isLevelBehindName(text: string, at: number, name: { at: number; end: number }): boolean {
+  if (!isUpper(text.charCodeAt(at))) return false;
   const end = lettersEnd(text, at);
   if (end - at === 1) return text.startsWith('  ', end) && levelOfLetter(text.charAt(at)) !== undefined;
-  if (!isUpper(text.charCodeAt(at + 1)) || !isBlank(text.charCodeAt(end))) return false;
-  if (levelWordAt(text, at, end)?.use !== 'plain' || functionWords.has(name.toLowerCase())) return false;
+  if (!isCapitalLevel(text, at, end) || functionWords.has(text.slice(name.at, name.end).toLowerCase())) return false;
   const next = skipBlanks(text, end);
-  return isHeaderShaped(text, next) || (isLower(name.charCodeAt(0)) && beginsSentence(text, next));
+  return isHeaderShaped(text, next) || (isLower(text.charCodeAt(name.at)) && beginsSentence(text, next));
+}
+
+function isCapitalLevel(text: string, at: number, end: number): boolean {
+  return isUpper(text.charCodeAt(at + 1)) && isBlank(text.charCodeAt(end)) && levelWordAt(text, at, end)?.use === 'plain';
 }
 
 /** Words that no thread or logger is called, in English and Indonesian. */

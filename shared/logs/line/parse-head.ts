@@ -2,7 +2,7 @@
  * The pipeline of the line reader: take colours and wrapping off, read the signature if the format has one, then JSON or the fields of a text
  * line up to its level, then a time that stands behind the level.
  */
-import { isBlank, isSeparator, skipBlanks } from './characters.ts';
+import { isBlank, isLower, isSeparator, skipBlanks } from './characters.ts';
 import { readCells, readQuotedTime } from './cells.ts';
 import { readFields } from './fields.ts';
 import { emptyHead, headEnds, reset, takeTime, type Head } from './head.ts';
@@ -64,8 +64,9 @@ const exceptionNames: ReadonlySet<string> = new Set(['Error', 'Fault', 'Panic'])
 
 /** Where every line of a stack trace got a header of its own (syslog), the frames still belong to the line before them. */
 function continues(head: Head): boolean {
+  if (head.tagEnd === 0 || isLower(head.text.charCodeAt(head.tagEnd + 1))) return false;
   frame.lastIndex = head.tagEnd;
-  return head.tagEnd > 0 && frame.test(head.text);
+  return frame.test(head.text);
 }
 
 /** `#011` is how rsyslog writes a tab. */

@@ -1,7 +1,20 @@
 /**
  * Reads one token of a head (what stands between two separators) that is no time, group or level, and says whether the head goes on behind it.
  */
-import { blankFrom, COLON, isDigit, isLower, isUpper, isWordCharacter, OPEN_BRACKET, PIPE, skipBlanks } from './characters.ts';
+import {
+  blankFrom,
+  COLON,
+  DASH,
+  isBlank,
+  isDigit,
+  isLower,
+  isUpper,
+  isWordCharacter,
+  OPEN_BRACKET,
+  PIPE,
+  skipBlanks,
+  TAB,
+} from './characters.ts';
 import { headEnds, takeField, takeLevel, type Head } from './head.ts';
 import { isLevelBehindName } from './level-position.ts';
 import { levelOfSyslogSeverity, levelWord } from './level-words.ts';
@@ -91,13 +104,13 @@ function isFieldByPlace(head: Head, at: number, end: number): boolean {
   const next = skipBlanks(text, end);
   const isPiped = text.charCodeAt(next) === PIPE;
   if (isPiped || !head.timed) return isPiped || isTimeGroup(text, next);
-  return (
-    next - end > 1 ||
-    text[end] === '\t' ||
-    text.startsWith('- ', next) ||
-    isNamed(head, at, end) ||
-    isLevelBehindName(text, next, text.slice(at, end))
-  );
+  return isColumn(text, end, next) || isNamed(head, at, end) || isLevelBehindName(text, next, { at, end });
+}
+
+/** A tab, two blanks or a dash behind it. */
+function isColumn(text: string, end: number, next: number): boolean {
+  if (next - end > 1 || text.charCodeAt(end) === TAB) return true;
+  return text.charCodeAt(next) === DASH && isBlank(text.charCodeAt(next + 1));
 }
 
 function isNamed(head: Head, at: number, end: number): boolean {
