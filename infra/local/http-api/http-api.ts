@@ -27,18 +27,31 @@ export interface HttpApiOptions {
   readonly port?: number;
   /** Asked before the API; answers true when it has taken the request for itself. */
   localRoutes?(request: IncomingMessage, response: ServerResponse): boolean;
+  readonly limits?: Partial<HttpLimits>;
 }
 
-/** A client must have sent its headers, and its whole request, by then. */
-const headersMsMax = 10_000;
-const requestMsMax = 60_000;
-/** A connection on which nothing moves for this long is closed; longer than the slowest answer. */
-const idleMsMax = 75_000;
-const connectionsMax = 2_000;
+export interface HttpLimits {
+  /** A client must have sent its headers, and its whole request, by then. */
+  readonly headersMsMax: number;
+  readonly requestMsMax: number;
+  /** A connection on which nothing moves for this long is closed; longer than the slowest answer. */
+  readonly idleMsMax: number;
+  readonly connectionsMax: number;
+  /** How long requests under way may take when the stack stops. */
+  readonly closeMsMax: number;
+}
+
+const defaultLimits: HttpLimits = {
+  headersMsMax: 10_000,
+  requestMsMax: 60_000,
+  idleMsMax: 75_000,
+  connectionsMax: 2_000,
+  closeMsMax: 2_000,
+};
+/** How often Node looks for clients that are too slow. */
+const slowClientsCheckMs = 500;
 /** More than API Gateway takes, so that the answer to too much is its own. */
 const headBytesMax = 64 * 1024;
-/** How long requests under way may take when the stack stops. */
-const closeMsMax = 2_000;
 /** The client has gone before its answer was there; nginx made the number known. */
 const clientGone = 499;
 
@@ -50,19 +63,14 @@ export async function startHttpApi(options: HttpApiOptions): Promise<Closable & 
   const gateway = new Gateway({ api, invoker: options.invoker, clock: options.clock });
   for (const warning of gateway.warnings) log.warn('api', warning);
   const accessLog = new RotatingFile(join(options.logsDirectory, 'api.log'));
-  const server = createServer({ maxHeaderSize: headBytesMax, connectionsCheckingInterval: 1_000 });
+  const limits = { ...defaultLimits, ...options.limits };
+  const server = boundedServer(limits);
   const serve = (message: IncomingMessage, response: ServerResponse): void => {
-    if (options.localRoutes?.(message, response)) return;
+    if (options.localRoutes?.(message, response)) return continueLocally(message, response);
     void serveOne({ gateway, log, accessLog, now: () => options.clock.now() }, message, response);
   };
   server.on('request', serve);
   server.on('checkContinue', serve);
-  server.on('clientError', answerClientError);
-  server.headersTimeout = headersMsMax;
-  server.requestTimeout = requestMsMax;
-  server.timeout = idleMsMax;
-  server.keepAliveTimeout = idleMsMax;
-  server.maxConnections = connectionsMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -70,10 +78,26 @@ export async function startHttpApi(options: HttpApiOptions): Promise<Closable & 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
-      await close(server);
+      await close(server, limits.closeMsMax);
       accessLog.close();
     },
   };
+}
+
+function boundedServer({ headersMsMax, requestMsMax, idleMsMax, connectionsMax }: HttpLimits): Server {
+  const server = createServer({ maxHeaderSize: headBytesMax, connectionsCheckingInterval: slowClientsCheckMs });
+  server.headersTimeout = headersMsMax;
+  server.requestTimeout = requestMsMax;
+  server.timeout = idleMsMax;
+  server.keepAliveTimeout = idleMsMax;
+  server.maxConnections = connectionsMax;
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+/** A route of the stack itself may not know that its client waits to be told to send on. */
+function continueLocally(message: IncomingMessage, response: ServerResponse): void {
+  if (message.headers.expect !== undefined && !response.headersSent) response.writeContinue();
 }
 
 interface Serving {
@@ -130,7 +154,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 const clientErrors: Readonly<Record<string, OwnStatus>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, closeMsMax: number): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), closeMsMax);

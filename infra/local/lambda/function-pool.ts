@@ -11,6 +11,12 @@ import { functionVariables, type VariableSources } from './variables.ts';
 /** The last Node runtime that takes handlers with a callback (https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html). */
 const callbacksUpToNode = 22;
 
+/**
+ * How long an event waits for a warm environment before one is started for it. On AWS it would not wait; here loading takes a core away from those that
+ * work, and a burst of short events is through before.
+ */
+const patienceMs = 50;
+
 export interface PoolOptions {
   readonly config: FunctionConfig;
   readonly sources: VariableSources;
@@ -32,6 +38,11 @@ interface Warm {
   idleTimer: NodeJS.Timeout | undefined;
 }
 
+interface Waiting {
+  take(lease: Lease): void;
+  readonly patience: NodeJS.Timeout | undefined;
+}
+
 /** What an event gets: an environment, new or warm, or the reason why none could be started. */
 type Lease = { readonly warm: Warm; readonly initMs?: number } | { readonly failed: RunOutcome };
 
@@ -41,7 +52,7 @@ export class FunctionPool implements IdleOwner {
   readonly #environments = new Set<ExecutionEnvironment>();
   /** The one used last is at the end and goes first, so that the others can grow old and end. */
   readonly #idle: Warm[] = [];
-  readonly #waiting: ((lease: Lease) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #starting = 0;
   #running = 0;
   #isClosed = false;
@@ -90,8 +101,7 @@ export class FunctionPool implements IdleOwner {
     this.#isClosed = true;
     for (const { idleTimer } of this.#idle) clearTimeout(idleTimer);
     await Promise.all([...this.#environments].map((environment) => environment.kill()));
-    for (const waiting of this.#waiting.splice(0))
-      waiting({ failed: { kind: 'exit', exit: { outOfMemory: false, status: '' }, error: undefined } });
+    while (this.#serveWaiting({ failed: { kind: 'exit', exit: { outOfMemory: false, status: '' }, error: undefined } }));
     this.#options.log.close();
   }
 
@@ -137,20 +147,33 @@ export class FunctionPool implements IdleOwner {
       clearTimeout(warm.idleTimer);
       return { warm };
     }
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      void this.#options.capacity.inTurn(() => this.#startForWaiting());
+    return new Promise((take) => {
+      const isFirst = this.#environments.size === 0;
+      const patience = isFirst ? undefined : setTimeout(() => this.#startInTurn(), patienceMs);
+      this.#waiting.push({ take, patience });
+      if (isFirst) this.#startInTurn();
     });
   }
 
-  /** Environments that came free, or that start already, may have served or may yet serve all who wait: a burst must not start one for each event. */
+  #startInTurn(): void {
+    void this.#options.capacity.inTurn(() => this.#startForWaiting());
+  }
+
+  /** Environments that came free, or that start already, may have served or may yet serve all who wait. */
   async #startForWaiting(): Promise<void> {
     if (this.#isClosed || this.#waiting.length <= this.#starting) return;
     this.#starting++;
     const lease = await this.#start();
     this.#starting--;
-    if ('failed' in lease) this.#waiting.shift()?.(lease);
+    if ('failed' in lease) this.#serveWaiting(lease);
     else this.#offer(lease);
+  }
+
+  #serveWaiting(lease: Lease): boolean {
+    const waiting = this.#waiting.shift();
+    clearTimeout(waiting?.patience);
+    waiting?.take(lease);
+    return waiting !== undefined;
   }
 
   /** On AWS too, loading gets its own time at first, and a second chance within the function's timeout. */
@@ -211,8 +234,7 @@ export class FunctionPool implements IdleOwner {
   }
 
   #offer(lease: Extract<Lease, { warm: Warm }>): void {
-    const waiting = this.#waiting.shift();
-    if (waiting) return waiting(lease);
+    if (this.#serveWaiting(lease)) return;
     const { warm } = lease;
     warm.idleSinceMs = performance.now();
     warm.idleTimer = setTimeout(() => this.#end(warm), this.#options.idleMsMax).unref();

@@ -574,6 +574,41 @@ describe('an API', () => {
     expect((await api.call('GET', '/a')).status).toBe(200);
   });
 
+  it('does not wait for ever for a client', async () => {
+    await using api = await startApi({
+      ...sound,
+      routes: { 'POST /a': 'echo' },
+      options: { limits: { headersMsMax: 200, requestMsMax: 400, idleMsMax: 900 } },
+    });
+    const patient = { silenceMs: 10_000 };
+    expect(await raw(api.url, 'GET /a HTTP/1.1\r\nHost: h\r\nX-Slow: ', patient)).toMatch(
+      /^HTTP\/1\.1 408 Request Timeout\r\n.*\{"message":"Request Timeout"\}$/s,
+    );
+    expect(await raw(api.url, 'POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf', patient)).toMatch(/^HTTP\/1\.1 408/);
+    expect(await raw(api.url, '', patient)).not.toContain('200');
+    const { status } = await api.call('POST', '/a', { body: 'whole' });
+    expect(status).toBe(200);
+  });
+
+  it('tells a client of the stack’s own routes to send on', async () => {
+    await using api = await startApi({
+      ...sound,
+      options: {
+        localRoutes: (request, response) => {
+          request.on('data', (piece: Buffer) => response.end(`local ${piece.toString()}`));
+          return true;
+        },
+      },
+    });
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    socket.write('POST /_local/clock HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n');
+    expect(await once(socket, 'data')).toEqual(['HTTP/1.1 100 Continue\r\n\r\n']);
+    socket.write('go');
+    expect((await once(socket, 'data'))[0]).toContain('local go');
+    socket.destroy();
+  });
+
   it('lets requests under way finish when it closes', async () => {
     const api = await startApi({
       functions: {
