@@ -19,9 +19,9 @@ export interface Format {
   readonly count: (value: number) => string;
   /** 1,500,000 → `1.5 MB`; decimal units. */
   readonly bytes: (value: number) => string;
-  /** Date and time to the second, with the zone's short name. */
-  readonly instant: (iso: string) => string;
-  /** The same to the millisecond, for one error. */
+  /** Date and time to the second. */
+  readonly moment: (iso: string) => string;
+  /** The same to the millisecond, with the zone's short name. */
   readonly preciseInstant: (iso: string) => string;
   /** `3 minutes ago`; a date for what is older than a week. */
   readonly since: (iso: string, nowMs: number) => string;
@@ -31,8 +31,7 @@ export function formatOf(language: Language, timeZone?: string): Format {
   const locale = locales[language];
   const numbers = new Intl.NumberFormat(locale);
   const zone = timeZone === undefined ? {} : { timeZone };
-  const moment = { dateStyle: 'medium', timeStyle: 'long', ...zone } as const;
-  const instants = new Intl.DateTimeFormat(locale, moment);
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
   const precise = new Intl.DateTimeFormat(locale, {
     ...zone,
@@ -49,7 +48,7 @@ export function formatOf(language: Language, timeZone?: string): Format {
   return {
     count: (value) => numbers.format(value),
     bytes: (value) => bytesText(value, locale),
-    instant: (iso) => instants.format(new Date(iso)),
+    moment: (iso) => moments.format(new Date(iso)),
     preciseInstant: (iso) => precise.format(new Date(iso)),
     since(iso, nowMs) {
       const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000);

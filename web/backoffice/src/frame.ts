@@ -64,7 +64,11 @@ function session({ language, token, changeLanguage, signOut }: View): HTMLElemen
     'div',
     { class: 'session' },
     claims !== undefined && h('span', { class: 'small quiet who' }, signIn.signedInAs(claims.subject, claims.roles.join(', '))),
-    button(messagesOf(other).language, { class: 'plain', lang: other }, changeLanguage),
+    button(
+      other.toUpperCase(),
+      { class: 'plain', lang: other, 'aria-label': `${other.toUpperCase()}: ${messagesOf(other).language}` },
+      changeLanguage,
+    ),
     token !== undefined && button(signIn.signOut, { class: 'plain' }, signOut),
   );
 }

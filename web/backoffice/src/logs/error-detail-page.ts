@@ -66,7 +66,9 @@ function detail(error: ErrorView, scene: Scene): Child[] {
   return [
     h('dl', { class: 'facts wide' }, ...facts(error, scene)),
     error.truncated && h('p', { class: 'note' }, text.error.truncated),
-    section(text.error.message, codeBlock(message, text.error.message), copyButtons(error, scene)),
+    copyButtons(error, scene),
+    // The heading has said it, unless there is more to it than one line.
+    message.trim() !== firstLine(error) && section(text.error.message, codeBlock(message, text.error.message)),
     stack !== null && section(text.error.stack, codeBlock(stack, text.error.stack)),
     contextSection(error, scene),
   ];

@@ -17,13 +17,17 @@ export function errorRow(error: ErrorView, { text, format, now }: Scene, filters
       h('a', { class: 'row-link', href: logAddress({ page: 'error', errorId: error.id, filters }) }, firstLine(error)),
       h('span', { class: 'small quiet' }, place.filter(Boolean).join(' · ')),
     ),
-    error.time === null
-      ? h('span', { class: 'small quiet when' }, text.errors.noTime)
-      : h(
-          'time',
-          { class: 'small quiet when', datetime: error.time, title: format.preciseInstant(error.time) },
-          format.since(error.time, now()),
-        ),
+    when(error.time, { format, now, noTime: text.errors.noTime }),
+  );
+}
+
+function when(time: string | null, { format, now, noTime }: Pick<Scene, 'format' | 'now'> & { readonly noTime: string }): HTMLElement {
+  if (time === null) return h('span', { class: 'small quiet when' }, noTime);
+  return h(
+    'time',
+    { class: 'small when', datetime: time, title: format.preciseInstant(time) },
+    h('span', {}, format.moment(time)),
+    h('span', { class: 'quiet' }, format.since(time, now())),
   );
 }
 

@@ -26,8 +26,8 @@ export function fileRow(file: FileView, wording: Wording): { readonly element: H
   const facts = h('dl', { class: 'facts' });
   const element = h(
     'li',
-    { class: 'row' },
-    h('div', { class: 'row-head' }, link, h('span', { class: 'key small quiet' }, file.key)),
+    { class: 'row file' },
+    h('div', { class: 'row-head' }, link, fileName(file.key) !== file.key && h('span', { class: 'key small quiet' }, file.key)),
     state,
     facts,
   );
@@ -54,10 +54,13 @@ export function fileState(file: FileView, { text, format }: Wording): Child[] {
 export function fileFacts({ sizeBytes, counts, uploadedAt }: FileView, { text, format, now }: Wording): Child[] {
   return [
     fact(text.files.records, format.count(counts.records), counts.records > 0 ? 'has-errors' : ''),
-    counts.byLevel.fatal > 0 && fact(text.files.fatal, format.count(counts.byLevel.fatal), 'has-errors'),
+    fact(text.files.fatal, format.count(counts.byLevel.fatal), counts.byLevel.fatal > 0 ? 'has-errors' : ''),
     fact(text.files.lines, format.count(counts.lines)),
     fact(text.files.size, format.bytes(sizeBytes)),
-    fact(text.files.uploaded, h('time', { datetime: uploadedAt, title: format.instant(uploadedAt) }, format.since(uploadedAt, now()))),
+    fact(
+      text.files.uploaded,
+      h('time', { datetime: uploadedAt, title: format.preciseInstant(uploadedAt) }, format.since(uploadedAt, now())),
+    ),
   ];
 }
 
