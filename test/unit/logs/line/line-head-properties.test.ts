@@ -21,7 +21,7 @@ const errorWords = ['ERROR', 'Error', 'error', 'FATAL', 'fatal', 'CRITICAL', 'SE
 const word = fc.constantFrom('pembayaran', 'order', 'cache', 'user', 'selesai', 'gagal', 'retry', 'uploaded', 'the', 'tidak');
 const errorWord = fc.constantFrom(...errorWords);
 
-it('never throws, whatever the line', () => {
+it('never throws, whatever the line', { timeout: 20_000 }, () => {
   const piece = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
