@@ -191,14 +191,20 @@ export class Interpreter {
         'failure' in outcome ? this.#transitions.taskFailed(back, outcome.failure) : this.#transitions.taskSucceeded(back, outcome.result),
       );
     } finally {
-      this.#tasks--;
-      this.#queue.shift()?.();
+      this.#passOn();
     }
   }
 
   async #turn(): Promise<void> {
-    if (this.#tasks >= interpreterLimits.tasksMax) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    this.#tasks++;
+    if (this.#tasks < interpreterLimits.tasksMax) this.#tasks++;
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+  }
+
+  /** The turn goes to the next in the queue, if there is one. */
+  #passOn(): void {
+    const next = this.#queue.shift();
+    if (next === undefined) this.#tasks--;
+    else next();
   }
 
   /** One transaction. What a state's expressions throw becomes the state's failure. */

@@ -32,12 +32,12 @@ export interface World {
   readonly states: States;
   readonly events: unknown[];
   readonly warnings: string[];
-  start(input?: unknown, name?: string): Promise<string>;
-  describe(executionArn: string): Promise<Described>;
-  history(executionArn: string): Promise<{ type: string; id: number; previousEventId: number; timestamp: number }[]>;
+  readonly start: (input?: unknown, name?: string) => Promise<string>;
+  readonly describe: (executionArn: string) => Promise<Described>;
+  readonly history: (executionArn: string) => Promise<{ type: string; id: number; previousEventId: number; timestamp: number }[]>;
   /** Starts, waits until nothing moves without time passing, and describes. */
-  run(input?: unknown): Promise<Described>;
-  close(): Promise<void>;
+  readonly run: (input?: unknown) => Promise<Described>;
+  readonly close: () => Promise<void>;
 }
 
 export const ok = (payload: unknown): InvokeOutcome => ({ ok: true, payload });
