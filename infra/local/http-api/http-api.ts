@@ -30,7 +30,7 @@ export interface HttpApiOptions {
   readonly limits?: Partial<HttpLimits>;
 }
 
-export interface HttpLimits {
+interface HttpLimits {
   /** A client must have sent its headers, and its whole request, by then. */
   readonly headersMsMax: number;
   readonly requestMsMax: number;
