@@ -19,14 +19,14 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What the engine is to be asked: tables by name and streams by its own ARN. The same object when nothing changes. */
 export function toEngine(input: Json, translation: Translation): Json {
-  const { TableName, StreamArn, ResourceArn } = input;
-  const changes: Record<string, unknown> = {};
-  if (isArn(TableName)) changes['TableName'] = tableOf(TableName);
-  if (isArn(ResourceArn)) changes['ResourceArn'] = enginePrefix + tableOf(ResourceArn);
-  if (isArn(StreamArn)) changes['StreamArn'] = engineStreamArn(tableOf(StreamArn), translation);
-  for (const key of ['RequestItems', 'TransactItems'] as const) {
-    if (JSON.stringify(input[key] ?? null).includes('arn:aws:dynamodb:')) changes[key] = withoutTableArns(input[key]);
-  }
+  const { TableName, StreamArn, ResourceArn, RequestItems, TransactItems } = input;
+  const changes: Json = {
+    ...(isArn(TableName) ? { TableName: tableOf(TableName) } : {}),
+    ...(isArn(ResourceArn) ? { ResourceArn: enginePrefix + tableOf(ResourceArn) } : {}),
+    ...(isArn(StreamArn) ? { StreamArn: engineStreamArn(tableOf(StreamArn), translation) } : {}),
+    ...(isRecord(RequestItems) && Object.keys(RequestItems).some(isArn) ? { RequestItems: byTableName(RequestItems) } : {}),
+    ...(Array.isArray(TransactItems) && TransactItems.some(namesTableByArn) ? { TransactItems: TransactItems.map(withTableName) } : {}),
+  };
   return Object.keys(changes).length === 0 ? input : { ...input, ...changes };
 }
 
@@ -98,17 +98,25 @@ function tableOf(arn: string): string {
   return arn.split(':table/')[1]?.split('/')[0] ?? arn;
 }
 
-/** Batches name tables as keys, transactions as `TableName` of each part. */
-function withoutTableArns(requests: unknown): unknown {
-  if (Array.isArray(requests)) {
-    return (requests as Readonly<Record<string, Json>>[]).map((item) =>
-      Object.fromEntries(
-        Object.entries(item).map(([part, body]) => [
-          part,
-          isArn(body['TableName']) ? { ...body, TableName: tableOf(body['TableName']) } : body,
-        ]),
-      ),
-    );
-  }
-  return Object.fromEntries(Object.entries(requests as Json).map(([table, body]) => [isArn(table) ? tableOf(table) : table, body]));
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Batches name tables as keys. */
+function byTableName(requests: Json): Json {
+  return Object.fromEntries(Object.entries(requests).map(([table, body]) => [isArn(table) ? tableOf(table) : table, body]));
+}
+
+/** A part of a transaction: `{ Put: { TableName, … } }` and its like. */
+function namesTableByArn(item: unknown): boolean {
+  return isRecord(item) && Object.values(item).some((body) => isRecord(body) && isArn(body['TableName']));
+}
+
+function withTableName(item: unknown): unknown {
+  if (!isRecord(item)) return item;
+  const named = ([part, body]: [string, unknown]) => [
+    part,
+    isRecord(body) && isArn(body['TableName']) ? { ...body, TableName: tableOf(body['TableName']) } : body,
+  ];
+  return Object.fromEntries(Object.entries(item).map(named)) as unknown;
 }

@@ -226,7 +226,8 @@ describe('expiry', () => {
     await put('due', { ttl: inSeconds(30) });
     const began = performance.now();
     await clock.advance(90_000);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    // Reading every item at both stops would take several times as long.
+    expect(performance.now() - began).toBeLessThan(2_000);
     const { Item } = await dynamodb.getItem({ TableName: 'notes', Key: { pk: { S: 'due' }, sk: { S: 's' } } });
     expect(Item).toBeUndefined();
   });

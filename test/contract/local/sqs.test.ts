@@ -188,7 +188,8 @@ describe('waiting for messages', () => {
     const began = performance.now();
     await send('jobs', 'now');
     expect(await waiting).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(100);
+    // Milliseconds on an idle machine; the bound is for a busy one, and far from the 20 s asked for.
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('ends when a delayed or invisible message becomes receivable, in real time and when the clock is moved', async () => {
