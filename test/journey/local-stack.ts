@@ -119,9 +119,9 @@ export async function until(holds: () => boolean | Promise<boolean>, millisecond
   }
 }
 
-/** Lines that the stack's own log has of a room. */
-export function stackLog(stack: RunningStack): string {
-  return readFileSync(join(stack.dataDirectory, 'logs', 'stack.log'), 'utf8');
+/** What a function has logged on this data folder, over all starts. */
+export function functionLog(stack: RunningStack, name: string): string {
+  return readFileSync(join(stack.dataDirectory, 'logs', `${name}.log`), 'utf8');
 }
 
 function exited(child: ChildProcess): Promise<void> {
