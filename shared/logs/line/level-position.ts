@@ -105,7 +105,7 @@ function followsComma(head: Head, end: number): boolean {
 }
 
 /** What stands at `at` is no prose: a square bracket, a pipe, a dash, a dotted name, a process (`vpxd[4711]`), a code (`TS2322:`). */
-export function isHeaderShaped(text: string, at: number): boolean {
+function isHeaderShaped(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code === OPEN_BRACKET || code === PIPE) return true;
   if (code === DASH) return !isLower(text.charCodeAt(at + 1));

@@ -8,7 +8,7 @@ import type { Level } from '#shared/logs/error-record.ts';
  * need a colon or brackets (`FINE: msg`, `[FAIL]`). `timed` words are levels in capitals after a time: PostgreSQL's `DETAIL:  …` is a level in
  * the server's own log, but text in the exception that a client prints.
  */
-export type LevelWordUse = 'plain' | 'marked' | 'timed';
+type LevelWordUse = 'plain' | 'marked' | 'timed';
 
 export interface LevelWord {
   readonly level: Level;
@@ -29,7 +29,7 @@ const tables: Readonly<Record<LevelWordUse, Partial<Record<Level, string>>>> = {
 };
 
 /** Longest word of the tables in characters; a longer run needs no look-up. */
-export const levelWordCharactersMax = 13;
+const levelWordCharactersMax = 13;
 
 const words = new Map<string, LevelWord>();
 for (const use of Object.keys(tables) as LevelWordUse[]) {
