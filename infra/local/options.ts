@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -11,6 +12,8 @@ export interface StartOptions {
   readonly port: number;
   /** Each execution environment of a function as a worker thread, or as a process of its own. */
   readonly isolation: 'thread' | 'process';
+  /** Events of one queue that are worked on at once; the template may allow more than a machine has cores for. */
+  readonly workers: number;
   /** Whether to drop the demo log into an empty stack. */
   readonly demo: boolean;
 }
@@ -20,6 +23,7 @@ export const usage = `npm start -- [options]
   --port N            first of the stack's ports (default 4510)
   --data DIR          data folder (default .local)
   --isolation KIND    functions in a 'thread' (default) or a 'process' of their own
+  --workers N         events of one queue worked on at once (default: a core each, two at least)
   --no-demo           do not load the demo
 `;
 
@@ -41,22 +45,25 @@ function parse(args: readonly string[]): StartOptions {
       port: { type: 'string', default: '4510' },
       data: { type: 'string', default: '.local' },
       isolation: { type: 'string', default: 'thread' },
+      workers: { type: 'string', default: String(Math.max(2, availableParallelism())) },
       demo: { type: 'boolean', default: true },
     },
   });
   return {
     dataDirectory: resolve(values.data),
     fresh: values.fresh,
-    port: parsePort(values.port),
+    port: whole('port', values.port, 65_530),
+    workers: whole('workers', values.workers, 100),
     isolation: parseIsolation(values.isolation),
     demo: values.demo,
   };
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_530) throw new Error(`--port takes a whole number from 1 to 65530, not ${text}.`);
-  return port;
+function whole(name: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > max)
+    throw new Error(`--${name} takes a whole number from 1 to ${max}, not ${text}.`);
+  return value;
 }
 
 function parseIsolation(text: string): 'thread' | 'process' {

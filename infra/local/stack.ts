@@ -191,6 +191,7 @@ async function startCallers(ground: Ground, engines: Engines, lambda: LambdaRunt
       model,
       invoker: lambda,
       endpoints: { sqsUrl: engines.sqs.url },
+      concurrencyMax: options.workers,
       log,
       grants: (fn, request) => access.denied(access.principalOfFunction(fn), [request]) === undefined,
     }),

@@ -14,6 +14,8 @@ export interface SqsMappingOptions {
   readonly invoker: Invoker;
   readonly endpoints: Pick<EngineEndpoints, 'sqsUrl'>;
   readonly log: StackLog;
+  /** Batches at once of one mapping, whatever the template allows: what the machine has room for. */
+  readonly concurrencyMax?: number;
   /** Left out, every role may read every queue. */
   readonly grants?: RoleGrants;
 }
@@ -38,7 +40,10 @@ export function startSqsMappings(options: SqsMappingOptions): Closable {
 }
 
 /** Undefined for a mapping that is switched off. */
-function pollerSettings(mapping: Resource, { model, endpoints, grants }: SqsMappingOptions): SqsPollerSettings | undefined {
+function pollerSettings(
+  mapping: Resource,
+  { model, endpoints, grants, concurrencyMax = Infinity }: SqsMappingOptions,
+): SqsPollerSettings | undefined {
   const settings = propertiesOf(mapping, Settings, known);
   const queue = model.byArn(settings.EventSourceArn);
   if (queue === undefined) throw refusal(mapping, `EventSourceArn: no queue ${settings.EventSourceArn} in the template`);
@@ -57,7 +62,7 @@ function pollerSettings(mapping: Resource, { model, endpoints, grants }: SqsMapp
     functionArn: lambda.arn,
     batchSize,
     windowSeconds: settings.MaximumBatchingWindowInSeconds,
-    concurrency: settings.ScalingConfig?.MaximumConcurrency ?? concurrencyDefault,
+    concurrency: Math.min(settings.ScalingConfig?.MaximumConcurrency ?? concurrencyDefault, concurrencyMax),
     reportsItemFailures: settings.FunctionResponseTypes.length > 0,
     wanted: compileFilters(settings.FilterCriteria, `${mapping.logicalId} (${mapping.type})`),
   };

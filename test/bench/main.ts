@@ -1,0 +1,112 @@
+/**
+ * `npm run bench [-- --bytes N] [--file FILE] [--json FILE]`: measures the Log Scanner and the local stack on this machine, now, and prints what it saw
+ * as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
+ */
+import { statSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { buildFunctions } from '#infra/build.ts';
+import { measureColdStart } from './cold-start.ts';
+import { generatedLog } from './generate-log.ts';
+import { readlineLoop, ripgrepCount } from './references.ts';
+import { measureS3 } from './s3/measure-s3.ts';
+import { measurePipeline, measureScan } from './scan/measure-scan.ts';
+import { measureStack } from './stack/measure-stack.ts';
+
+interface Row {
+  readonly what: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+const { values } = parseArgs({
+  options: {
+    bytes: { type: 'string', default: String(1024 ** 3) },
+    file: { type: 'string' },
+    json: { type: 'string' },
+    only: { type: 'string', default: 'scan,references,cold-start,stack,s3' },
+  },
+});
+const parts = new Set(values.only.split(','));
+const path = values.file ?? (await generatedLog(Number(values.bytes)));
+const results: Record<string, unknown> = { file: { bytes: statSync(path).size }, node: process.version };
+const rows: Row[] = [{ what: 'file', value: `${(statSync(path).size / 1e6).toFixed(0)} MB` }];
+
+await buildFunctions();
+if (parts.has('scan')) await scan();
+if (parts.has('references')) await references();
+if (parts.has('cold-start')) await coldStart();
+if (parts.has('stack')) await stack();
+if (parts.has('s3')) await s3();
+report();
+
+async function scan(): Promise<void> {
+  const found = await measureScan(path);
+  results['scan'] = found;
+  rows.push({
+    what: 'scan, one core',
+    value: megabytesPerSecond(found.megabytesPerCpuSecond),
+    note: `${found.records} records, ${found.lines} lines; by CPU time, ${megabytesPerSecond(found.megabytesPerSecond)} by the clock`,
+  });
+  rows.push({ what: 'scan, memory above Node', value: `${found.peakRssAboveStartMegabytes.toFixed(0)} MB` });
+  const pipeline = await measurePipeline(path);
+  results['pipeline'] = pipeline;
+  rows.push({
+    what: 'whole pipeline, one core',
+    value: megabytesPerSecond(pipeline.megabytesPerCpuSecond),
+    note: 'npm run scan -- --ndjson: read, find, describe, write every record; a process of its own, start included',
+  });
+}
+
+async function references(): Promise<void> {
+  const measured = [ripgrepCount(path), await readlineLoop(path)].filter((entry) => entry !== undefined);
+  results['references'] = measured;
+  for (const { name, megabytesPerSecond: speed, note } of measured) rows.push({ what: name, value: megabytesPerSecond(speed), note });
+}
+
+async function coldStart(): Promise<void> {
+  const found = await measureColdStart('logs/scan-range');
+  results['coldStart'] = found;
+  rows.push({
+    what: 'cold start of scan-range',
+    value: `${found.medianMs.toFixed(0)} ms`,
+    note: `median of ${found.runs}, ${(found.bytes / 1000).toFixed(0)} kB`,
+  });
+}
+
+async function stack(): Promise<void> {
+  const found = await measureStack(path);
+  results['stack'] = found;
+  rows.push(
+    {
+      what: 'local stack, two workers',
+      value: megabytesPerSecond(found.megabytesPerSecond),
+      note: `upload done → file done in ${found.seconds.toFixed(1)} s`,
+    },
+    { what: 'records written', value: `${found.recordsPerSecond.toFixed(0)}/s`, note: `${found.records} records into DynamoDB` },
+    { what: 'peak memory of a worker', value: `${found.workerMemoryMegabytes} MB`, note: 'of the process that holds it, Node included' },
+    { what: 'second start of the stack', value: `${found.secondStartSeconds.toFixed(1)} s` },
+  );
+}
+
+async function s3(): Promise<void> {
+  const found = await measureS3();
+  results['s3'] = found;
+  rows.push(
+    { what: 'S3, PUT of 1 GiB', value: `${found.putMibPerSecond.toFixed(0)} MiB/s` },
+    { what: 'S3, 1 GiB as 8 MiB parts', value: `${found.multipartMibPerSecond.toFixed(0)} MiB/s` },
+    { what: 'S3, 8 MiB ranged GETs', value: `${found.rangedGetMibPerSecond.toFixed(0)} MiB/s` },
+    { what: 'S3, peak memory', value: found.peakRssMib === undefined ? 'unknown' : `${found.peakRssMib.toFixed(0)} MiB` },
+  );
+}
+
+function report(): void {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  console.log('');
+  for (const { what, value, note } of rows) console.log(`${what.padEnd(width)}  ${value.padStart(12)}${note ? `  ${note}` : ''}`);
+  console.log(`\n${JSON.stringify(results)}`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function megabytesPerSecond(speed: number): string {
+  return `${speed.toFixed(0)} MB/s`;
+}
