@@ -24,6 +24,7 @@ export class AwsChunkedDecoder {
   #line = '';
   #remainingBytes = 0;
   #isLastChunk = false;
+  #blankSeen = false;
   #statedSignature = '';
   #previousSignature: string;
   #chunkHash: Hash | undefined;
@@ -52,6 +53,8 @@ export class AwsChunkedDecoder {
 
   /** Throws when the body stopped before its last chunk. */
   finish(): void {
+    // Some clients leave out the last line break.
+    if (this.#state === 'trailer' && (this.#blankSeen || this.trailers.size > 0)) this.#onEnd();
     if (this.#state !== 'done') throw new S3Error('IncompleteBody', { message: 'The request body terminated unexpectedly' });
   }
 
@@ -79,7 +82,9 @@ export class AwsChunkedDecoder {
     if (this.#state === 'size') this.#onSize(line);
     else if (this.#state === 'data-end') this.#onDataEnd(line);
     else if (line !== '') this.#onTrailer(line);
-    else this.#onEnd();
+    else if (this.trailers.size > 0 || !this.#payload.trailer) this.#onEnd();
+    // Some clients write an empty line between the last chunk and its trailers, others mean the end by it: what follows tells.
+    else this.#blankSeen = true;
   }
 
   #onSize(line: string): void {
