@@ -11,27 +11,26 @@ export interface Translation {
   readonly accountId: string;
   /** Milliseconds that the stack's clock is ahead of the engine's, which is the machine's. */
   readonly offsetMs: () => number;
-  /** The label of a table's stream as the engine has it; undefined without a stream. */
-  readonly engineLabel: (tableName: string) => string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the engine is to be asked: tables by name and streams by its own ARN. The same object when nothing changes. */
-export function toEngine(input: Json, translation: Translation): Json {
+export function toEngine(input: Json): Json {
   const { TableName, StreamArn, ResourceArn, RequestItems, TransactItems } = input;
   const changes: Json = {
     ...(isArn(TableName) ? { TableName: tableOf(TableName) } : {}),
     ...(isArn(ResourceArn) ? { ResourceArn: enginePrefix + tableOf(ResourceArn) } : {}),
-    ...(isArn(StreamArn) ? { StreamArn: engineStreamArn(tableOf(StreamArn), translation) } : {}),
+    ...(isArn(StreamArn) ? { StreamArn: engineStreamArn(tableOf(StreamArn)) } : {}),
     ...(isRecord(RequestItems) && Object.keys(RequestItems).some(isArn) ? { RequestItems: byTableName(RequestItems) } : {}),
     ...(Array.isArray(TransactItems) && TransactItems.some(namesTableByArn) ? { TransactItems: TransactItems.map(withTableName) } : {}),
   };
   return Object.keys(changes).length === 0 ? input : { ...input, ...changes };
 }
 
-export function engineStreamArn(tableName: string, translation: Translation): string {
-  return `${enginePrefix}${tableName}/stream/${translation.engineLabel(tableName) ?? 'none'}`;
+/** The engine looks at the table alone: any label will do. */
+function engineStreamArn(tableName: string): string {
+  return `${enginePrefix}${tableName}/stream/${streamLabel}`;
 }
 
 /** Operations whose answers carry ARNs, or records of a stream. Others pass untouched: items are none of this module's business. */

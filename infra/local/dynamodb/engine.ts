@@ -8,15 +8,7 @@ import type { Closable, LocalClock, StackLog, StackModel } from '../ports.ts';
 import { applyTables } from './apply-tables.ts';
 import { carriesArns, fromEngine, toEngine, type Translation } from './arns.ts';
 import { writeBatch } from './batch-commit.ts';
-import {
-  connectEngine,
-  dynamodbTarget,
-  parsedAnswer,
-  streamsTarget,
-  type EngineAnswer,
-  type EngineCall,
-  type EngineConnection,
-} from './engine-call.ts';
+import { connectEngine, dynamodbTarget, parsedAnswer, streamsTarget, type EngineAnswer, type EngineConnection } from './engine-call.ts';
 import { engineBinary, startEngineProcess } from './engine-process.ts';
 import { startExpiry } from './expiry.ts';
 import { isExpiring, openMendedDatabase } from './mended-database.ts';
@@ -67,12 +59,10 @@ export async function startDynamodb(options: DynamodbOptions): Promise<DynamodbE
   const connection = connectEngine(process.url);
   try {
     await applyTables(connection.call, definitions, log);
-    const labels = await streamLabels(connection.call, definitions);
     const translation: Translation = {
       region: model.region,
       accountId: model.accountId,
       offsetMs: () => clock.offsetMs,
-      engineLabel: (table) => labels.get(table),
     };
     const database = openMendedDatabase(databaseFile, definitions);
     const trim = startStreamTrim(database, streamedTables(definitions, model));
@@ -109,7 +99,7 @@ async function forwardTo(
   translation: Translation,
   { operation, body, input }: WireRequest & { readonly operation: string },
 ): Promise<EngineAnswer> {
-  const asked = toEngine(input, translation);
+  const asked = toEngine(input);
   const text = asked === input ? body : JSON.stringify(asked);
   if (operation === 'BatchWriteItem') return writeBatch(connection, asked, text);
   const target = `${streamOperations.has(operation) ? streamsTarget : dynamodbTarget}.${operation}`;
@@ -122,17 +112,6 @@ async function forwardTo(
 async function callThrough(forward: DynamodbEngine['forward'], operation: string, input: object): Promise<object> {
   const { status, body } = await forward(operation, { input: input as Record<string, unknown>, body: Buffer.from(JSON.stringify(input)) });
   return parsedAnswer(status, body);
-}
-
-/** Table → label that the engine gave its stream. */
-async function streamLabels(call: EngineCall, definitions: readonly TableDefinition[]): Promise<Map<string, string>> {
-  const labels = new Map<string, string>();
-  for (const { name, streamView } of definitions) {
-    if (streamView === undefined) continue;
-    const { Table } = (await call('DescribeTable', { TableName: name })) as { readonly Table: { readonly LatestStreamLabel: string } };
-    labels.set(name, Table.LatestStreamLabel);
-  }
-  return labels;
 }
 
 function streamedTables(
