@@ -132,11 +132,12 @@ function close(table: LogsTable, file: LogFile): Promise<boolean> {
       new UpdateCommand({
         TableName: table.name,
         Key: fileKey(file.id),
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} ADD revision :one`,
         ConditionExpression: 'revision = :revision',
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ':revision': file.revision,
+          ':one': 1,
           ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
         },
       }),

@@ -5,6 +5,7 @@
  * range's chunk; a chunk with all its results is counted on the file; a file with all its chunks is closed. Nothing is ever added
  * to a number, so a range that is scanned twice is counted once, and nobody has to know which of several workers is the last.
  */
+import { limits } from './limits.ts';
 import type { LogFile } from './log-file.ts';
 import type { FileStore, ProgressStore } from './ports.ts';
 import { areChunksDone, isChunkComplete, settledFile, type ChunkProgress, type RangeResult } from './range-progress.ts';
@@ -25,14 +26,20 @@ export async function finishRange(
   return settleChunk(deps, file, await deps.progress.record(file.id, range, result));
 }
 
-/** Counts the chunk when it is complete, and closes the file when it was the last. */
+/**
+ * Counts the chunk when it is complete, and closes the file when it was the last. Throws when others count on for so long that it
+ * could not be closed; whoever comes next, or the sweep, does it.
+ */
 export async function settleChunk(deps: FinishDeps, file: LogFile, chunk: ChunkProgress): Promise<LogFile | undefined> {
   if (!isChunkComplete(file, chunk)) return undefined;
-  const counted = await deps.files.chunkDone(file.id, chunk.chunk);
-  if (counted === undefined || !areChunksDone(counted)) return undefined;
-  const settled = settledFile(counted, await deps.progress.chunks(file.id), deps.clock.now());
-  if (settled === undefined) return undefined;
-  // Somebody who counted a chunk after this one sees at least the same results and closes in its place.
-  const closed = await deps.files.close(settled);
-  return closed && settled.status !== counted.status ? settled : undefined;
+  let seen = await deps.files.chunkDone(file.id, chunk.chunk);
+  for (let attempt = 1; attempt <= limits.closeAttemptsMax; attempt += 1) {
+    if (seen === undefined || !areChunksDone(seen)) return undefined;
+    const settled = settledFile(seen, await deps.progress.chunks(file.id), deps.clock.now());
+    if (settled === undefined) return undefined;
+    if (await deps.files.close(settled)) return settled.status === seen.status ? undefined : settled;
+    // Somebody has counted a chunk since. They may close the file, or be dead: look again and try with what they have seen.
+    seen = await deps.files.get(file.id);
+  }
+  throw new Error(`The file ${file.id} could not be closed in ${limits.closeAttemptsMax} attempts`);
 }

@@ -29,6 +29,8 @@ export const limits = {
   /** A worker that has not answered after a minute and its range at this speed is taken for lost: a seventh of what S3 gives a function. */
   leaseSecondsMin: 60,
   leaseBytesPerSecond: 10_000_000,
+  /** Attempts to close a file on which others still count chunks. */
+  closeAttemptsMax: 20,
   /** Time after the end of a last attempt before its range is given up. */
   leaseMarginMs: 60_000,
   /** Ranges of one file that a sweep gives up; the next one goes on. */

@@ -81,9 +81,10 @@ interface Batch {
   readonly isSpent: boolean;
 }
 
-/** Cuts the walk into batches to load. A page without filters fills from its first one. */
-async function* batches(walk: AsyncIterable<Step>, { file, limit }: Request): AsyncGenerator<Batch> {
-  const size = Math.min(limits.recordsPerLoad, limit);
+/** Cuts the walk into batches to load. Without a text to look for, the first one fills the page. */
+async function* batches(walk: AsyncIterable<Step>, { file, text, limit }: Request): AsyncGenerator<Batch> {
+  const size = text === undefined ? Math.min(limits.recordsPerLoad, limit) : limits.recordsPerLoad;
+  const isWanted = ({ fileId }: ErrorRef): boolean => file === undefined || fileId === file;
   let refsLeft: number = limits.refsPerPageMax;
   let daysLeft: number = limits.daysPerPageMax;
   let refs: ErrorRef[] = [];
@@ -92,7 +93,7 @@ async function* batches(walk: AsyncIterable<Step>, { file, limit }: Request): As
     position = step.position;
     if (step.ref === undefined) daysLeft -= 1;
     else refsLeft -= 1;
-    if (step.ref !== undefined && (file === undefined || step.ref.fileId === file)) refs.push(step.ref);
+    if (step.ref && isWanted(step.ref)) refs.push(step.ref);
     const isSpent = refsLeft === 0 || daysLeft === 0;
     if (refs.length < size && !isSpent) continue;
     yield { refs, position, isSpent };

@@ -109,7 +109,7 @@ export const logFileSchema = z.object({
   chunksQueued: z.int().nonnegative(),
   /** Chunks whose ranges all have an outcome. */
   chunksDone: z.array(z.int().nonnegative()),
-  /** Grows with every chunk that is counted, so that of two who close the file the one who has seen less cannot write last. */
+  /** Grows with every chunk that is counted and every time the file is closed: of those who close it only one can, and none who has seen less. */
   revision: z.int().nonnegative(),
 });
 export type LogFile = z.infer<typeof logFileSchema>;

@@ -23,7 +23,7 @@ export interface FileStore {
   chunksQueued(fileId: string, chunks: number): Promise<void>;
   /** Counts a complete chunk, once however often it is told, and raises the file's revision. Answers the file after that, if there is one. */
   chunkDone(fileId: string, chunk: number): Promise<LogFile | undefined>;
-  /** Writes a settled file unless a chunk was counted since `file.revision`. True when it was written. */
+  /** Writes a settled file, unless a chunk was counted or the file written since `file.revision`. True when it was, by this one call. */
   close(file: LogFile): Promise<boolean>;
 }
 

@@ -67,8 +67,7 @@ function lostRanges(
   chunks: readonly ChunkProgress[],
   { nowMs, stalledAfterMs }: { nowMs: number; stalledAfterMs: number },
 ): LostRange[] {
-  const lastMoveMs = Math.max(file.plannedAtMs, ...chunks.map(({ touchedAtMs }) => touchedAtMs));
-  if (nowMs - lastMoveMs > stalledAfterMs) {
+  if (isStalled(file, chunks, nowMs - stalledAfterMs)) {
     const finished = new Set(chunks.flatMap(({ results }) => [...results.keys()]));
     const waiting = Array.from({ length: file.ranges }, (_, range) => range).filter((range) => !finished.has(range));
     return waiting.map((range) => ({ range, failure: stalled }));
@@ -78,6 +77,12 @@ function lostRanges(
       .filter(([range, { untilMs }]) => !results.has(range) && nowMs > untilMs + limits.leaseMarginMs)
       .map(([range]) => ({ range, failure: workerLost })),
   );
+}
+
+/** A file that a sweep has begun to give up is given up, although that counts as a move. */
+function isStalled(file: LogFile, chunks: readonly ChunkProgress[], beforeMs: number): boolean {
+  const lastMoveMs = Math.max(file.plannedAtMs, ...chunks.map(({ touchedAtMs }) => touchedAtMs));
+  return lastMoveMs < beforeMs || chunks.some(({ results }) => results.values().some(({ failure }) => failure?.reason === 'stalled'));
 }
 
 const stalled: Failure = { reason: 'stalled', detail: 'Nothing happened for longer than the queue keeps its messages.', offset: null };

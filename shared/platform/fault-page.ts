@@ -17,10 +17,17 @@ the \`requestId\` to quote. \`errors\`, where present, names each wrong value by
 Anything not listed here is a bug on our side and answers 500 with the code \`internal\` and no detail. This page is generated.`;
 
 function tableOf(catalogue: FaultCatalogue): string[] {
-  const rows = Object.entries(catalogue).map(([code, definition]) => rowOf(code, definition));
-  return ['| code | status | what it says | what to do |', '| --- | --- | --- | --- |', ...rows];
+  const rows = [['code', 'status', 'what it says', 'what to do'], ...Object.entries(catalogue).map(cellsOf)];
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const [head = '', ...rest] = rows.map((cells) => lineOf(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0))));
+  return [head, lineOf(widths.map((width) => '-'.repeat(width))), ...rest];
 }
 
-function rowOf(code: string, { kind, publicMessage, remedy }: FaultDefinition): string {
-  return `| \`${code}\` | ${httpOfKind[kind].status} | ${publicMessage} | ${remedy} |`;
-}
+const cellsOf = ([code, { kind, publicMessage, remedy }]: [string, FaultDefinition]): string[] => [
+  `\`${code}\``,
+  String(httpOfKind[kind].status),
+  publicMessage,
+  remedy,
+];
+
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -45,8 +45,11 @@ export function fakeErrorStore(): ErrorStore & { all(): StoredError[] } {
     },
     async newest(partition, { from, to, after, limit }) {
       const key = ({ error, listedAt }: Kept): string => `${listedAt}#${errorId(error)}`;
-      return sorted()
-        .filter((one) => JSON.stringify(one.partition) === JSON.stringify(partition))
+      return [...kept.values()]
+        .filter(
+          (one) =>
+            one.partition.day === partition.day && one.partition.level === partition.level && one.partition.shard === partition.shard,
+        )
         .filter((one) => (from === undefined || one.listedAt >= from) && (to === undefined || one.listedAt <= to))
         .filter((one) => after === undefined || key(one) < `${after.listedAt}#${after.id}`)
         .toSorted((a, b) => (key(a) > key(b) ? -1 : 1))

@@ -44,7 +44,7 @@ export function fakeFileStore(): FileStore & { all(): LogFile[] } {
       const file = get(settled.id);
       if (file?.revision !== settled.revision) return false;
       const { status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs } = settled;
-      put({ ...file, status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs });
+      put({ ...file, status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs, revision: file.revision + 1 });
       return true;
     },
   };

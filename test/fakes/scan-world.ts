@@ -3,8 +3,9 @@
  * that die between any two calls.
  */
 import { continuePlan, planFile } from '#shared/logs/plan-file.ts';
-import type { LogFile, ObjectVersion } from '#shared/logs/log-file.ts';
-import type { LogSource, ScanQueue } from '#shared/logs/ports.ts';
+import { isOpen, type LogFile, type ObjectVersion } from '#shared/logs/log-file.ts';
+import type { ErrorStore, FileStore, LogSource, ProgressStore, ScanQueue, StoredError } from '#shared/logs/ports.ts';
+import type { Clock } from '#shared/platform/clock.ts';
 import type { RangeMessage } from '#shared/logs/scan-messages.ts';
 import { scanFileRange } from '#shared/logs/scan-file-range.ts';
 import { sweepFiles } from '#shared/logs/sweep-files.ts';
@@ -35,11 +36,21 @@ interface Waiting {
   receiveCount: number;
 }
 
+interface Stores {
+  readonly files: FileStore;
+  readonly progress: ProgressStore;
+  readonly errors: ErrorStore;
+}
+
+const inMemory = (clock: Clock): Stores => ({ files: fakeFileStore(), progress: fakeProgressStore(clock), errors: fakeErrorStore() });
+
 interface Options {
   readonly content: Buffer;
   readonly rangeBytesMin: number;
   readonly attemptsMax: number;
   readonly weather?: Weather;
+  /** In memory unless told otherwise. */
+  readonly stores?: (clock: Clock) => Stores;
   /** Ranges whose bytes cannot be read, whoever tries. */
   readonly poison?: (range: number) => boolean;
 }
@@ -48,9 +59,9 @@ const stalledAfterMs = 86_400_000;
 const functionMs = 900_000;
 const objectVersion = sampleObject();
 
-export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm, poison }: Options) {
+export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm, poison, stores: open = inMemory }: Options) {
   const clock = fakeClock(uploadedAtMs + 1_000);
-  const stores = { files: fakeFileStore(), progress: fakeProgressStore(clock), errors: fakeErrorStore() };
+  const stores = open(clock);
   const bucket = fakeLogBucket(Math.max(64, Math.ceil(content.length / 500)));
   bucket.put(objectVersion, content);
   const waiting: Waiting[] = [{ message: { plan: objectVersion }, receiveCount: 0 }];
@@ -66,11 +77,11 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
     async close(file: LogFile) {
       const before = await stores.files.get(file.id);
       const written = await stores.files.close(file);
-      if (written && before?.status !== file.status) timesClosed += 1;
+      if (written && before !== undefined && isOpen(before)) timesClosed += 1;
       return written;
     },
   };
-  const world = { ...stores, bucket, dead, clock, redrive, run, sweep, file, timesClosed: () => timesClosed };
+  const world = { ...stores, bucket, dead, clock, redrive, run, sweep, file, allErrors, timesClosed: () => timesClosed };
   let isPoisoned = poison ?? (() => false);
 
   function worker(range?: number) {
@@ -144,6 +155,13 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
     const found = await stores.files.ofObject(objectVersion);
     if (found === undefined) throw new Error('The file was not planned');
     return found;
+  }
+
+  /** Every error of the file, in its order. */
+  async function allErrors(): Promise<StoredError[]> {
+    const { id, ranges } = await file();
+    const inRanges = Array.from({ length: ranges }, (_, range) => stores.errors.inRange({ fileId: id, range, limit: 10_000 }));
+    return (await Promise.all(inRanges)).flat();
   }
 
   return { ...world, object: objectVersion, stalledAfterMs, functionMs };

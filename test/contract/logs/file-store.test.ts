@@ -108,9 +108,16 @@ describe.each<[string, () => Promise<FileStore>]>([
     await files.add(sampleFile());
     const counted = await files.chunkDone(sampleFile().id, 0);
     expect(await files.close({ ...counted!, ...settled })).toBe(true);
-    expect(await files.get(counted!.id)).toEqual({ ...counted, ...settled });
+    expect(await files.get(counted!.id)).toEqual({ ...counted, ...settled, revision: 2 });
     expect(await files.ids({ status: 'failed', order: 'newest', limit: 10 })).toEqual([counted!.id]);
     expect(await files.ids({ status: 'planned', order: 'newest', limit: 10 })).toEqual([]);
+  });
+
+  it('is closed by one call of two that have seen the same', async () => {
+    await files.add(sampleFile());
+    const counted = await files.chunkDone(sampleFile().id, 0);
+    const closed = await Promise.all([1, 2, 3].map(() => files.close({ ...counted!, ...settled })));
+    expect(closed.filter(Boolean)).toHaveLength(1);
   });
 
   it('lets of many who close at once only the one who has seen all chunks', async () => {

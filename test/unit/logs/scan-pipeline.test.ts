@@ -41,7 +41,7 @@ async function truth(content: Buffer) {
 }
 
 async function found(world: ReturnType<typeof scanWorld>) {
-  const views = await presentErrors(world, world.errors.all());
+  const views = await presentErrors(world, await world.allErrors());
   return views.map(({ offset, length, level, time, message, stack, line }) => ({ offset, length, level, time, message, stack, line }));
 }
 
@@ -59,7 +59,8 @@ const storms = fc.record({ seed: fc.nat(), deaths: fc.constantFrom(0, 0.02, 0.1)
 
 /** Calls of workers side by side take turns as the seed says. */
 function weatherOf({ seed, deaths, doubles }: { seed: number; deaths: number; doubles: number }): Weather {
-  const { fraction } = seededChance(seed);
+  const chance = seededChance(seed);
+  const fraction = (): number => chance.fraction();
   const turn = async (): Promise<void> => {
     for (let waits = Math.floor(fraction() * 6); waits > 0; waits -= 1) await Promise.resolve();
   };
@@ -140,12 +141,12 @@ describe('a range that cannot be scanned', () => {
     await world.run();
     expect(world.dead.length).toBeGreaterThan(0);
     expect(await world.file()).toMatchObject({ status: 'failed' });
-    expect(world.errors.all().length).toBeGreaterThan(10);
+    expect((await world.allErrors()).length).toBeGreaterThan(10);
     world.redrive();
     await world.run();
     expect(await world.file()).toMatchObject({ status: 'done', failure: null, counts });
     expect(await found(world)).toEqual(records.map(asFound));
-    expect(world.timesClosed()).toBe(2);
+    expect(world.timesClosed()).toBe(1);
   });
 });
 
@@ -173,7 +174,7 @@ describe('a version that is deleted', () => {
     await world.run();
     expect(await world.file()).toMatchObject({ status: 'failed', failure: { reason: 'deleted-while-scanning' } });
     expect(world.dead).toEqual([]);
-    expect(world.errors.all().length).toBeGreaterThan(0);
+    expect((await world.allErrors()).length).toBeGreaterThan(0);
   });
 });
 
@@ -219,7 +220,7 @@ describe('a compressed file', () => {
     expect(file).toMatchObject({ status: 'failed', failure: { reason: `corrupt-${compression}` } });
     expect(file.failure?.offset).toBe(file.counts.bytes);
     expect(file.counts.errors).toBeGreaterThan(100);
-    expect(file.counts.errors).toBe(world.errors.all().length);
+    expect(file.counts.errors).toBe((await world.allErrors()).length);
     expect(world.dead).toEqual([]);
   });
 });
