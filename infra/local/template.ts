@@ -25,7 +25,7 @@ export interface LocalModel extends StackModel {
   assetPath(objectKey: string): string;
 }
 
-export interface InertResource {
+interface InertResource {
   readonly logicalId: string;
   readonly type: string;
   readonly reason: string;

@@ -42,7 +42,7 @@ export interface DynamodbEngine extends Closable {
   expire(): Promise<void>;
 }
 
-export interface WireRequest {
+interface WireRequest {
   readonly body: Buffer;
   /** The same, parsed. */
   readonly input: Readonly<Record<string, unknown>>;

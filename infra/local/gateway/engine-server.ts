@@ -18,7 +18,7 @@ export type WireHandler = (operation: string, body: Buffer, signal: AbortSignal)
 
 /** The largest request of any service here: a BatchWriteItem of 16 MB. */
 export const requestBytesMax = 17 * 1024 * 1024;
-export const jsonType = 'application/x-amz-json-1.0';
+const jsonType = 'application/x-amz-json-1.0';
 
 export async function serveEngine(handle: WireHandler): Promise<Closable & { readonly url: string }> {
   const path = `/${randomUUID()}/`;

@@ -22,7 +22,7 @@ import { NotOffered, requestedCall } from './requested-call.ts';
  * Answers the calls of one service: the input as it was sent, the answer as it is to be sent. Throws `ApiRefusal` for what it refuses.
  * Access has been checked.
  */
-export type ServiceHandler = (operation: string, input: ApiCall['input'], principal: LocalPrincipal) => Promise<object>;
+type ServiceHandler = (operation: string, input: ApiCall['input'], principal: LocalPrincipal) => Promise<object>;
 
 export interface GatewayOptions {
   /** 0 takes any free one. */

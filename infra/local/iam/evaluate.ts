@@ -28,7 +28,7 @@ function isGranted(statements: readonly PolicyStatement[], request: AccessReques
 }
 
 /** Whether a statement speaks of this request: its action, its resource, and all of its conditions. */
-export function applies(statement: PolicyStatement, request: AccessRequest): boolean {
+function applies(statement: PolicyStatement, request: AccessRequest): boolean {
   const action = request.action.toLowerCase();
   if (!statement.actions.some((pattern) => globMatches(pattern.toLowerCase(), action))) return false;
   const context = { ...ambient, ...request.context };

@@ -3,7 +3,7 @@ import { TemplateError } from '../template/template-error.ts';
 import { isConditionOperator } from './conditions.ts';
 
 /** Whom a statement of a resource's policy speaks of. `*` in `identities` means everyone. */
-export interface Principals {
+interface Principals {
   /** For example `s3.amazonaws.com`. */
   readonly services: readonly string[];
   /** ARNs, account ids, or `*`. */

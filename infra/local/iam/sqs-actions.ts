@@ -9,7 +9,7 @@ const actionOf: Readonly<Record<string, string>> = {
 };
 
 /** A queue's URL ends with account and name, whatever host it names. */
-export function queueName(url: string): string {
+function queueName(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1);
 }
 

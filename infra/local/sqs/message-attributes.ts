@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRecord, optionalText, record, text, type Input } from './input.ts';
 import { invalid } from './sqs-error.ts';
 
-export interface MessageAttribute {
+interface MessageAttribute {
   /** `String`, `Number` or `Binary`, with a label of one's own after a dot if wanted. */
   readonly DataType: string;
   readonly StringValue?: string;

@@ -16,7 +16,7 @@ export interface QueueSettings {
   readonly redrive: Redrive | undefined;
 }
 
-export interface Redrive {
+interface Redrive {
   readonly deadLetterArn: string;
   /** Receives after which a message goes to the dead-letter queue instead of to a receiver. */
   readonly receivesMax: number;

@@ -44,7 +44,7 @@ export interface NewMessage {
   readonly dead_letter_source: string | null;
 }
 
-export interface Counts {
+interface Counts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
