@@ -64,6 +64,14 @@ export async function digestContent(
   return { md5: md5.digest('hex'), checksum: digest.digest().toString('base64') };
 }
 
+/** Content made of what is stored already: another name for a whole file, or else its bytes written anew. */
+export async function copySlices(files: ContentFiles, slices: readonly Slice[], algorithm: ChecksumAlgorithm): Promise<StoredContent> {
+  const [slice] = slices;
+  if (slices.length !== 1 || !slice?.whole) return storeContent(files, readSlices(files, slices, { reuse: false }), [algorithm]);
+  const { md5, checksum } = await digestContent(readSlices(files, slices, { reuse: true }), algorithm);
+  return { file: await files.duplicate(slice.file), size: slice.length, md5, checksums: new Map([[algorithm, checksum]]) };
+}
+
 /** Collects small chunks, and lets the next ones arrive while a batch is being written. */
 class BatchWriter {
   size = 0;

@@ -77,6 +77,9 @@ const schema = `
 /** A predecessor that was just killed may still hold the lock for an instant. */
 const lockWaitMs = 5_000;
 
+/** Raised with every change of the schema. There is no way from one to the next: the data of a local stack can be made again. */
+const schemaVersion = 1;
+
 export type Row = Readonly<Record<string, string | number | null>>;
 
 export interface Database {
@@ -97,8 +100,9 @@ export function openDatabase(directory: string): Database {
   const database = new DatabaseSync(join(directory, 's3.db'), { timeout: lockWaitMs });
   database.exec(`
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-    ${schema}
   `);
+  requireVersion(database, directory);
+  database.exec(schema);
   const generation = database
     .prepare(
       `INSERT INTO meta VALUES ('generation', '1')
@@ -136,4 +140,15 @@ export function openDatabase(directory: string): Database {
     },
     close: () => database.close(),
   };
+}
+
+function requireVersion(database: DatabaseSync, directory: string): void {
+  const found = Number(database.prepare('PRAGMA user_version').get()!['user_version']);
+  const isNew = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (isNew) database.exec(`PRAGMA user_version = ${schemaVersion}`);
+  else if (found !== schemaVersion) {
+    throw new Error(
+      `${directory} was written by another version of the local S3 (schema ${found}, this one has ${schemaVersion}); start with a fresh folder`,
+    );
+  }
 }

@@ -13,6 +13,8 @@ export interface Slice {
   readonly file: string;
   readonly start: number;
   readonly length: number;
+  /** The stretch is all of the file. */
+  readonly whole: boolean;
 }
 
 export interface NewFile {

@@ -16,7 +16,7 @@ import {
 import type { Checksum } from './checksums.ts';
 import { s3Limits } from './config.ts';
 import { checkCopyConditions } from './conditions.ts';
-import { readSlices, storeContent } from './content.ts';
+import { copySlices } from './content.ts';
 import type { StoredContent } from './content.ts';
 import { change } from './context.ts';
 import type { S3Context } from './context.ts';
@@ -64,7 +64,7 @@ export async function uploadPartCopy(context: S3Context, request: S3Request): Pr
   checkCopyConditions(request.headers, original);
   const { slices, release } = contentOf(context, original, parseCopyRange(request, original.size));
   try {
-    const content = await storeContent(context.files, readSlices(context.files, slices, { reuse: false }), [upload.algorithm]);
+    const content = await copySlices(context.files, slices, upload.algorithm);
     keepPart(context, request, { number, content });
     const result = {
       LastModified: new Date(request.nowMs).toISOString(),

@@ -6,7 +6,7 @@
  */
 import type { Bucket } from './buckets.ts';
 import type { NotificationRule, S3Notification } from './config.ts';
-import type { Database } from './database.ts';
+import type { Database, Row } from './database.ts';
 
 export interface ObjectEvent {
   /** Without the leading `s3:`, for example `ObjectCreated:Put`. */
@@ -35,9 +35,13 @@ const retryMs = { first: 500, max: 30_000 };
 
 export class Outbox {
   readonly #options: OutboxOptions;
+  /** Rows up to this id were sent at least once since the start. */
+  #lastSent = 0;
   readonly #inFlight = new Set<number>();
+  /** Failed ones whose time has come again. */
+  readonly #again = new Set<number>();
   readonly #failures = new Map<number, number>();
-  readonly #waiting = new Map<number, NodeJS.Timeout>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -59,18 +63,17 @@ export class Outbox {
 
   /** Sends what is due, oldest first. After a change was committed, and at start. */
   flush(): void {
+    const { database } = this.#options;
+    for (const id of this.#again) {
+      if (this.#inFlight.size >= inFlightMax) return;
+      this.#again.delete(id);
+      const row = database.get('SELECT * FROM outbox WHERE id = ?', id);
+      if (row) this.#send(row);
+    }
     const free = inFlightMax - this.#inFlight.size;
-    if (free <= 0) return;
-    // Rows in flight or waiting for their retry are skipped, so as many more have to be looked at.
-    const looked = free + this.#inFlight.size + this.#waiting.size;
-    const rows = this.#options.database.all('SELECT * FROM outbox ORDER BY id LIMIT ?', looked);
-    const due = rows.filter((row) => !this.#inFlight.has(Number(row['id'])) && !this.#waiting.has(Number(row['id'])));
-    for (const row of due.slice(0, free)) {
-      const id = Number(row['id']);
-      this.#inFlight.add(id);
-      const target = { bucket: String(row['bucket']), ruleId: String(row['rule_id']), id };
-      const event = { Records: [this.#recordOf(JSON.parse(String(row['event'])) as ObjectEvent, target)] };
-      this.#options.send(id, { targetArn: String(row['target_arn']), bucket: target.bucket, event });
+    for (const row of database.all('SELECT * FROM outbox WHERE id > ? ORDER BY id LIMIT ?', this.#lastSent, free)) {
+      this.#lastSent = Number(row['id']);
+      this.#send(row);
     }
   }
 
@@ -87,14 +90,25 @@ export class Outbox {
     this.#failures.set(id, failures);
     const delayMs = Math.min(retryMs.first * 2 ** (failures - 1), retryMs.max);
     const timer = setTimeout(() => {
-      this.#waiting.delete(id);
+      this.#timers.delete(timer);
+      this.#again.add(id);
       this.flush();
     }, delayMs);
-    this.#waiting.set(id, timer);
+    this.#timers.add(timer);
+    // Others may go ahead: the target that failed is not theirs.
+    this.flush();
   }
 
   close(): void {
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #send(row: Row): void {
+    const id = Number(row['id']);
+    this.#inFlight.add(id);
+    const target = { bucket: String(row['bucket']), ruleId: String(row['rule_id']), id };
+    const event = { Records: [this.#recordOf(JSON.parse(String(row['event'])) as ObjectEvent, target)] };
+    this.#options.send(id, { targetArn: String(row['target_arn']), bucket: target.bucket, event });
   }
 
   #recordOf(event: ObjectEvent, { bucket, ruleId, id }: { bucket: string; ruleId: string; id: number }) {

@@ -86,9 +86,10 @@ export class Versions {
     );
     return rows.map((row) => {
       const segmentStart = Number(row['start']);
+      const size = Number(row['size']);
       const from = Math.max(start, segmentStart);
-      const to = Math.min(end, segmentStart + Number(row['size']));
-      return { file: String(row['file']), start: from - segmentStart, length: to - from };
+      const to = Math.min(end, segmentStart + size);
+      return { file: String(row['file']), start: from - segmentStart, length: to - from, whole: to - from === size };
     });
   }
 

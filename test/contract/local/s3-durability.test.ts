@@ -1,7 +1,13 @@
 /**
  * What outlives the process, and what happens as time passes.
  */
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -26,6 +32,14 @@ interface EventRecord {
 }
 const recordOf = ({ event }: S3Notification) => (event as { Records: [EventRecord] }).Records[0];
 const dayMs = 86_400_000;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe('a crash', () => {
   it('loses no acknowledged write, and sweeps up what was under way', async () => {
@@ -76,7 +90,29 @@ describe('a crash', () => {
     expect(Buffer.from(await stored.Body!.transformToByteArray()).equals(Buffer.concat(bodies))).toBe(true);
   });
 
-  it('of the process is told, and a second one on the same folder is refused', async () => {
+  it('of the stack ends the process that serves it', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 's3-test-'));
+    const supervisor = spawn(process.execPath, [fileURLToPath(new URL('s3-supervisor.ts', import.meta.url)), directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(supervisor.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    expect(isAlive(pid)).toBe(true);
+    supervisor.kill('SIGKILL');
+    await eventually(() => !isAlive(pid));
+    rmSync(directory, { recursive: true });
+  });
+
+  it('of the process is told to the stack', async () => {
+    const reasons: string[] = [];
+    await using world = await s3World({ onExit: (reason) => void reasons.push(reason) });
+    process.kill(world.server.pid, 'SIGKILL');
+    await eventually(() => reasons.length > 0);
+    expect(reasons).toEqual(['SIGKILL']);
+    await expect(world.server.runLifecycle()).rejects.toThrow('has ended');
+  });
+
+  it('is not made worse by a second server: the folder has one owner', async () => {
     await using world = await s3World();
     const options = { dataDirectory: world.directory, port: 0, region: 'x', accountId: '0', buckets: [], principals: [] };
     const log = { info: () => undefined, warn: () => undefined };
@@ -103,7 +139,7 @@ describe('notifications', () => {
     await world.client.send(new DeleteObjectTaggingCommand(target));
     const marker = await world.client.send(new DeleteObjectCommand(target));
     await world.client.send(new DeleteObjectCommand({ ...target, VersionId: marker.VersionId }));
-    await world.client.send(new PutObjectCommand({ ...target, Key: 'out/a.log', Body: '' }));
+    await world.client.send(new PutObjectCommand({ ...target, Key: 'out/a.log', Body: 'x' }));
     const { UploadId } = await world.client.send(new CreateMultipartUploadCommand({ ...target, Key: 'in/parts.log' }));
     await world.client.send(new AbortMultipartUploadCommand({ ...target, Key: 'in/parts.log', UploadId }));
     await eventually(() => world.events.length === 6);
@@ -159,7 +195,7 @@ describe('notifications', () => {
         world.events.push(notification);
       },
     });
-    for (const Key of ['1', '2', '3']) await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: '' }));
+    for (const Key of ['1', '2', '3']) await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: 'x' }));
     await eventually(() => attempts.length >= 6);
     await world.crashAndRestart();
     works = true;
@@ -168,7 +204,7 @@ describe('notifications', () => {
     expect(sequencers.map(({ sequencer }) => sequencer)).toEqual(sequencers.map(({ sequencer }) => sequencer).toSorted());
     const delivered = attempts.length;
     await world.crashAndRestart();
-    await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key: '4', Body: '' }));
+    await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key: '4', Body: 'x' }));
     await eventually(() => attempts.includes('4'));
     expect(attempts.length).toBe(delivered + 1);
   });

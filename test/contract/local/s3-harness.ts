@@ -23,7 +23,7 @@ export interface S3World extends AsyncDisposable {
   contentFiles(): string[];
 }
 
-interface WorldOptions extends Partial<Pick<S3Options, 'deliver' | 'clockOffsetMs'>> {
+interface WorldOptions extends Partial<Pick<S3Options, 'deliver' | 'onExit'>> {
   readonly buckets?: readonly BucketConfig[];
   /** Name → statements; the access key id is the name. */
   readonly functions?: Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -49,7 +49,7 @@ export async function s3World(options: WorldOptions = {}): Promise<S3World> {
     principals: [{ ...operatorKeys, name: 'operator', statements: undefined }, ...functions],
     deliver: options.deliver ?? (async (notification) => void events.push(notification)),
     log: { info: () => undefined, warn: (_, message) => void warnings.push(message) },
-    ...(options.clockOffsetMs === undefined ? {} : { clockOffsetMs: options.clockOffsetMs }),
+    ...(options.onExit ? { onExit: options.onExit } : {}),
   };
   let server = await startS3(serverOptions);
   const port = Number(new URL(server.url).port);

@@ -2,6 +2,10 @@
  * What clients less polite than the SDK send: odd paths, signed chunks, bodies that stop half-way.
  */
 import { createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { GetBucketAclCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -169,6 +173,28 @@ describe('bodies', () => {
     socket.destroy();
     await eventually(() => world.contentFiles().length === before);
     expect(code(await send('GET', '/plain/half'))).toBe('NoSuchKey');
+  });
+
+  it.skipIf(process.platform !== 'linux')('of any size pass through little memory', async () => {
+    const [chunk, chunks] = [Buffer.alloc(1024 ** 2, 'x'), 192];
+    const { headers } = signed('PUT', '/plain/large');
+    const { hostname, port } = new URL(world.server.url);
+    const upload = request({
+      hostname,
+      port,
+      path: '/plain/large',
+      method: 'PUT',
+      headers: { ...headers, 'content-length': chunk.length * chunks },
+    });
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+    for (let sent = 0; sent < chunks; sent++) if (!upload.write(chunk)) await once(upload, 'drain');
+    upload.end();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+    const peakKib = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${world.server.pid}/status`, 'utf8'))?.[1]);
+    expect(peakKib / 1024).toBeLessThan(300);
+    expect((await send('DELETE', '/plain/large')).status).toBe(204);
   });
 
   it('are only asked for when they will be taken', async () => {

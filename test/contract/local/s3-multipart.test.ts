@@ -4,6 +4,7 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -184,6 +185,23 @@ describe('checksums of an upload in parts', () => {
 });
 
 describe('copying into parts', () => {
+  it('takes the parts of a source as they are', async () => {
+    const pieces = [randomBytes(5 * mib), randomBytes(100)];
+    const source = await begin('in-parts');
+    await complete(source, [await uploadPart(source, 1, pieces[0]!), await uploadPart(source, 2, pieces[1]!)]);
+    const target = await begin('same-parts');
+    const copy = async (PartNumber: number, CopySourceRange: string): Promise<CompletedPart> => {
+      const command = new UploadPartCopyCommand({ ...target, PartNumber, CopySource: 'plain/in-parts', CopySourceRange });
+      const { CopyPartResult } = await world.client.send(command);
+      return { PartNumber, ETag: CopyPartResult?.ETag };
+    };
+    const parts = [await copy(1, `bytes=0-${5 * mib - 1}`), await copy(2, `bytes=${5 * mib}-${5 * mib + 99}`)];
+    expect(parts.map(({ ETag }) => ETag)).toEqual(pieces.map((piece) => `"${md5(piece).toString('hex')}"`));
+    await complete(target, parts);
+    await world.client.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'in-parts' }));
+    expect((await read('same-parts')).equals(Buffer.concat(pieces))).toBe(true);
+  });
+
   it('takes ranges of a source', async () => {
     const body = randomBytes(7 * mib);
     await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key: 'src', Body: body }));
