@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { type AttributeValue, DynamoDB } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type DurableClock, openClock } from '#infra/local/clock/clock.ts';
 import { type DynamodbEngine, startDynamodb } from '#infra/local/dynamodb/engine.ts';
 import { startExpiry } from '#infra/local/dynamodb/expiry.ts';
@@ -359,6 +359,9 @@ describe('the engine', () => {
     );
     await once(stale, 'exit');
     const pid = enginePid();
+    onTestFinished(() => {
+      if (commandLine(pid).includes(file)) process.kill(pid, 'SIGKILL');
+    });
     await expect.poll(() => commandLine(pid)).toContain(file);
     await start();
     expect(lives(pid)).toBe(false);
