@@ -5,6 +5,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Route } from '#shared/platform/http/route.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 
 export interface ApiProps {
@@ -47,11 +48,11 @@ export class Api extends Construct {
     this.limitAndLog();
   }
 
-  /** Routes `METHOD /path` to a function. One integration a function, however many routes. */
-  route(method: HttpMethod, path: string, handler: IFunction): void {
+  /** Routes to a function, as the route's own description says. One integration a function, however many routes. */
+  route({ method, path }: Pick<Route, 'method' | 'path'>, handler: IFunction): void {
     const integration = this.integrations.get(handler) ?? new HttpLambdaIntegration(`${handler.node.id}Integration`, handler);
     this.integrations.set(handler, integration);
-    this.httpApi.addRoutes({ path, methods: [method], integration });
+    this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration });
   }
 
   private limitAndLog(): void {

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -8,6 +7,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { limits } from '#shared/logs/limits.ts';
+import { logRoutes } from '#shared/logs/log-routes.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
 import { HouseTable } from '../constructs/house-table.ts';
@@ -190,13 +190,13 @@ export class Logs extends Construct {
     this.grantObjects(errors, 's3:GetObject', 's3:GetObjectVersion');
     this.grantObjects(uploads, 's3:PutObject');
     const { api } = this.props;
-    api.route(HttpMethod.POST, '/api/admin/logs/uploads', uploads);
-    api.route(HttpMethod.GET, '/api/admin/logs/files', files);
-    api.route(HttpMethod.GET, '/api/admin/logs/files/{fileId}', files);
-    api.route(HttpMethod.GET, '/api/admin/logs/files/{fileId}/errors', files);
-    api.route(HttpMethod.GET, '/api/admin/logs/errors', errors);
-    api.route(HttpMethod.GET, '/api/admin/logs/errors/{errorId}', errors);
-    api.route(HttpMethod.GET, '/api/admin/logs/errors/{errorId}/context', errors);
+    api.route(logRoutes.openUpload, uploads);
+    api.route(logRoutes.listFiles, files);
+    api.route(logRoutes.readFile, files);
+    api.route(logRoutes.listFileErrors, files);
+    api.route(logRoutes.listErrors, errors);
+    api.route(logRoutes.readError, errors);
+    api.route(logRoutes.readContext, errors);
   }
 
   private reader(id: string, entry: string, errorImpact: string): HouseFunction {
