@@ -28,3 +28,10 @@ export interface Page {
   /** What keys do on this page; `/`, `j` and `Escape` are named as the browser names them. */
   readonly keys: Readonly<Record<string, () => void>>;
 }
+
+/** Does something for a page until it is left: a call that was given up with its page is no error. */
+export function untilLeft(left: AbortSignal, work: () => Promise<void>): void {
+  work().catch((error: unknown) => {
+    if (!left.aborted) throw error;
+  });
+}

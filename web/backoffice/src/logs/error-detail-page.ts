@@ -1,10 +1,9 @@
 import type { Problem } from '../api.ts';
 import { button, type Child, fill, h } from '../dom.ts';
-import type { Page, Scene } from '../page.ts';
+import { type Page, type Scene, untilLeft } from '../page.ts';
 import { loadingBox, problemBox } from '../states.ts';
 import { firstLine } from './error-row.ts';
 import { fileName } from './file-row.ts';
-import { run } from './files-page.ts';
 import type { ContextView, ErrorView } from './log-api.ts';
 import { type ErrorFilters, logAddress, noFilters } from './log-routes.ts';
 
@@ -24,7 +23,7 @@ export function errorDetailPage(scene: Scene, errorId: string, filters: ErrorFil
     heading.textContent = firstLine(outcome.value);
     fill(body, ...detail(outcome.value, scene));
   };
-  const again = (): void => run(load(), left);
+  const again = (): void => untilLeft(left, load);
   again();
   const step = (address: string | undefined): void => {
     if (address !== undefined) go(address, 'replace');
@@ -69,7 +68,7 @@ function detail(error: ErrorView, scene: Scene): Child[] {
     copyButtons(error, scene),
     // The heading has said it, unless there is more to it than one line.
     message.trim() !== firstLine(error) && section(text.error.message, codeBlock(message, text.error.message)),
-    stack !== null && section(text.error.stack, codeBlock(stack, text.error.stack)),
+    stack !== null && section(text.error.stack, codeBlock(stack, text.error.stack, 'stack')),
     contextSection(error, scene),
   ];
 }
@@ -94,8 +93,8 @@ function section(title: string, ...children: readonly Child[]): HTMLElement {
 }
 
 /** It scrolls on its own, so it can be reached and named without a mouse. */
-function codeBlock(content: string, label: string): HTMLElement {
-  return h('pre', { tabindex: '0', role: 'region', 'aria-label': label }, content);
+function codeBlock(content: string, label: string, className = 'prose'): HTMLElement {
+  return h('pre', { class: className, tabindex: '0', role: 'region', 'aria-label': label }, content);
 }
 
 function copyButtons({ message, stack }: ErrorView, { text, announce }: Scene): HTMLElement {
@@ -130,12 +129,20 @@ function contextSection(error: ErrorView, scene: Scene): HTMLElement {
   const load = async (): Promise<void> => {
     const outcome = await logs.context(error.id, Number(lines.value), left);
     fill(body, outcome.ok ? contextLines(outcome.value, scene) : contextProblem(outcome.problem, scene, again));
+    showRecord(body);
   };
-  const again = (): void => run(load(), left);
+  const again = (): void => untilLeft(left, load);
   lines.addEventListener('change', again);
   again();
   const choice = h('label', { class: 'inline' }, h('span', {}, text.error.contextLines), lines);
   return section(text.error.context, choice, body);
+}
+
+/** Scrolls the lines, not the page, until the record stands in their upper third. */
+function showRecord(body: HTMLElement): void {
+  const lines = body.querySelector<HTMLElement>('.context');
+  const record = lines?.querySelector<HTMLElement>('.hit');
+  if (lines && record) lines.scrollTop = record.offsetTop - lines.offsetTop - lines.clientHeight / 3;
 }
 
 function contextProblem(problem: Problem, { text }: Scene, retry: () => void): HTMLElement {

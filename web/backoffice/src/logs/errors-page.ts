@@ -1,12 +1,11 @@
 import { button, fill, h } from '../dom.ts';
 import { moveFocus } from '../keyboard.ts';
-import type { Page, Scene } from '../page.ts';
+import { type Page, type Scene, untilLeft } from '../page.ts';
 import { emptyBox, loadingBox, problemBox } from '../states.ts';
 import { filterForm } from './error-filters.ts';
 import type { ListState } from './error-list.ts';
 import { errorRow } from './error-row.ts';
 import { filePanel } from './file-panel.ts';
-import { run } from './files-page.ts';
 import type { ErrorView } from './log-api.ts';
 import { type ErrorFilters, hasFilters, logAddress } from './log-routes.ts';
 
@@ -59,7 +58,7 @@ export function errorsPage(scene: Scene, initial: ErrorFilters): Page {
 function errorList(scene: Scene, filters: ErrorFilters, left: AbortSignal): HTMLElement {
   const { text, format, announce } = scene;
   const list = scene.errorLists.of(filters);
-  const more = (): void => run(list.more(left), left);
+  const more = (): void => untilLeft(left, () => list.more(left));
   const rows = h('ul', { class: 'rows errors', 'aria-label': text.errors.list });
   const foot = h('div', { class: 'foot' });
   const element = h('div', {}, rows, foot);

@@ -1,8 +1,7 @@
 import { button, fill, h } from '../dom.ts';
-import type { Scene } from '../page.ts';
+import { type Scene, untilLeft } from '../page.ts';
 import { problemBox } from '../states.ts';
 import { fileFacts, fileName, fileState, isOpen } from './file-row.ts';
-import { run } from './files-page.ts';
 
 const lookAgainMs = 1_500;
 
@@ -35,7 +34,7 @@ export function filePanel(scene: Scene, fileId: string, { heading, scanned, anyF
     else if (wasOpen) scanned();
     wasOpen = isOpen(file);
   };
-  const again = (): void => run(look(), left);
+  const again = (): void => untilLeft(left, look);
   const widen = (): HTMLElement => button(text.errors.anyFile, { class: 'plain' }, anyFile);
   left.addEventListener('abort', () => clearTimeout(timer));
   again();

@@ -1,6 +1,6 @@
 import { button, fill, h } from '../dom.ts';
 import { moveFocus } from '../keyboard.ts';
-import type { Page, Scene } from '../page.ts';
+import { type Page, type Scene, untilLeft } from '../page.ts';
 import { emptyBox, loadingBox, problemBox } from '../states.ts';
 import { fileName, fileRow, isOpen } from './file-row.ts';
 import type { FileView } from './log-api.ts';
@@ -54,65 +54,83 @@ interface FileList {
 
 function fileList(scene: Scene): FileList {
   const { text, logs, left } = scene;
-  const rows = new Map<string, ReturnType<typeof fileRow>>();
+  const view = listView(scene);
   const awaited = new Map<string, number>();
-  const list = h('ul', { class: 'rows', 'aria-label': text.files.list });
-  const more = button(text.states.loadMore, { class: 'more', hidden: true }, () => void older());
-  const body = h('div', {}, loadingBox(text));
-  const element = h('div', {}, body);
-  let known: readonly FileView[] = [];
+  let known: readonly FileView[] | undefined;
   let olderCursor: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const show = (files: readonly FileView[]): void => {
+  const take = (files: readonly FileView[]): void => {
     announceChanges(scene, known, files);
     known = files;
     for (const { key } of files) awaited.delete(key);
-    for (const file of files) {
-      const row = rows.get(file.id);
-      if (row === undefined) rows.set(file.id, fileRow(file, scene));
-      else row.update(file);
-    }
-    const elements = files.map(({ id }) => rows.get(id)?.element);
-    // Rows that are in their place are left alone: moving the focused one would lose the focus.
-    if (elements.some((row, index) => list.children[index] !== row)) fill(list, ...elements);
-    more.hidden = olderCursor === null;
-    if (files.length === 0) fill(body, emptyBox(text.files.emptyTitle, text.files.empty));
-    else if (list.parentElement !== body) fill(body, list, more);
+    view.show(files, olderCursor !== null && older);
   };
-
-  const look = async (): Promise<void> => {
-    clearTimeout(timer);
-    const outcome = await logs.files(left);
-    if (outcome.ok) {
-      const { files, nextCursor } = outcome.value;
-      const listed = new Set(files.map(({ id }) => id));
-      const olderOnes = known.filter(({ id }) => !listed.has(id) && id < (files.at(-1)?.id ?? ''));
-      if (olderOnes.length === 0) olderCursor = nextCursor;
-      show([...files, ...olderOnes]);
-    } else fill(body, problemBox(outcome.problem, text, again));
-    if (!left.aborted && outcome.ok)
-      timer = setTimeout(again, isInMotion(known, awaited, scene.now()) ? lookAgainMs.open : lookAgainMs.atRest);
+  const look = (): void => {
+    untilLeft(left, async () => {
+      const outcome = await logs.files(left);
+      if (outcome.ok) {
+        const { files, nextCursor } = outcome.value;
+        const last = files.at(-1)?.id ?? '';
+        const loadedBefore = known?.filter(({ id }) => id < last) ?? [];
+        if (loadedBefore.length === 0) olderCursor = nextCursor;
+        take([...files, ...loadedBefore]);
+      } else view.complain(problemBox(outcome.problem, text, look));
+      // Another look may have been asked for meanwhile: one timer is enough.
+      clearTimeout(timer);
+      timer = setTimeout(look, isInMotion(known ?? [], awaited, scene.now()) ? lookAgainMs.open : lookAgainMs.atRest);
+    });
   };
-  const again = (): void => run(look(), left);
-
-  const older = async (): Promise<void> => {
-    if (olderCursor === null) return;
-    const outcome = await logs.files(left, olderCursor);
-    if (!outcome.ok) return fill(body, problemBox(outcome.problem, text, again));
-    olderCursor = outcome.value.nextCursor;
-    const listed = new Set(known.map(({ id }) => id));
-    show([...known, ...outcome.value.files.filter(({ id }) => !listed.has(id))]);
+  const older = (): void => {
+    untilLeft(left, async () => {
+      const outcome = await logs.files(left, olderCursor ?? undefined);
+      if (!outcome.ok) return view.complain(problemBox(outcome.problem, text, older));
+      olderCursor = outcome.value.nextCursor;
+      const last = known?.at(-1)?.id ?? '';
+      take([...(known ?? []), ...outcome.value.files.filter(({ id }) => id < last)]);
+    });
   };
-
   left.addEventListener('abort', () => clearTimeout(timer));
   return {
-    element,
-    look: again,
+    element: view.element,
+    look,
     await(key) {
       awaited.set(key, scene.now() + awaitedMsMax);
-      again();
+      look();
     },
+  };
+}
+
+interface ListView {
+  readonly element: HTMLElement;
+  /** `older` loads more; false when there is no more. */
+  show(files: readonly FileView[], older: false | (() => void)): void;
+  /** Above what was shown last, which stays. */
+  complain(problem: HTMLElement): void;
+}
+
+function listView(scene: Scene): ListView {
+  const { text } = scene;
+  const rows = new Map<string, ReturnType<typeof fileRow>>();
+  const list = h('ul', { class: 'rows', 'aria-label': text.files.list, hidden: true });
+  const notice = h('div', {}, loadingBox(text));
+  const foot = h('div', { class: 'foot' });
+  return {
+    element: h('div', {}, notice, list, foot),
+    show(files, older) {
+      for (const file of files) {
+        const row = rows.get(file.id);
+        if (row === undefined) rows.set(file.id, fileRow(file, scene));
+        else row.update(file);
+      }
+      const elements = files.map(({ id }) => rows.get(id)?.element);
+      // Rows that are in their place are left alone: moving the focused one would lose the focus.
+      if (elements.some((row, index) => list.children[index] !== row)) fill(list, ...elements);
+      list.hidden = files.length === 0;
+      fill(notice, files.length === 0 && emptyBox(text.files.emptyTitle, text.files.empty));
+      fill(foot, older !== false && button(text.states.loadMore, { class: 'more' }, older));
+    },
+    complain: (problem) => fill(notice, problem),
   };
 }
 
@@ -121,19 +139,12 @@ function isInMotion(files: readonly FileView[], awaited: ReadonlyMap<string, num
 }
 
 /** Tells of scans that ended since the last look; the first look only counts. */
-function announceChanges({ text, format, announce }: Scene, before: readonly FileView[], files: readonly FileView[]): void {
-  if (before.length === 0) return announce(text.files.updated(format.count(files.length), files.filter(isOpen).length));
+function announceChanges({ text, format, announce }: Scene, before: readonly FileView[] | undefined, files: readonly FileView[]): void {
+  if (before === undefined) return announce(text.files.updated(format.count(files.length), files.filter(isOpen).length));
   const open = new Set(before.filter(isOpen).map(({ id }) => id));
   for (const { id, key, status, counts } of files) {
     if (!open.has(id)) continue;
     if (status === 'done') announce(text.files.done(fileName(key), format.count(counts.records)));
     if (status === 'failed') announce(text.files.failed(fileName(key)));
   }
-}
-
-/** A call that was given up because its page was left is no error. */
-export function run(work: Promise<void>, left: AbortSignal): void {
-  work.catch((error: unknown) => {
-    if (!left.aborted) throw error;
-  });
 }
