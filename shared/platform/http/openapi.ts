@@ -2,7 +2,7 @@
  * The API description (OpenAPI 3.1), made of the routes' own schemas.
  */
 import * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { FaultCatalogue } from '../fault.ts';
 import { httpOfKind } from './problem.ts';
 import type { Route } from './route.ts';
@@ -39,7 +39,7 @@ export function openApiDocument(parts: readonly DescribedRoutes[], anyRequest: F
   return createDocument({
     openapi: '3.1.0',
     info: { title: 'XM', version: '1', description: 'Every error answer is a problem document with a stable code.' },
-    paths: paths as ZodOpenApiPathsObject,
+    paths,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   });
 }
