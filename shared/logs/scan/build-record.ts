@@ -12,8 +12,12 @@ const NEWLINE = 0x0a;
 /** Bytes of UTF-8 that one character of a text may take. */
 const characterBytesMax = 4;
 
-export function buildRecord(found: FoundRecord, window: UnitWindow, { fileTimeMs }: { fileTimeMs: number }): ErrorRecord {
-  const { first, rest } = linesOf(found, window);
+export function buildRecord(
+  found: FoundRecord,
+  window: UnitWindow,
+  { fileTimeMs, lineMax }: { fileTimeMs: number; lineMax: number },
+): ErrorRecord {
+  const { first, rest } = linesOf(found, window, lineMax);
   const described = describeEvent(first, { fileTimeMs });
   const lines = withoutWrapping(first, rest);
   const message = found.opener === 'event' ? described.message : traceMessage(found.opener, ownText(first), lines);
@@ -33,12 +37,12 @@ export function buildRecord(found: FoundRecord, window: UnitWindow, { fileTimeMs
 }
 
 /** The first line, and the lines behind it as one text; neither with its last terminator. */
-function linesOf({ start, end }: FoundRecord, window: UnitWindow): { first: string; rest: string } {
+function linesOf({ start, end }: FoundRecord, window: UnitWindow, lineMax: number): { first: string; rest: string } {
   const newline = window.units.indexOf(NEWLINE, window.indexOf(start)) - window.indexOf(start) + start;
-  if (newline < start || newline >= end) return { first: window.text(start, Math.min(end, start + limits.lineBytesMax)), rest: '' };
+  if (newline < start || newline >= end) return { first: window.text(start, Math.min(end, start + lineMax)), rest: '' };
   const restEnd = Math.min(end, newline + 1 + limits.stackCharactersMax * characterBytesMax);
   return {
-    first: withoutTerminator(window.text(start, Math.min(newline, start + limits.lineBytesMax))),
+    first: withoutTerminator(window.text(start, Math.min(newline, start + lineMax))),
     rest: withoutTerminator(window.text(newline + 1, restEnd)),
   };
 }

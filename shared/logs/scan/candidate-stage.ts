@@ -34,6 +34,8 @@ export type CandidateStage = (bytes: Buffer, cursor: CandidateCursor, to: { read
 /** Bytes behind `end` that a check may read. */
 export const lookaheadBytes = 128;
 
+const NEWLINE = 0x0a;
+
 const search = fingerprintSearch(needleGroups.map(({ fingerprints }) => fingerprints));
 
 export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) => {
@@ -42,11 +44,14 @@ export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) =>
   // A needle may want a sign before it, which the first line of a file has not.
   if (position === cursor.lineStart) settle(cursor, cursor.lineStart, { number: lineNumber, found });
   for (let hit = 0; hit < hits.length; hit += hitNumbers) {
+    const at = position + hits[hit]!;
     const startIndex = hits[hit + 2]!;
-    const start = startIndex === noNewline ? cursor.lineStart : position + startIndex;
+    // The sign before a needle may be the end of the line before.
+    const isBehindNewline = bytes[at] === NEWLINE;
+    const start = isBehindNewline ? at + 1 : startIndex === noNewline ? cursor.lineStart : position + startIndex;
     if (cursor.lineIsSettled && start === cursor.lineStart) continue;
-    if (isCandidate(bytes, position + hits[hit]!, { groups: hits[hit + 1]!, start }))
-      settle(cursor, start, { number: lineNumber + hits[hit + 3]!, found });
+    const number = lineNumber + hits[hit + 3]! + (isBehindNewline ? 1 : 0);
+    if (isCandidate(bytes, at, { groups: hits[hit + 1]!, start })) settle(cursor, start, { number, found });
   }
   cursor.position += searched;
   cursor.lineNumber = lineNumber + newlines;

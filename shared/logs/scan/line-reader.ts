@@ -1,7 +1,6 @@
 /**
  * Lines of a window, by position: forwards with their kinds, and backwards.
  */
-import { limits } from '#shared/logs/limits.ts';
 import { linesAheadMax, rawLineKind, settledKind, type RawLineKind } from './line-kind.ts';
 import type { ScannedLine } from './segmenter.ts';
 import type { UnitWindow } from './unit-window.ts';
@@ -19,14 +18,19 @@ interface RawLine {
   readonly text: string;
 }
 
+/** In units: what is looked at of a line, and what is read to find its end. */
+export interface LineBounds {
+  readonly lineMax: number;
+  readonly recordMax: number;
+}
+
 export class LineReader {
   readonly #window: UnitWindow;
-  /** Units that are read to find a line's end. */
-  readonly #lineMax: number;
+  readonly #bounds: LineBounds;
 
-  constructor(window: UnitWindow, lineMax: number) {
+  constructor(window: UnitWindow, bounds: LineBounds) {
     this.#window = window;
-    this.#lineMax = lineMax;
+    this.#bounds = bounds;
   }
 
   /** The line that starts at `start` (before the end of the file). */
@@ -63,11 +67,11 @@ export class LineReader {
     const dataEnd = window.indexOf(window.to);
     const newline = window.units.indexOf(NEWLINE, index);
     const isFound = newline >= 0 && newline < dataEnd;
-    if (!isFound && !window.isLast && window.to - start < this.#lineMax) return undefined;
+    if (!isFound && !window.isLast && window.to - start < this.#bounds.recordMax) return undefined;
     const textEnd = isFound ? newline : dataEnd;
     const isWhole = isFound || window.isLast;
     const last = textEnd > index && window.units[textEnd - 1] === RETURN && isFound ? textEnd - 1 : textEnd;
-    const text = window.units.toString('latin1', index, Math.min(last, index + limits.lineBytesMax));
+    const text = window.units.toString('latin1', index, Math.min(last, index + this.#bounds.lineMax));
     const end = isWhole ? start + textEnd - index + (isFound ? 1 : 0) : Infinity;
     return { start, end, kind: rawLineKind(text), text };
   }
@@ -76,7 +80,7 @@ export class LineReader {
     const lines: RawLine[] = [];
     let at = end;
     // A line too long for a record is not looked behind, whether its end is in the window or not.
-    while (lines.length < linesAheadMax && at - (lines.at(-1)?.start ?? start) <= this.#lineMax && !this.isEnd(at)) {
+    while (lines.length < linesAheadMax && at - (lines.at(-1)?.start ?? start) <= this.#bounds.recordMax && !this.isEnd(at)) {
       if (at >= this.#window.to) return undefined;
       const line = this.#rawLineAt(at);
       if (line === undefined) return undefined;

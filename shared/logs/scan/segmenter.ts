@@ -138,13 +138,17 @@ export class Segmenter {
     if (attachment === 'none') return this.#close('nothing');
     this.#pending += 1;
     const record = this.#record;
+    if (record !== undefined && !this.#fits(line, record)) {
+      const ended = this.#close('nobody');
+      // A record that only might have gone on lost nothing.
+      return attachment === 'pending' ? ended : ended && { ...ended, truncated: true };
+    }
     if (attachment === 'pending') return undefined;
-    const pending = this.#pending;
+    if (record !== undefined) {
+      record.lines += this.#pending;
+      record.end = line.end;
+    }
     this.#pending = 0;
-    if (record === undefined) return undefined;
-    if (record.lines + pending > this.#bounds.linesMax || line.end - record.start > this.#bounds.recordMax) return this.#cut(record.end);
-    record.lines += pending;
-    record.end = line.end;
     return undefined;
   }
 
@@ -160,19 +164,14 @@ export class Segmenter {
     this.#record = undefined;
     this.#owner = next;
     this.#pending = 0;
-    return record === undefined ? undefined : this.#span(record, record.end);
-  }
-
-  #cut(end: number): RecordSpan {
-    const record = this.#record!;
-    this.#record = undefined;
-    this.#owner = 'nobody';
-    return { ...this.#span(record, end), truncated: true };
-  }
-
-  #span({ start, end, level, opener }: OpenRecord, at: number): RecordSpan {
+    if (record === undefined) return undefined;
+    const { start, end, level, opener } = record;
     const longest = start + this.#bounds.recordMax;
-    return { start, end: Math.min(at, longest), level, opener, truncated: end > longest };
+    return { start, end: Math.min(end, longest), level, opener, truncated: end > longest };
+  }
+
+  #fits({ end }: ScannedLine, { start, lines }: OpenRecord): boolean {
+    return lines + this.#pending <= this.#bounds.linesMax && end - start <= this.#bounds.recordMax;
   }
 }
 

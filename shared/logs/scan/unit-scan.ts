@@ -12,6 +12,13 @@ import { RecordBatch } from './record-batch.ts';
 import { RecordStage } from './record-stage.ts';
 import { byteOrderMarkUnits, UnitWindow, unitBytesOf } from './unit-window.ts';
 
+/** Bounds of records and lines; see `limits`. */
+export interface ScanBounds {
+  readonly recordBytesMax: number;
+  readonly linesMax: number;
+  readonly lineBytesMax: number;
+}
+
 export interface ScanOptions {
   readonly encoding: TextEncoding;
   /** When the file was written, milliseconds since the epoch: settles what times of its lines leave out. */
@@ -22,6 +29,8 @@ export interface ScanOptions {
   onProgress?(bytes: number): void;
   /** Ends the scan with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Those of `limits` if not given; tests want smaller ones. */
+  readonly bounds?: ScanBounds;
 }
 
 export interface RangeSummary {
@@ -48,8 +57,10 @@ export class UnitScan {
   readonly #window: UnitWindow;
   readonly #stage: RecordStage;
   readonly #batch = new RecordBatch();
-  /** Records are at most this long, and a look-back goes at most three times as far. */
+  /** In units. Records are at most this long, and a look-back goes at most three times as far. */
   readonly #recordMax: number;
+  /** In units. What stands farther behind a line's start is none of its head. */
+  readonly #lineMax: number;
   readonly #rangeStart: number;
   /** Start of the range, or of the text where that is later. */
   #start: number;
@@ -65,13 +76,15 @@ export class UnitScan {
     this.#rangeStart = Math.ceil(range.start / unitBytes);
     this.#start = this.#rangeStart;
     this.#end = Math.ceil(range.end / unitBytes);
-    this.#recordMax = limits.recordBytesMax / unitBytes;
+    const { recordBytesMax, lineBytesMax, linesMax } = options.bounds ?? limits;
+    this.#recordMax = Math.floor(recordBytesMax / unitBytes);
+    this.#lineMax = Math.floor(lineBytesMax / unitBytes);
     this.#window = new UnitWindow(options.encoding, feed.startByte / unitBytes, windowUnits);
-    this.#stage = new RecordStage(new LineReader(this.#window, this.#recordMax), {
+    this.#stage = new RecordStage(new LineReader(this.#window, { lineMax: this.#lineMax, recordMax: this.#recordMax }), {
       recordMax: this.#recordMax,
-      linesMax: limits.linesMax,
+      linesMax,
       end: this.#end,
-      onRecord: (record) => this.#batch.add(buildRecord(record, this.#window, options)),
+      onRecord: (record) => this.#batch.add(buildRecord(record, this.#window, { fileTimeMs: options.fileTimeMs, lineMax: this.#lineMax })),
     });
   }
 
@@ -116,7 +129,7 @@ export class UnitScan {
     const cursor = this.#cursor;
     while (!(this.#window.isLast && cursor.position >= this.#window.to)) {
       const isOurs = cursor.lineStart >= this.#start && cursor.lineStart < this.#end && !cursor.lineIsSettled;
-      if (cursor.position >= this.#end && (!isOurs || cursor.position - cursor.lineStart > limits.lineBytesMax)) return;
+      if (cursor.position >= this.#end && (!isOurs || cursor.position - cursor.lineStart > this.#lineMax)) return;
       const ready = this.#ready() - cursor.position;
       if (ready > 0) await this.#look(cursor.position + Math.min(ready, lastLineUnits));
       else await this.#readOn();
@@ -142,8 +155,7 @@ export class UnitScan {
   #find(end: number): Candidates {
     const cursor = this.#cursor;
     const base = this.#window.positionOf(0);
-    // What stands so far behind a line's start is none of its head.
-    if (cursor.position - cursor.lineStart > limits.lineBytesMax) cursor.lineIsSettled = true;
+    if (cursor.position - cursor.lineStart > this.#lineMax) cursor.lineIsSettled = true;
     const found: Candidates = { starts: [], numbers: [] };
     cursor.position -= base;
     cursor.lineStart -= base;
@@ -173,7 +185,7 @@ export class UnitScan {
   /** The first unit that may still be asked for: a look-back before a line that is not settled yet. */
   #keptFrom(candidate: number): number {
     const { position, lineStart } = this.#cursor;
-    const line = Math.max(Math.min(lineStart, position), position - limits.lineBytesMax);
+    const line = Math.max(Math.min(lineStart, position), position - this.#lineMax);
     return Math.min(candidate, this.#stage.followed ?? Infinity, line) - 3 * this.#recordMax - byteOrderMarkUnits;
   }
 
