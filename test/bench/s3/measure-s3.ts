@@ -25,22 +25,29 @@ const mib = 1024 ** 2;
 const objectBytes = 1024 * mib;
 const partBytes = 8 * mib;
 const rangeBytes = 8 * mib;
-const smallPuts = 2_000;
+const smallObjects = 2_000;
 const smallBytes = 1_024;
 const concurrency = 8;
 
+/** MiB, or requests where objects are small. */
+export interface Rate {
+  readonly perSecond: number;
+  /** By the processor time of the server's process alone: tells the same on a busy machine. Undefined where the system does not say. */
+  readonly perServerCpuSecond: number | undefined;
+}
+
 export interface S3Numbers {
-  /** One PUT of 1 GiB, payload unsigned, no checksum stated: the server computes MD5 and CRC64NVME. */
-  readonly putMibPerSecond: number;
-  /** The same as 8 MiB parts, four at a time, each with SHA-256 of the payload. */
-  readonly multipartMibPerSecond: number;
-  /** 8 MiB ranges of it over plain HTTP, two at a time, bytes thrown away. */
-  readonly rangedGetMibPerSecond: number;
+  /** MiB of one PUT of 1 GiB, payload unsigned, no checksum stated: the server computes MD5 and CRC64NVME. */
+  readonly put: Rate;
+  /** The same as 8 MiB parts through the AWS SDK, four at a time: SHA-256 of the payload, CRC-32, MD5 and CRC64NVME. */
+  readonly multipart: Rate;
+  /** MiB of 8 MiB ranges of it over plain HTTP, two at a time, bytes thrown away. */
+  readonly rangedGet: Rate;
   /** The same through the AWS SDK, bytes collected. */
-  readonly sdkRangedGetMibPerSecond: number;
+  readonly sdkRangedGet: Rate;
   /** 1 KiB objects through the AWS SDK, eight at a time. */
-  readonly smallPutsPerSecond: number;
-  readonly smallGetsPerSecond: number;
+  readonly smallPuts: Rate;
+  readonly smallGets: Rate;
   /** Most memory that the server's process ever had. Undefined where the system does not tell. */
   readonly peakRssMib: number | undefined;
 }
@@ -74,38 +81,51 @@ function clientOptions(server: S3Server) {
 }
 
 async function measureAll(server: S3Server, client: S3Client): Promise<S3Numbers> {
-  const putMibPerSecond = await measurePut(server);
-  const rangedGetMibPerSecond = await measureRangedGet(client);
-  const sdkRangedGetMibPerSecond = await measureSdkRangedGet(client);
-  const multipartMibPerSecond = await measureMultipart(client);
-  const { smallPutsPerSecond, smallGetsPerSecond } = await measureSmall(client);
-  const status = process.platform === 'linux' ? readFileSync(`/proc/${server.pid}/status`, 'utf8') : '';
-  const peakKib = /VmHWM:\s+(\d+)/.exec(status)?.[1];
-  return {
-    putMibPerSecond,
-    multipartMibPerSecond,
-    rangedGetMibPerSecond,
-    sdkRangedGetMibPerSecond,
-    smallPutsPerSecond,
-    smallGetsPerSecond,
-    peakRssMib: peakKib === undefined ? undefined : Math.round(Number(peakKib) / 1024),
-  };
+  const rate: Measure = (units, work) => rateOf(server.pid, units, work);
+  const put = await measurePut(server, rate);
+  const rangedGet = await measureRangedGet(client, rate);
+  const sdkRangedGet = await measureSdkRangedGet(client, rate);
+  const multipart = await measureMultipart(client, rate);
+  const { smallPuts, smallGets } = await measureSmall(client, rate);
+  const peakKib = /VmHWM:\s+(\d+)/.exec(procFile(server.pid, 'status'))?.[1];
+  const peakRssMib = peakKib === undefined ? undefined : Math.round(Number(peakKib) / 1024);
+  return { put, multipart, rangedGet, sdkRangedGet, smallPuts, smallGets, peakRssMib };
 }
 
-async function measurePut(server: S3Server): Promise<number> {
+type Measure = (units: number, work: () => Promise<unknown>) => Promise<Rate>;
+
+async function rateOf(pid: number, units: number, work: () => Promise<unknown>): Promise<Rate> {
+  const [startMs, startCpuMs] = [performance.now(), cpuMs(pid)];
+  await work();
+  const spentCpuMs = (cpuMs(pid) ?? Number.NaN) - (startCpuMs ?? Number.NaN);
+  const perSecond = Math.round((units * 1000) / (performance.now() - startMs));
+  return { perSecond, perServerCpuSecond: spentCpuMs > 0 ? Math.round((units * 1000) / spentCpuMs) : undefined };
+}
+
+/** Processor time that a process has used, in the hundredths of a second that Linux counts in. */
+function cpuMs(pid: number): number | undefined {
+  const fields = procFile(pid, 'stat').split(' ');
+  return fields.length < 15 ? undefined : (Number(fields[13]) + Number(fields[14])) * 10;
+}
+
+function procFile(pid: number, name: string): string {
+  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/${name}`, 'utf8') : '';
+}
+
+async function measurePut(server: S3Server, rate: Measure): Promise<Rate> {
   const chunk = randomBytes(mib);
   // Otherwise the SDK signs the CRC-32 of an empty body into the URL.
   const presigner = new S3Client({ ...clientOptions(server), requestChecksumCalculation: 'WHEN_REQUIRED' });
   const url = new URL(await getSignedUrl(presigner, new PutObjectCommand({ Bucket: 'bench', Key: 'big' }), { expiresIn: 600 }));
   presigner.destroy();
   const body = Array<Buffer>(objectBytes / mib).fill(chunk);
-  return rate(objectBytes, () => exchange({ method: 'PUT', headers: { 'content-length': objectBytes } }, url, body));
+  return rate(objectBytes / mib, () => exchange({ method: 'PUT', headers: { 'content-length': objectBytes } }, url, body));
 }
 
-async function measureRangedGet(client: S3Client): Promise<number> {
+async function measureRangedGet(client: S3Client, rate: Measure): Promise<Rate> {
   const url = new URL(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'bench', Key: 'big' }), { expiresIn: 600 }));
   const agent = new Agent({ keepAlive: true });
-  const result = await rate(objectBytes, () =>
+  const result = await rate(objectBytes / mib, () =>
     inParallel(objectBytes / rangeBytes, 2, async (index) => {
       const range = `bytes=${index * rangeBytes}-${(index + 1) * rangeBytes - 1}`;
       const received = await exchange({ method: 'GET', headers: { range }, agent }, url, []);
@@ -116,8 +136,8 @@ async function measureRangedGet(client: S3Client): Promise<number> {
   return result;
 }
 
-function measureSdkRangedGet(client: S3Client): Promise<number> {
-  return rate(objectBytes, () =>
+function measureSdkRangedGet(client: S3Client, rate: Measure): Promise<Rate> {
+  return rate(objectBytes / mib, () =>
     inParallel(objectBytes / rangeBytes, 2, async (index) => {
       const Range = `bytes=${index * rangeBytes}-${(index + 1) * rangeBytes - 1}`;
       const { Body } = await client.send(new GetObjectCommand({ Bucket: 'bench', Key: 'big', Range }));
@@ -126,10 +146,10 @@ function measureSdkRangedGet(client: S3Client): Promise<number> {
   );
 }
 
-async function measureMultipart(client: S3Client): Promise<number> {
+async function measureMultipart(client: S3Client, rate: Measure): Promise<Rate> {
   const target = { Bucket: 'bench', Key: 'parts' };
   const Body = randomBytes(partBytes);
-  return rate(objectBytes, async () => {
+  return rate(objectBytes / mib, async () => {
     const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
     const Parts: { PartNumber: number; ETag: string | undefined; ChecksumCRC32: string | undefined }[] = [];
     await inParallel(objectBytes / partBytes, 4, async (index) => {
@@ -141,26 +161,19 @@ async function measureMultipart(client: S3Client): Promise<number> {
   });
 }
 
-async function measureSmall(client: S3Client): Promise<Pick<S3Numbers, 'smallPutsPerSecond' | 'smallGetsPerSecond'>> {
+async function measureSmall(client: S3Client, rate: Measure): Promise<Pick<S3Numbers, 'smallPuts' | 'smallGets'>> {
   const Body = randomBytes(smallBytes);
   const key = (index: number) => `small/${createHash('md5').update(String(index)).digest('hex')}`;
-  const smallPutsPerSecond = await rate(smallPuts * mib, () =>
-    inParallel(smallPuts, concurrency, (index) => client.send(new PutObjectCommand({ Bucket: 'bench', Key: key(index), Body }))),
+  const smallPuts = await rate(smallObjects, () =>
+    inParallel(smallObjects, concurrency, (index) => client.send(new PutObjectCommand({ Bucket: 'bench', Key: key(index), Body }))),
   );
-  const smallGetsPerSecond = await rate(smallPuts * mib, () =>
-    inParallel(smallPuts, concurrency, async (index) => {
+  const smallGets = await rate(smallObjects, () =>
+    inParallel(smallObjects, concurrency, async (index) => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: 'bench', Key: key(index) }));
       await Body!.transformToByteArray();
     }),
   );
-  return { smallPutsPerSecond, smallGetsPerSecond };
-}
-
-/** MiB (or things of one MiB) per second, rounded. */
-async function rate(bytes: number, work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return Math.round(bytes / mib / ((performance.now() - start) / 1000));
+  return { smallPuts, smallGets };
 }
 
 async function inParallel(count: number, lanes: number, work: (index: number) => Promise<unknown>): Promise<void> {
