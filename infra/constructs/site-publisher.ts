@@ -9,7 +9,7 @@ import { HouseFunction } from './house-function.ts';
 import { argued } from './nag.ts';
 
 /** The one function of a stack that puts built sites into their buckets while the stack is deployed. Made when the first site asks for it. */
-export function sitePublisherOf(construct: Construct): HouseFunction {
+function sitePublisherOf(construct: Construct): HouseFunction {
   const stack = Stack.of(construct);
   return (
     (stack.node.tryFindChild('SitePublisher') as HouseFunction | undefined) ??

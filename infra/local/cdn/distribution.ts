@@ -17,7 +17,7 @@ export interface Behavior {
   readonly headersPolicy: HeadersPolicy;
 }
 
-export interface ErrorPage {
+interface ErrorPage {
   readonly path: string;
   readonly status: number;
 }

@@ -6,7 +6,7 @@ import { operator } from '../operator.ts';
 import type { LocalClock, Resource, StackModel } from '../ports.ts';
 
 /** What a behaviour lets through to its origin. */
-export interface OriginRequest {
+interface OriginRequest {
   readonly method: string;
   /** With its leading slash, as the viewer or the viewer function wrote it. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface OriginRequest {
 }
 
 /** Where the origin's answer is fetched, or why it is not. */
-export type OriginTarget =
+type OriginTarget =
   | {
       /** Scheme, host and port. */
       readonly server: string;

@@ -25,7 +25,7 @@ export interface ViewerAnswer {
   readonly body: string;
 }
 
-export type ViewerDecision = { readonly request: ViewerRequest } | { readonly answer: ViewerAnswer };
+type ViewerDecision = { readonly request: ViewerRequest } | { readonly answer: ViewerAnswer };
 
 export type ViewerFunction = (request: ViewerRequest) => Promise<ViewerDecision>;
 

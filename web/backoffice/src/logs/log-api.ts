@@ -4,7 +4,7 @@ import type { ContextView } from '#shared/logs/read-context.ts';
 import type { Api, Outcome } from '../api.ts';
 import type { Page } from './error-list.ts';
 
-export type { ContextView, ErrorView, FileDetailView, FileView };
+export type { ContextView, ErrorView, FileView };
 
 /** What `POST /uploads` answers. */
 export interface UploadTicket {

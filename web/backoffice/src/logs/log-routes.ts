@@ -7,7 +7,7 @@ export const windows = ['all', '15m', '1h', '24h', '7d', '30d', 'custom'] as con
 export type Window = (typeof windows)[number];
 
 export const levels = ['error', 'fatal'] as const;
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
 export interface ErrorFilters {
   readonly file: string | undefined;
