@@ -11,7 +11,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { algorithm, claimOf, dissect, failure, skewMsMax } from './sigv4-claim.ts';
 import type { Claim, CredentialScope, RequestHead, RequestParts, SignatureFailure } from './sigv4-claim.ts';
 
-export interface Credential {
+interface Credential {
   readonly secretAccessKey: string;
   /** Temporary credentials only: what `x-amz-security-token` must carry. */
   readonly sessionToken?: string;
@@ -57,7 +57,7 @@ export type SignedPayload =
   | { readonly kind: 'sha256'; readonly sha256: string }
   | { readonly kind: 'chunked'; readonly trailer: boolean; readonly signing: ChunkSigning | undefined };
 
-export interface VerifiedSignature {
+interface VerifiedSignature {
   readonly ok: true;
   readonly accessKeyId: string;
   readonly presigned: boolean;

@@ -4,7 +4,7 @@
 import { s3Limits } from './config.ts';
 import { S3Error } from './errors.ts';
 
-export interface FormFile {
+interface FormFile {
   readonly name: string;
   /** Ends where the file does; what comes behind it is ignored, as S3 does. */
   readonly chunks: AsyncIterable<Buffer>;

@@ -30,7 +30,7 @@ const smallBytes = 1_024;
 const concurrency = 8;
 
 /** MiB, or requests where objects are small. */
-export interface Rate {
+interface Rate {
   readonly perSecond: number;
   /** By the processor time of the server's process alone: tells the same on a busy machine. Undefined where the system does not say. */
   readonly perServerCpuSecond: number | undefined;
