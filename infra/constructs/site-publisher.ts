@@ -35,7 +35,7 @@ export function publishSite(scope: Construct, { site, bucket }: { readonly site:
   );
   const published = new CustomResource(scope, 'Published', {
     // The name under which the local stack knows what fills a bucket.
-    resourceType: 'Custom::CDKBucketDeployment',
+    resourceType: 'Custom::PublishedSite',
     serviceToken: publisher.functionArn,
     serviceTimeout: Duration.minutes(5),
     properties: { Site: site, BucketName: bucket.bucketName, ContentHash: FileSystem.fingerprint(directory) },

@@ -3,26 +3,30 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { type BusyInvoker, busyInvoker } from './busy-invoker.ts';
 import { startCdn } from './cdn/cdn.ts';
 import { applyCustomResources } from './cdn/custom-resources.ts';
 import { clockRequestListener } from './clock/clock-http.ts';
 import { type DurableClock, openClock } from './clock/clock.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb/engine.ts';
 import { asyncInvoker } from './events/async-invoke.ts';
-import { startSchedules } from './events/schedules.ts';
+import { type DeliverToTarget, startSchedules } from './events/schedules.ts';
 import { startSqsMappings } from './events/sqs-mappings.ts';
+import { startStreamMappings } from './events/stream-mappings.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startHttpApi } from './http-api/http-api.ts';
 import { buildAccess, type LocalAccess } from './iam/access.ts';
 import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
 import type { StartOptions } from './options.ts';
-import type { Closable, StackLog } from './ports.ts';
+import type { AccessRequest, Closable, Resource, StackLog } from './ports.ts';
 import { noteRunning, noteStopped, type Urls } from './running.ts';
 import type { S3Notification } from './s3/config.ts';
 import { type S3Server, startS3 } from './s3/server.ts';
 import { bucketsOf } from './s3/template-buckets.ts';
+import { serviceCalls } from './service-calls.ts';
 import { type SqsEngine, startSqs } from './sqs/engine.ts';
 import { openStackLog } from './stack-log.ts';
+import { openStates, type States } from './states/states.ts';
 import { openStateDatabase, type StateDatabase } from './state-database.ts';
 import { loadModel, type LocalModel } from './template.ts';
 import { ensureKey, localIssuer, publicKeys } from './token-issuer.ts';
@@ -62,6 +66,13 @@ interface Engines {
   readonly sqs: SqsEngine;
 }
 
+interface Functions {
+  readonly lambda: LambdaRuntime;
+  /** The way every event takes to a function. */
+  readonly invoker: BusyInvoker;
+  readonly states: States;
+}
+
 const region = 'ap-southeast-3';
 const accountId = '000000000000';
 
@@ -75,8 +86,8 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   try {
     const ground = await openGround(options, opened);
     const engines = await startEngines(ground);
-    const lambda = await startFunctions(ground, engines);
-    await startCallers(ground, engines, lambda);
+    const functions = await startFunctions(ground, engines);
+    await startCallers(ground, engines, functions);
     noteRunning(options.dataDirectory, ground.urls);
     opened.push({ close: async () => noteStopped(options.dataDirectory) });
     const { model, urls, clock } = ground;
@@ -137,11 +148,32 @@ async function startEngines(ground: Ground): Promise<Engines> {
   return { dynamodb, sqs };
 }
 
-async function startFunctions(ground: Ground, engines: Engines): Promise<LambdaRuntime> {
-  const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
-  const gateway = await startGateway({ port: options.port + 3, model, access, clock, log, ...engines });
-  opened.push(gateway);
-  const lambda = await startLambda({
+/** Functions, state machines, and the gateway through which both reach the engines. */
+async function startFunctions(ground: Ground, engines: Engines): Promise<Functions> {
+  const { options, clock, model, access, log, opened } = ground;
+  const lambda = await startLambdaOf(ground);
+  opened.push(lambda);
+  const invoker = busyInvoker(lambda);
+  const states = openStates({
+    database: ground.state.database,
+    clock,
+    model,
+    invoker,
+    call: serviceCalls({ model, access, log, ...engines }),
+    mayInvoke: (roleArn, functionArn) => {
+      const request = { action: 'lambda:InvokeFunction', resource: functionArn, context: {} };
+      return access.denied(access.principalOfRole(roleArn, 'states.amazonaws.com'), [request]) === undefined;
+    },
+    log,
+  });
+  opened.push(states);
+  const handlers = { states: (operation: string, input: object) => states.handle(operation, input) };
+  opened.push(await startGateway({ port: options.port + 3, model, access, clock, log, handlers, ...engines }));
+  return { lambda, invoker, states };
+}
+
+function startLambdaOf({ options, urls, clock, model, access, log, logsDirectory }: Ground): Promise<LambdaRuntime> {
+  return startLambda({
     model,
     clock,
     log,
@@ -157,25 +189,22 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<LambdaR
       AWS_ENDPOINT_URL_EVENTBRIDGE: urls.gateway,
     },
   });
-  opened.push(lambda);
-  return lambda;
 }
 
-/** What calls functions: the API, the bucket's events, queues, schedules, and the deployment's custom resources. */
-async function startCallers(ground: Ground, engines: Engines, lambda: LambdaRuntime): Promise<void> {
+/** How long a step of `advance` waits for events at work before it moves time under them. */
+const idleMsMax = 10_000;
+
+/** What calls functions: the API, the bucket's events, queues, streams, schedules, and the deployment's custom resources. */
+async function startCallers(ground: Ground, engines: Engines, functions: Functions): Promise<void> {
   const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
-  const asynchronous = asyncInvoker({ clock, invoker: lambda, retriesMax: (arn) => lambda.asyncSettings(arn).retriesMax, log });
-  const deliver = async ({ id, targetArn, payload }: { id: string; targetArn: string; payload: unknown }): Promise<void> => {
-    const target = model.byArn(targetArn);
-    if (target?.type === 'AWS::Lambda::Function') asynchronous.send({ id, functionArn: targetArn, payload });
-    else if (target?.type === 'AWS::SQS::Queue') await sendTo(engines.sqs, `${urls.gateway}/${accountId}/${target.physicalName}`, payload);
-    else throw new Error(`${targetArn} is neither a function nor a queue of the template`);
-  };
+  const { lambda, invoker, states } = functions;
+  const deliver = deliveries(ground, engines, functions);
   const s3 = await startBuckets(ground, ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }));
+  const { mayInvoke } = lambda;
   const api = await startHttpApi({
     model,
-    invoker: lambda,
-    mayInvoke: lambda.mayInvoke,
+    invoker,
+    mayInvoke,
     clock,
     log,
     logsDirectory,
@@ -183,20 +212,50 @@ async function startCallers(ground: Ground, engines: Engines, lambda: LambdaRunt
     localRoutes: localRoutes(ground),
   });
   opened.push(api);
-  await applyCustomResources({ model, invoker: lambda, database: ground.state.database, log });
+  await applyCustomResources({ model, invoker, database: ground.state.database, log });
   opened.push(await startCdn({ model, access, clock, log, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
-  startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, log });
+  startSchedules({ model, clock, deliver, mayInvoke, log });
+  const grants = (lambdaFunction: Resource, request: AccessRequest): boolean =>
+    access.denied(access.principalOfFunction(lambdaFunction), [request]) === undefined;
+  const endpoints = { sqsUrl: engines.sqs.url };
   opened.push(
-    startSqsMappings({
+    await startStreamMappings({
       model,
-      invoker: lambda,
-      endpoints: { sqsUrl: engines.sqs.url },
-      concurrencyMax: options.workers,
+      invoker,
+      clock,
+      database: ground.state.database,
+      dynamodb: engines.dynamodb,
+      endpoints,
       log,
-      grants: (fn, request) => access.denied(access.principalOfFunction(fn), [request]) === undefined,
+      grants,
     }),
   );
+  opened.push(startSqsMappings({ model, invoker, endpoints, concurrencyMax: options.workers, log, grants }));
+  clock.onNextDue(async () => {
+    await Promise.all([invoker.idle(idleMsMax), states.settled(idleMsMax)]);
+    return undefined;
+  });
+  states.start();
   await clock.start();
+  log.info('stack', `serves ${urls.api}`);
+}
+
+/** Hands an event to a function, queue or state machine of the template. */
+function deliveries({ model, clock, log, urls }: Ground, { sqs }: Engines, { lambda, invoker, states }: Functions): DeliverToTarget {
+  const asynchronous = asyncInvoker({ clock, invoker, retriesMax: (arn) => lambda.asyncSettings(arn).retriesMax, log });
+  return async ({ id, targetArn, payload }) => {
+    const target = model.byArn(targetArn);
+    if (target?.type === 'AWS::Lambda::Function') {
+      asynchronous.send({ id, functionArn: targetArn, payload });
+    } else if (target?.type === 'AWS::SQS::Queue') {
+      const QueueUrl = `${urls.gateway}/${accountId}/${target.physicalName}`;
+      await sqs.call('SendMessage', { QueueUrl, MessageBody: JSON.stringify(payload) });
+    } else if (target?.type === 'AWS::StepFunctions::StateMachine') {
+      await states.handle('StartExecution', { stateMachineArn: targetArn, input: JSON.stringify(payload) });
+    } else {
+      throw new Error(`${targetArn} is no function, queue or state machine of the template`);
+    }
+  };
 }
 
 async function startBuckets(ground: Ground, deliver: (notification: S3Notification) => Promise<void>): Promise<S3Server> {
@@ -222,10 +281,6 @@ async function startBuckets(ground: Ground, deliver: (notification: S3Notificati
   opened.push(s3);
   clock.onShift((offsetMs) => s3.setClockOffset(offsetMs));
   return s3;
-}
-
-async function sendTo(sqs: SqsEngine, queueUrl: string, payload: unknown): Promise<void> {
-  await sqs.call('SendMessage', { QueueUrl: queueUrl, MessageBody: JSON.stringify(payload) });
 }
 
 const jwksPath = '/_local/jwks.json';

@@ -21,7 +21,7 @@ export interface CustomResourceOptions {
 }
 
 /** Types whose functions run; a type that another room does the work of is not among them. */
-const types = ['Custom::CDKBucketDeployment'];
+const types = ['Custom::PublishedSite'];
 
 const Properties = z.looseObject({ ServiceToken: z.string(), ServiceTimeout: z.coerce.number().int().min(1).max(3600).default(3600) });
 

@@ -189,7 +189,7 @@ const run: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudFront::CachePolicy': cloudFront('cache-policy'),
   'AWS::CloudFront::OriginRequestPolicy': cloudFront('origin-request-policy'),
   'AWS::CloudFront::ResponseHeadersPolicy': cloudFront('response-headers-policy'),
-  'Custom::CDKBucketDeployment': type({ arn: regional('local', (name) => name) }),
+  'Custom::PublishedSite': type({ arn: regional('local', (name) => name) }),
 };
 
 const nobodyIsPaged = 'nobody is paged from one machine';

@@ -71,7 +71,7 @@ export function siteModel(sketch: SiteSketch): StackModel {
       },
     },
     Site: { type: 'AWS::CloudFront::Distribution', arn: distributionArn, properties: { DistributionConfig: distributionConfig(sketch) } },
-    ...(sketch.publisher && { Published: { type: 'Custom::CDKBucketDeployment', properties: sketch.publisher } }),
+    ...(sketch.publisher && { Published: { type: 'Custom::PublishedSite', properties: sketch.publisher } }),
   });
 }
 

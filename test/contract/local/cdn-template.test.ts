@@ -37,7 +37,7 @@ describe('the deployed backoffice', () => {
   });
 
   it('is published by a function that may put files into the bucket of its pages and do nothing else with any bucket', () => {
-    const [published] = model.ofType('Custom::CDKBucketDeployment');
+    const [published] = model.ofType('Custom::PublishedSite');
     const publisher = model.byArn(String(published?.properties['ServiceToken']));
     if (publisher === undefined) throw new Error('Nobody publishes the site.');
     const principal = access.principalOfFunction(publisher);
@@ -72,7 +72,7 @@ function configOf(from: LocalModel): unknown {
 }
 
 function pages(): Resource {
-  const [published] = model.ofType('Custom::CDKBucketDeployment');
+  const [published] = model.ofType('Custom::PublishedSite');
   const bucket = model.ofType('AWS::S3::Bucket').find(({ physicalName }) => physicalName === published?.properties['BucketName']);
   if (bucket === undefined) throw new Error('The pages have no bucket.');
   return bucket;
