@@ -11,12 +11,16 @@ import type { ObjectAttributes, ObjectVersion } from './versions.ts';
 
 const keptHeaders = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'];
 const metadataPrefix = 'x-amz-meta-';
+/** Kept and shown; here all of them are on the same disk, and none has to be restored first. */
+const storageClasses = new Set(
+  'STANDARD REDUCED_REDUNDANCY STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER GLACIER_IR DEEP_ARCHIVE'.split(' '),
+);
 
 /** Headers whose silent loss would surprise: better to refuse the request. */
 const unsupportedHeaders =
   /^x-amz-(server-side-encryption-(customer|aws-kms|context|bucket-key).*|copy-source-server-side-encryption.*|object-lock-.*|website-redirect-location|write-offset-bytes)$/;
 
-/** Throws MetadataTooLarge, InvalidTag, InvalidArgument and NotImplemented. */
+/** Throws InvalidStorageClass, MetadataTooLarge, InvalidTag, InvalidArgument and NotImplemented. */
 export function attributesOf(headers: ReadonlyMap<string, string>): ObjectAttributes {
   refuseUnsupported(headers);
   const kept: Record<string, string> = {};
@@ -25,12 +29,13 @@ export function attributesOf(headers: ReadonlyMap<string, string>): ObjectAttrib
     if (value !== undefined && value !== '') kept[name] = value;
   }
   kept['content-type'] ??= 'binary/octet-stream';
-  const storageClass = headers.get('x-amz-storage-class');
+  const storageClass = headers.get('x-amz-storage-class') ?? 'STANDARD';
+  if (!storageClasses.has(storageClass)) throw new S3Error('InvalidStorageClass');
   return {
     headers: kept,
     metadata: metadataOf(headers),
     tags: parseTagging(headers.get('x-amz-tagging') ?? ''),
-    ...(storageClass === undefined || storageClass === 'STANDARD' ? {} : { storageClass }),
+    ...(storageClass === 'STANDARD' ? {} : { storageClass }),
   };
 }
 
@@ -58,6 +63,9 @@ function metadataOf(headers: ReadonlyMap<string, string>): Record<string, string
   const metadata = [...headers]
     .filter(([header]) => header.startsWith(metadataPrefix))
     .map(([header, value]) => [header.slice(metadataPrefix.length), value] as const);
+  const unusable = metadata.find(([name]) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  // A form or a presigned URL can name what no header can carry back.
+  if (unusable) throw invalidArgument(metadataPrefix + unusable[0], unusable[1], 'The name of this metadata is no HTTP header');
   const bytes = metadata.reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value, 'latin1'), 0);
   if (bytes <= s3Limits.userMetadataBytesMax) return Object.fromEntries(metadata);
   const details = { Size: String(bytes), MaxSizeAllowed: String(s3Limits.userMetadataBytesMax) };

@@ -225,6 +225,8 @@ describe('a browser’s form', () => {
       'InvalidPolicyDocument',
     );
     expect(code(await send({ ...fields, 'x-ignore-1': 'x'.repeat(21_000) }, file))).toBe('MaxPostPreDataLengthExceededError');
+    const anyMetadata = { ...policy, conditions: [...conditions, ['starts-with', '$x-amz-meta-ü', '']] };
+    expect(code(await send({ ...fields, ...policyFields(anyMetadata), 'x-amz-meta-ü': 'x' }, file))).toBe('InvalidArgument');
     const { key: _, ...keyless } = fields;
     expect(code(await send(keyless, file))).toBe('InvalidArgument');
     const { Contents } = await world.client.send(new ListObjectsV2Command({ Bucket: 'plain', Prefix: 'elsewhere/' }));

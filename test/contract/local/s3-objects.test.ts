@@ -14,7 +14,7 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
-import type { GetObjectCommandInput, PutObjectCommandInput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput, PutObjectCommandInput, StorageClass } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, s3World } from './s3-harness.ts';
 import type { S3World } from './s3-harness.ts';
@@ -96,6 +96,7 @@ describe('put and get', () => {
   it('refuses what it would silently lose', async () => {
     expect(await codeOf(put('sse', 'x', { ServerSideEncryption: 'aws:kms' }))).toBe('NotImplemented');
     expect(await codeOf(put('lock', 'x', { ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: new Date() }))).toBe('NotImplemented');
+    expect(await codeOf(put('class', 'x', { StorageClass: 'CHEAP' as StorageClass }))).toBe('InvalidStorageClass');
     expect(await codeOf(put('meta', 'x', { Metadata: { long: 'x'.repeat(2048) } }))).toBe('MetadataTooLarge');
     expect(await codeOf(get('meta'))).toBe('NoSuchKey');
   });
