@@ -48,7 +48,6 @@ export const failureReasons = [
   'worker-lost',
   'stalled',
 ] as const;
-export type FailureReason = (typeof failureReasons)[number];
 
 export const failureSchema = z.object({
   reason: z.enum(failureReasons),
@@ -73,7 +72,7 @@ export const noCounts: Counts = { lines: 0, bytes: 0, errors: 0, fatals: 0 };
 export const compressions = ['none', 'gzip', 'zstd'] as const;
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be'] as const;
 
-export const objectVersionSchema = z.object({
+const objectVersionSchema = z.object({
   bucket: z.string().min(1),
   key: z.string().min(1),
   /** Null in a bucket that keeps no versions. */

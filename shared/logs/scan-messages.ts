@@ -31,7 +31,6 @@ const objectCreated = z.object({
 
 /** What plan-file is sent. */
 export const planMessage = z.union([z.object({ Records: z.array(objectCreated) }), continuationMessage, testMessage]);
-export type PlanMessage = z.infer<typeof planMessage>;
 
 /** The object versions that an S3 notification says were created. */
 export function createdObjects({

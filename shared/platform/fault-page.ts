@@ -12,9 +12,11 @@ export function faultPage(catalogues: readonly { readonly title: string; readonl
 
 const opening = `# Faults
 
-Every error answer is a problem document (RFC 9457, \`application/problem+json\`) with a stable \`code\`, a \`detail\` that may be shown, and
+Every error answer of a function is a problem document (RFC 9457, \`application/problem+json\`) with a stable \`code\`, a \`detail\` that may be shown, and
 the \`requestId\` to quote. \`errors\`, where present, names each wrong value by a pointer: into the body, or below \`/query\` or \`/path\`.
-Anything not listed here is a bug on our side and answers 500 with the code \`internal\` and no detail. This page is generated.`;
+Anything not listed here is a bug on our side and answers 500 with the code \`internal\` and no detail. What the gateway refuses before a
+function is asked has a \`message\` alone: 401 without a valid token, 403 for a role that may not pass, 404 for an unknown path, 429 for too
+many requests. This page is generated.`;
 
 function tableOf(catalogue: FaultCatalogue): string[] {
   const rows = [['code', 'status', 'what it says', 'what to do'], ...Object.entries(catalogue).map(cellsOf)];

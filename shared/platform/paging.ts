@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { requestFault } from './request-faults.ts';
 
-export const pageLimits = { limitDefault: 50, limitMax: 200, cursorCharactersMax: 1_024 } as const;
+const pageLimits = { limitDefault: 50, limitMax: 200, cursorCharactersMax: 1_024 } as const;
 
 /** Query parameters of every list. */
 export const pageQuery = {

@@ -27,7 +27,7 @@ export interface Weather {
   turn(): Promise<void>;
 }
 
-export const calm: Weather = { fraction: () => 0.5, deaths: 0, doubles: 0, turn: () => Promise.resolve() };
+const calm: Weather = { fraction: () => 0.5, deaths: 0, doubles: 0, turn: () => Promise.resolve() };
 
 type Message = { readonly plan: ObjectVersion } | { readonly continue: string } | { readonly range: RangeMessage };
 

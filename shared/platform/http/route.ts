@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import type { Permission } from '../permissions.ts';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Route<
   Path extends z.ZodObject = z.ZodObject,

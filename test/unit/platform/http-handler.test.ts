@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { httpEvent, lambdaContext } from '#test/fakes/http-event.ts';
 import { defineFaults } from '#shared/platform/fault.ts';
 import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
 import { route } from '#shared/platform/http/route.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+});
 
 const shopFault = defineFaults({
   'shop.closed': { kind: 'unavailable', publicMessage: 'The shop is closed.', remedy: 'Come back later.' },

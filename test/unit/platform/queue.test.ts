@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { lambdaContext } from '#test/fakes/http-event.ts';
 import { sqsHandler, type Delivery } from '#shared/platform/queue.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+});
 
 const message = z.object({ job: z.string() });
 
