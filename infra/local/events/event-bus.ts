@@ -8,14 +8,15 @@ import type { LocalClock, Resource, StackLog, StackModel } from '../ports.ts';
 import { propertiesOf, refusal } from '../template/properties.ts';
 import { compilePattern, type EventPattern } from './event-pattern.ts';
 import { TargetInput, targetPayload, type TargetPayload } from './target-input.ts';
+import type { TargetPermits } from './target-permits.ts';
 
 export interface EventBusOptions {
   readonly model: StackModel;
   readonly clock: Pick<LocalClock, 'now'>;
   /** Hands an event to a function, queue or state machine by ARN; it is safe there once this resolves. `id` is the same for the same event again. */
   readonly deliver: (delivery: { readonly id: string; readonly targetArn: string; readonly payload: unknown }) => Promise<void>;
-  /** Whether the template lets a rule reach its target: by a permission, the target's policy, or the rule's role. Refused at start. */
-  readonly permits: (way: { readonly ruleArn: string; readonly targetArn: string; readonly roleArn: string | undefined }) => boolean;
+  /** Whether the template lets a rule reach its target; a missing grant is refused at start. */
+  readonly permits: TargetPermits;
   readonly log: StackLog;
 }
 
@@ -144,7 +145,7 @@ function rulesOf({ model, permits }: EventBusOptions, buses: ReadonlyMap<string,
     const bus = buses.get(EventBusName);
     if (bus === undefined) throw refusal(resource, `EventBusName: no event bus ${EventBusName} in the template`);
     const targets = Targets.map(({ Arn, Id, RoleArn: ownRole, ...input }, index) => {
-      if (!permits({ ruleArn: resource.arn, targetArn: Arn, roleArn: ownRole ?? RoleArn })) {
+      if (!permits({ service: 'events.amazonaws.com', sourceArn: resource.arn, targetArn: Arn, roleArn: ownRole ?? RoleArn })) {
         throw refusal(resource, `nothing in the template lets this rule reach ${Arn}`);
       }
       const payload = targetPayload(input, { arn: resource.arn, name: resource.physicalName }, `${at}: Targets[${index}]`);

@@ -4,7 +4,7 @@ import { timeZone, type TimeZone } from './time-zone.ts';
 
 export interface Occasions {
   /** The first occurrence after an instant, both in milliseconds since the epoch. */
-  nextAfter(utcMs: number): number | undefined;
+  readonly nextAfter: (utcMs: number) => number | undefined;
 }
 
 export interface Frame {

@@ -243,6 +243,13 @@ describe('a rule or bus is refused, by name, when', () => {
     };
     const sketches = { R: rule({ RoleArn: 'arn:role' }) };
     expect(() => bus(sketches, { permits })).toThrow(/^R .*lets this rule reach .*function:work/);
-    expect(asked).toEqual([{ ruleArn: 'arn:aws:events:ap-southeast-3:000000000000:rule/rule', targetArn: work, roleArn: 'arn:role' }]);
+    expect(asked).toEqual([
+      {
+        service: 'events.amazonaws.com',
+        sourceArn: 'arn:aws:events:ap-southeast-3:000000000000:rule/rule',
+        targetArn: work,
+        roleArn: 'arn:role',
+      },
+    ]);
   });
 });
