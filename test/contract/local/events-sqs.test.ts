@@ -1,17 +1,23 @@
-import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
-import { buildApp } from 'fauxqs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openClock, type DurableClock } from '#infra/local/clock/clock.ts';
 import { awsJsonClient, type AwsCall } from '#infra/local/events/aws-json.ts';
 import { startSqsMappings } from '#infra/local/events/sqs-mappings.ts';
 import type { AccessRequest, Closable, InvokeOutcome, Resource } from '#infra/local/ports.ts';
+import { startSqs, type SqsEngine } from '#infra/local/sqs/engine.ts';
 import { modelOf, testRegion, type Sketch } from '#test/fakes/stack-model.ts';
 
 interface Event {
   readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes: Readonly<Record<string, string>> }[];
 }
 
-const app = buildApp({ logger: false });
+const directory = mkdtempSync(join(tmpdir(), 'xm-mappings-'));
+let clock: DurableClock;
+let engine: SqsEngine;
 let sqsUrl: string;
 let sqs: AwsCall;
 const open: Closable[] = [];
@@ -20,8 +26,10 @@ const log = { info: () => undefined, warn: (_room: string, message: string) => v
 let queues = 0;
 
 beforeAll(async () => {
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  sqsUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  clock = openClock({ database: new DatabaseSync(':memory:'), log });
+  await clock.start();
+  engine = await startSqs({ directory, model: modelOf({}), queueUrl: (name) => `http://127.0.0.1/000000000000/${name}`, clock, log });
+  sqsUrl = engine.url;
   sqs = awsJsonClient(sqsUrl, 'AmazonSQS');
 });
 
@@ -30,7 +38,11 @@ afterEach(async () => {
   warnings.length = 0;
 });
 
-afterAll(async () => app.close());
+afterAll(async () => {
+  await engine.close();
+  await clock.close();
+  rmSync(directory, { recursive: true });
+});
 
 const failed = (reason: 'error' | 'throttled'): InvokeOutcome => ({ ok: false, reason, errorType: 'Boom', errorMessage: 'boom' });
 const succeeded: InvokeOutcome = { ok: true, payload: null };
@@ -57,7 +69,7 @@ async function world({ mapping = {}, visibilitySeconds = 30, fifo = false, answe
     ...sketches,
     Mapping: { type: 'AWS::Lambda::EventSourceMapping', properties: { EventSourceArn: queueArn, FunctionName: 'consumer', ...mapping } },
   });
-  const QueueUrl = `${sqsUrl}/000000000000/${name}`;
+  const QueueUrl = `http://127.0.0.1/000000000000/${name}`;
   const events: Event[] = [];
   const running = { now: 0, most: 0 };
   const invoke = async (_arn: string, event: unknown) => {
@@ -194,6 +206,21 @@ describe('a mapping from a queue to a function', () => {
     const counts = events.map(({ Records }) => Records[0]?.attributes['ApproximateReceiveCount']);
     expect(counts).toEqual(['1', '2', '3']);
     expect(warnings[0]).toContain('Boom');
+  });
+
+  it('gets a failed message again when the clock is moved past its visibility timeout', async () => {
+    const { start, send, events, left } = await world({
+      visibilitySeconds: 900,
+      answer: (_event, call) => (call === 1 ? failed('error') : succeeded),
+    });
+    await send(['later']);
+    start();
+    await until(() => events.length === 1);
+    await clock.advance(899_000);
+    expect(events).toHaveLength(1);
+    await clock.advance(1_000);
+    await until(async () => (await left()) === 0);
+    expect(events).toHaveLength(2);
   });
 
   it('deletes what succeeded and redelivers what the function names', async () => {

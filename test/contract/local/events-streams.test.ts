@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { buildApp } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openClock, type DurableClock } from '#infra/local/clock/clock.ts';
 import { startDynamodb, type DynamodbEngine } from '#infra/local/dynamodb/engine.ts';
 import { awsJsonClient, type AwsCall } from '#infra/local/events/aws-json.ts';
 import { startStreamMappings } from '#infra/local/events/stream-mappings.ts';
 import type { Closable, InvokeOutcome, StackModel } from '#infra/local/ports.ts';
+import { startSqs, type SqsEngine } from '#infra/local/sqs/engine.ts';
 import { modelOf, type Sketch } from '#test/fakes/stack-model.ts';
 
 interface Record_ {
@@ -27,7 +26,6 @@ interface Event {
 
 const tables = 32;
 const folder = mkdtempSync(join(tmpdir(), 'xm-streams-'));
-const queues = buildApp({ logger: false });
 const warnings: string[] = [];
 const log = { info: () => undefined, warn: (_room: string, message: string) => void warnings.push(message) };
 const tableSketches: Record<string, Sketch> = Object.fromEntries(
@@ -48,6 +46,7 @@ const tableSketches: Record<string, Sketch> = Object.fromEntries(
 );
 let clock: DurableClock;
 let dynamodb: DynamodbEngine;
+let queues: SqsEngine;
 let sqsUrl: string;
 let sqs: AwsCall;
 let used = 0;
@@ -57,8 +56,9 @@ beforeAll(async () => {
   clock = openClock({ database: new DatabaseSync(':memory:'), log });
   await clock.start();
   dynamodb = await startDynamodb({ directory: folder, model: modelOf(tableSketches), clock, log });
-  await queues.listen({ port: 0, host: '127.0.0.1' });
-  sqsUrl = `http://127.0.0.1:${(queues.server.address() as AddressInfo).port}`;
+  const queueUrl = (name: string) => `http://127.0.0.1/000000000000/${name}`;
+  queues = await startSqs({ directory: join(folder, 'sqs'), model: modelOf({}), queueUrl, clock, log });
+  sqsUrl = queues.url;
   sqs = awsJsonClient(sqsUrl, 'AmazonSQS');
   await sqs('CreateQueue', { QueueName: 'discarded' });
 });
@@ -147,9 +147,14 @@ const failing = (bad: (record: Record_) => boolean) => (event: Event) => (event.
 const keyIs = (pk: string) => (record: Record_) => record.dynamodb.Keys.pk.S === pk;
 
 async function reports(): Promise<Record<string, Record<string, unknown>>[]> {
-  const answer = await sqs('ReceiveMessage', { QueueUrl: `${sqsUrl}/000000000000/discarded`, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 });
+  const answer = await sqs('ReceiveMessage', {
+    QueueUrl: 'http://127.0.0.1/000000000000/discarded',
+    MaxNumberOfMessages: 10,
+    WaitTimeSeconds: 2,
+  });
   const messages = (answer['Messages'] ?? []) as { Body: string; ReceiptHandle: string }[];
-  for (const { ReceiptHandle } of messages) await sqs('DeleteMessage', { QueueUrl: `${sqsUrl}/000000000000/discarded`, ReceiptHandle });
+  for (const { ReceiptHandle } of messages)
+    await sqs('DeleteMessage', { QueueUrl: 'http://127.0.0.1/000000000000/discarded', ReceiptHandle });
   return messages.map(({ Body }) => JSON.parse(Body) as Record<string, Record<string, unknown>>);
 }
 
