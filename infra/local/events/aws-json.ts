@@ -3,7 +3,7 @@
  */
 
 /** What an engine answered other than 200. */
-export class AwsCallError extends Error {
+class AwsCallError extends Error {
   override readonly name = 'AwsCallError';
   /** For example `QueueDoesNotExist`: what stands after `#` in `__type`. */
   readonly code: string;

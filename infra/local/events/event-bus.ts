@@ -28,7 +28,7 @@ export interface EventBus {
 }
 
 /** As rules see it and targets get it. */
-export interface BusEvent {
+interface BusEvent {
   readonly version: '0';
   readonly id: string;
   readonly source: string;
@@ -41,7 +41,7 @@ export interface BusEvent {
   readonly detail: object;
 }
 
-export const busLimits = {
+const busLimits = {
   entriesMax: 10,
   /** Bytes of all entries of one call (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html). */
   entriesBytesMax: 1024 * 1024,

@@ -7,7 +7,7 @@ import type { AccessRequest, Resource, StackModel } from '../ports.ts';
 import type { KnownProperties } from '../template/check-properties.ts';
 import { FilterCriteria } from './filter-criteria.ts';
 
-export const mappingType = 'AWS::Lambda::EventSourceMapping';
+const mappingType = 'AWS::Lambda::EventSourceMapping';
 
 /** Whether a function's role grants what its event source needs: Lambda refuses a mapping whose role does not. */
 export type RoleGrants = (lambda: Resource, request: AccessRequest) => boolean;

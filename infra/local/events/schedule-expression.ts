@@ -18,7 +18,7 @@ export interface Frame {
   readonly allowsOnce: boolean;
 }
 
-export class ScheduleError extends Error {
+class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 

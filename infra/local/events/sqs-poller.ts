@@ -29,7 +29,7 @@ export interface SqsPollerParts {
   readonly log: StackLog;
 }
 
-export const pollerLimits = {
+const pollerLimits = {
   /** SQS gives no more at once. */
   receiveMax: 10,
   longPollSeconds: 20,

@@ -23,7 +23,7 @@ export interface StreamMappingOptions {
   readonly grants?: RoleGrants;
 }
 
-export interface StreamEngine {
+interface StreamEngine {
   /** One call of DynamoDB Streams, in the terms of the model. */
   call(operation: string, input: object): Promise<object>;
   /** From which sequence number on a table's records are still needed; undefined while that is not known. */

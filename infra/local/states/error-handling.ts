@@ -26,14 +26,14 @@ export const CatcherFields = z.strictObject({
   ResultPath: z.string().nullable().optional(),
 });
 
-export interface Retrier {
+interface Retrier {
   readonly errors: readonly string[];
   readonly attemptsMax: number;
   /** `made` retries were made before; `chance` is from 0 up to 1. */
   delayMs(made: number, chance: number): number;
 }
 
-export interface Catcher {
+interface Catcher {
   readonly errors: readonly string[];
   readonly next: string;
   readonly place: PlaceResult;

@@ -30,7 +30,7 @@ export interface Execution {
  * - `forked`: until the branches below it are done
  * - `done`: has its output, and waits for its siblings
  */
-export type Phase = 'ready' | 'waiting' | 'retrying' | 'running' | 'forked' | 'done';
+type Phase = 'ready' | 'waiting' | 'retrying' | 'running' | 'forked' | 'done';
 
 /** One line of control: an execution begins with one, and Parallel and Map fork more. */
 export interface Branch {

@@ -22,7 +22,7 @@ export interface InterpreterParts {
   readonly log: StackLog;
 }
 
-export const interpreterLimits = {
+const interpreterLimits = {
   /** Tasks called at once by all executions together; the others queue. */
   tasksMax: 100,
   /** Transitions of a branch in one go before others get their turn. */

@@ -13,7 +13,7 @@ export interface Intrinsic {
   apply(values: readonly unknown[]): unknown;
 }
 
-export const intrinsicLimits = {
+const intrinsicLimits = {
   /** Characters of a text to encode, decode or hash. */
   textMax: 10_000,
   rangeElementsMax: 1_000,

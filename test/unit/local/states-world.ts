@@ -18,7 +18,7 @@ export interface WorldOptions {
   readonly properties?: Record<string, unknown>;
 }
 
-export interface Described {
+interface Described {
   readonly status: string;
   readonly output?: string;
   readonly error?: string;
