@@ -27,6 +27,8 @@ export class Api extends Construct {
     const authorizer = new HouseFunction(this, 'Authorizer', {
       entry: 'platform/authorizer',
       errorImpact: 'nobody can use a guarded route of the API',
+      // A refused token is a thrown error to Lambda, because that is how an authorizer says 401.
+      errorsPercentMin: 90,
       environment: { JWKS_URL: props.jwksUrl, JWT_ISSUER: props.jwtIssuer, JWT_AUDIENCE: props.jwtAudience },
     });
     this.httpApi = new HttpApi(this, 'Http', {

@@ -213,6 +213,10 @@ export class Logs extends Construct {
 
   private grantObjects(grantee: HouseFunction, ...actions: string[]): void {
     grantee.addToRolePolicy(new PolicyStatement({ actions, resources: [this.uploads.arnForObjects('*')] }));
+    // Without these S3 answers 403 for an object that is gone, which would look like a missing grant.
+    grantee.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [this.uploads.bucketArn] }),
+    );
     argued(
       grantee.houseRole,
       `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.uploads)}.Arn>/*]`,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -13,6 +13,8 @@ export interface HouseFunctionProps {
   readonly entry: string;
   /** Who cannot do what while this function fails; it becomes the alarm's text. */
   readonly errorImpact: string;
+  /** The alarm counts from this share of failed invocations on, among twenty at least; without it, from any two failures in five minutes on. */
+  readonly errorsPercentMin?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Default 10 s; an HTTP API answers its caller after 30 s in any case. */
   readonly timeout?: Duration;
@@ -53,14 +55,21 @@ export class HouseFunction extends LambdaFunction {
         resources: [logGroup.logGroupArn],
       }),
     );
-    this.alarmOnErrors(props.errorImpact);
+    this.alarmOnErrors(props);
   }
 
-  private alarmOnErrors(errorImpact: string): void {
+  private alarmOnErrors({ errorImpact, errorsPercentMin }: HouseFunctionProps): void {
+    const every = { period: Duration.minutes(1), statistic: 'Sum' };
+    const errors = this.metricErrors(every);
+    const share = new MathExpression({
+      expression: 'IF(invocations >= 20, 100 * errors / invocations, 0)',
+      usingMetrics: { errors, invocations: this.metricInvocations(every) },
+      period: every.period,
+    });
     new Alarm(this, 'Errors', {
       alarmDescription: `While this lasts, ${errorImpact}.`,
-      metric: this.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' }),
-      threshold: 1,
+      metric: errorsPercentMin === undefined ? errors : share,
+      threshold: errorsPercentMin ?? 1,
       evaluationPeriods: 5,
       datapointsToAlarm: 2,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -167,8 +167,17 @@ function property(resource: TemplateResource, ...path: string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], resource.Properties);
 }
 
+/** Of the alarm's metric, or of the first that its expression uses. */
 function dimension(alarm: TemplateResource, name: string): unknown {
-  return (property(alarm, 'Dimensions') as { Name: string; Value: unknown }[]).find((entry) => entry.Name === name)?.Value;
+  const metrics = (property(alarm, 'Metrics') ?? []) as { MetricStat?: { Metric: { Dimensions: Dimension[] } } }[];
+  const own = (alarm.Properties['Dimensions'] ?? []) as Dimension[];
+  const dimensions = [...own, ...metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? [])];
+  return dimensions.find((entry) => entry.Name === name)?.Value;
+}
+
+interface Dimension {
+  readonly Name: string;
+  readonly Value: unknown;
 }
 
 /** The logical id that a Ref or GetAtt names. */

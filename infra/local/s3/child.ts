@@ -34,7 +34,7 @@ function openStore(config: ChildConfig): S3Context & { setClockOffset(offsetMs: 
     principals: new Map(config.principals.map((principal) => [principal.accessKeyId, principal])),
     database,
     buckets,
-    files: new ContentFiles(join(config.dataDirectory, 'content'), database.generation),
+    files: new ContentFiles(join(config.dataDirectory, 'content'), database),
     versions: new Versions(database),
     uploads: new Uploads(database),
     outbox: new Outbox({ database, ...config, send: (id, notification) => tell({ kind: 'notify', id, notification }) }),

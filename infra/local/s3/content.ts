@@ -1,12 +1,11 @@
 /**
  * Bytes in and out: writes a stream into a file while its digests are taken, and sends stretches of files to a client.
  */
-import type { FileHandle } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { createDigest } from './checksums.ts';
 import type { ChecksumAlgorithm } from './checksums.ts';
-import type { ContentFiles, NewFile, Slice } from './files.ts';
+import type { ContentFiles, ContentReader, NewFile, Slice } from './files.ts';
 
 /** Written at once; two such batches are in memory per upload. */
 const batchBytes = 1024 * 1024;
@@ -128,16 +127,16 @@ export async function* readSlices(files: ContentFiles, slices: readonly Slice[],
   const shared = takeBuffer();
   try {
     for (const slice of slices) {
-      const handle = await files.openForReading(slice.file);
+      const reader = await files.openForReading(slice.file);
       try {
         for (let done = 0; done < slice.length;) {
           const buffer = reuse ? shared : Buffer.allocUnsafeSlow(Math.min(readBytes, slice.length - done));
-          const bytes = await readInto(handle, buffer, { ...slice, start: slice.start + done, length: slice.length - done });
+          const bytes = await readInto(reader, buffer, { ...slice, start: slice.start + done, length: slice.length - done });
           done += bytes.length;
           yield bytes;
         }
       } finally {
-        await handle.close();
+        await reader.close();
       }
     }
   } finally {
@@ -157,17 +156,17 @@ export async function sendSlices(files: ContentFiles, slices: readonly Slice[], 
   try {
     let turn = 0;
     for (const slice of slices) {
-      const handle = await files.openForReading(slice.file);
+      const reader = await files.openForReading(slice.file);
       try {
         for (let done = 0; done < slice.length && !target.destroyed;) {
           const lane = lanes[turn++ % 2]!;
           await lane.sent;
-          const bytes = await readInto(handle, lane.buffer, { ...slice, start: slice.start + done, length: slice.length - done });
+          const bytes = await readInto(reader, lane.buffer, { ...slice, start: slice.start + done, length: slice.length - done });
           done += bytes.length;
           lane.sent = sent(target, bytes);
         }
       } finally {
-        await handle.close();
+        await reader.close();
       }
     }
     target.end();
@@ -183,8 +182,8 @@ function readWhole(files: ContentFiles, slice: Slice): Buffer {
   return buffer;
 }
 
-async function readInto(handle: FileHandle, buffer: Buffer, slice: Slice): Promise<Buffer> {
-  const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, slice.length), slice.start);
+async function readInto(reader: ContentReader, buffer: Buffer, slice: Slice): Promise<Buffer> {
+  const bytesRead = await reader.read(buffer, slice.start, Math.min(buffer.length, slice.length));
   if (bytesRead === 0) throw truncated(slice);
   return buffer.subarray(0, bytesRead);
 }

@@ -64,6 +64,10 @@ const schema = `
     file TEXT,                     -- NULL for an empty part
     PRIMARY KEY (upload, number)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS small_contents (
+    file TEXT PRIMARY KEY,         -- as segments and parts name it
+    bytes BLOB NOT NULL
+  ) STRICT;
   CREATE INDEX IF NOT EXISTS parts_by_file ON parts (file);
   CREATE TABLE IF NOT EXISTS outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,9 +82,9 @@ const schema = `
 const lockWaitMs = 5_000;
 
 /** Raised with every change of the schema. There is no way from one to the next: the data of a local stack can be made again. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
-export type Row = Readonly<Record<string, string | number | null>>;
+export type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
 export interface Database {
   /** How often this folder was opened, this time included. */

@@ -1,5 +1,5 @@
 /**
- * Content on disk. A file holds the bytes of one upload or one part, is written once and never changed; its name is a number that says
+ * Content on disk, except for the smallest, which the database keeps. A file holds the bytes of one upload or one part, is written once and never changed; its name is a number that says
  * nothing of the key. Whether a file is in use is only known to the database: what no row names is removed at the next start.
  */
 import { closeSync, fdatasync, mkdirSync, openSync, readSync, writevSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { copyFile, link, open, readdir, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Database } from './database.ts';
+import { SmallContents } from './small-contents.ts';
 
 /** A stretch of a file. */
 export interface Slice {
@@ -15,6 +17,13 @@ export interface Slice {
   readonly length: number;
   /** The stretch is all of the file. */
   readonly whole: boolean;
+}
+
+/** An open content. */
+export interface ContentReader {
+  /** Fills the target from a position on, with `length` bytes at most. Resolves with how many there were. */
+  read(target: Buffer, position: number, length: number): Promise<number>;
+  close(): Promise<void>;
 }
 
 export interface NewFile {
@@ -30,16 +39,18 @@ const shards = Array.from({ length: 256 }, (_, shard) => shard.toString(16).padS
 
 export class ContentFiles {
   readonly #directory: string;
+  readonly #small: SmallContents;
   readonly #prefix: string;
   #count = 0;
   readonly #readers = new Map<string, number>();
   readonly #condemned = new Set<string>();
   readonly #removals = new Set<Promise<void>>();
 
-  /** `generation` is a number that no earlier run on this folder had: it keeps names unique and tells old files from new ones. */
-  constructor(directory: string, generation: number) {
+  constructor(directory: string, database: Database) {
     this.#directory = directory;
-    this.#prefix = `${generation.toString(36)}-`;
+    this.#small = new SmallContents(database);
+    // No earlier run on this folder had the number: it keeps names unique and tells old files from new ones.
+    this.#prefix = `${database.generation.toString(36)}-`;
     for (const shard of shards) mkdirSync(join(directory, shard), { recursive: true });
   }
 
@@ -53,6 +64,7 @@ export class ContentFiles {
    * the thread pool, which cost a small upload more than its bytes do; only the wait for the disk is left to it.
    */
   async store(buffers: readonly Buffer[]): Promise<string> {
+    if (lengthOf(buffers) <= this.#small.bytesMax) return this.#small.add(this.#nextEntry(), Buffer.concat(buffers));
     const name = this.#nextName();
     const descriptor = openSync(this.#pathOf(name), 'wx');
     try {
@@ -69,18 +81,20 @@ export class ContentFiles {
 
   /** Another name for the same bytes: a copy that costs nothing, because content never changes. */
   async duplicate(file: string): Promise<string> {
+    if (this.#small.isOne(file)) return this.#small.add(this.#nextEntry(), this.#small.read(file));
     const name = this.#nextName();
     // Some file systems know no second name, or limit how many there are.
     await link(this.#pathOf(file), this.#pathOf(name)).catch(() => copyFile(this.#pathOf(file), this.#pathOf(name)));
     return name;
   }
 
-  openForReading(file: string): Promise<FileHandle> {
-    return open(this.#pathOf(file), 'r');
+  async openForReading(file: string): Promise<ContentReader> {
+    return this.#small.isOne(file) ? memoryReader(this.#small.read(file)) : fileReader(await open(this.#pathOf(file), 'r'));
   }
 
   /** For small stretches, where a round through the thread pool costs more than the read. Returns the bytes read. */
   readNow({ file, start, length }: Slice, target: Buffer): number {
+    if (this.#small.isOne(file)) return this.#small.read(file).copy(target, 0, start, start + length);
     const descriptor = openSync(this.#pathOf(file), 'r');
     try {
       return readSync(descriptor, target, 0, length, start);
@@ -110,14 +124,14 @@ export class ContentFiles {
   /** Removes every file of earlier runs that is not in use. Returns how many. */
   async sweep(isInUse: (file: string) => boolean): Promise<number> {
     let removed = 0;
-    for (const shard of shards) {
-      for (const entry of await readdir(this.#pathOf(shard))) {
-        const file = `${shard}/${entry}`;
-        if (entry.startsWith(this.#prefix) || isInUse(file)) continue;
-        this.#removeNow(file);
-        removed += 1;
-      }
-    }
+    const sweepOne = (file: string) => {
+      const isOfThisRun = file.slice(file.indexOf('/') + 1).startsWith(this.#prefix);
+      if (isOfThisRun || isInUse(file)) return;
+      this.#removeNow(file);
+      removed += 1;
+    };
+    for (const file of this.#small.all()) sweepOne(file);
+    for (const shard of shards) for (const entry of await readdir(this.#pathOf(shard))) sweepOne(`${shard}/${entry}`);
     return removed;
   }
 
@@ -131,11 +145,20 @@ export class ContentFiles {
   }
 
   #nextName(): string {
+    const entry = this.#nextEntry();
+    return `${shards[this.#count % shards.length]}/${entry}`;
+  }
+
+  #nextEntry(): string {
     this.#count += 1;
-    return `${shards[this.#count % shards.length]}/${this.#prefix}${this.#count.toString(36)}`;
+    return this.#prefix + this.#count.toString(36);
   }
 
   #removeNow(file: string): void {
+    if (this.#small.isOne(file)) {
+      this.#small.remove(file);
+      return;
+    }
     const removal = unlink(this.#pathOf(file))
       .catch(() => undefined)
       .then(() => void this.#removals.delete(removal));
@@ -172,6 +195,24 @@ async function newFile(name: string, path: string): Promise<NewFile> {
 const flush = promisify(fdatasync);
 
 function requireWritten(bytesWritten: number, buffers: readonly Buffer[]): void {
-  const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+  const total = lengthOf(buffers);
   if (bytesWritten !== total) throw new Error(`wrote ${bytesWritten} of ${total} bytes: is the disk full?`);
+}
+
+function lengthOf(buffers: readonly Buffer[]): number {
+  return buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+}
+
+function fileReader(handle: FileHandle): ContentReader {
+  return {
+    read: async (target, position, length) => (await handle.read(target, 0, length, position)).bytesRead,
+    close: () => handle.close(),
+  };
+}
+
+function memoryReader(bytes: Buffer): ContentReader {
+  return {
+    read: async (target, position, length) => bytes.copy(target, 0, position, position + length),
+    close: async () => undefined,
+  };
 }

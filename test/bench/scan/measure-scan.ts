@@ -1,0 +1,41 @@
+/**
+ * The scan on one core, in processes of their own, so that each figure is of a fresh Node.
+ */
+import { spawnSync } from 'node:child_process';
+import { openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '#infra/build.ts';
+
+export interface ScanNumbers {
+  readonly lines: number;
+  readonly records: number;
+  /** By processor time of the process: what one core does. */
+  readonly megabytesPerCpuSecond: number;
+  /** By the clock: reading overlaps with scanning. */
+  readonly megabytesPerSecond: number;
+  readonly peakRssAboveStartMegabytes: number;
+}
+
+/** Scans the file in one range and throws its records away. The best of three runs: noise only ever adds. */
+export async function measureScan(path: string): Promise<ScanNumbers> {
+  const runs = Array.from({ length: 3 }, () => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['test/bench/scan/scan-process.ts', path], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`The scan failed: ${stderr}`);
+    return JSON.parse(stdout) as ScanNumbers;
+  });
+  return runs.reduce((best, run) => (run.megabytesPerCpuSecond > best.megabytesPerCpuSecond ? run : best));
+}
+
+/** The whole way on one core: the scan command with a line for every record, Node's start included. */
+export async function measurePipeline(path: string): Promise<{ readonly megabytesPerCpuSecond: number }> {
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', './test/bench/scan/tell-cpu.ts', join('infra', 'commands', 'scan.ts'), path, '--ndjson'],
+    { cwd: root, encoding: 'utf8', stdio: ['ignore', openSync('/dev/null', 'w'), 'pipe'] },
+  );
+  if (status !== 0) throw new Error(`The scan command failed: ${stderr}`);
+  return { megabytesPerCpuSecond: statSync(path).size / 1e6 / Number(/cpu-seconds (\S+)/.exec(stderr)?.[1]) };
+}
