@@ -46,10 +46,13 @@ describe('a crash', () => {
     await using world = await s3World();
     const acknowledged: string[] = [];
     const stop = new AbortController();
+    const sizeOf = (index: number) => (index % 2 === 0 ? 100 : 20_000);
     const writers = Array.from({ length: 8 }, async (_, lane) => {
       for (let index = 0; !stop.signal.aborted; index++) {
         const Key = `${lane}/${index}`;
-        const outcome = await codeOf(world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: Key.repeat(1000) })));
+        const outcome = await codeOf(
+          world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: Key.padEnd(sizeOf(index)) })),
+        );
         if (outcome !== 'no error') return;
         acknowledged.push(Key);
       }
@@ -68,11 +71,12 @@ describe('a crash', () => {
       token = page.NextContinuationToken;
     } while (token !== undefined);
     expect(acknowledged.filter((key) => !after.has(key))).toEqual([]);
-    // As many files as objects: nothing half-written is left.
-    await eventually(() => world.contentFiles().length === after.size);
+    // As many files as objects large enough to have one: nothing half-written is left.
+    const large = [...after].filter((key) => sizeOf(Number(key.split('/')[1])) > 16 * 1024);
+    await eventually(() => world.contentFiles().length === large.length);
     const last = acknowledged.at(-1)!;
     const stored = await world.client.send(new GetObjectCommand({ Bucket: 'versioned', Key: last }));
-    expect(await stored.Body!.transformToString()).toBe(last.repeat(1000));
+    expect((await stored.Body!.transformToString()).trimEnd()).toBe(last);
   });
 
   it('leaves an upload in parts where it was', async () => {
@@ -202,6 +206,8 @@ describe('notifications', () => {
     await eventually(() => new Set(world.events.map((event) => recordOf(event).s3.object.key)).size === 3);
     const sequencers = world.events.map((event) => recordOf(event).s3.object).toSorted((left, right) => (left.key < right.key ? -1 : 1));
     expect(sequencers.map(({ sequencer }) => sequencer)).toEqual(sequencers.map(({ sequencer }) => sequencer).toSorted());
+    // What the process answers after it has heard of the deliveries, which come before on the same channel.
+    await world.server.setClockOffset(0);
     const delivered = attempts.length;
     await world.crashAndRestart();
     await world.client.send(new PutObjectCommand({ Bucket: 'versioned', Key: '4', Body: 'x' }));
