@@ -15,6 +15,7 @@ export interface ServiceCallOptions {
   readonly access: LocalAccess;
   readonly dynamodb: DynamodbEngine;
   readonly sqs: SqsEngine;
+  readonly putEvents: (input: object) => Promise<object>;
   readonly log: StackLog;
 }
 
@@ -43,10 +44,17 @@ function refusalOf(call: ServiceCall, { model, access, log }: ServiceCallOptions
   return { ok: false, error: 'AccessDeniedException', message };
 }
 
-async function run({ service, action, parameters }: ServiceCall, { dynamodb, sqs }: ServiceCallOptions): Promise<unknown> {
-  if (service === 'dynamodb') return dynamodb.call(action, parameters);
-  if (service === 'sqs') return sqs.call(action, parameters);
-  throw new Error(`${service}:${action} is not offered by the local stack.`);
+async function run({ service, action, parameters }: ServiceCall, { dynamodb, sqs, putEvents }: ServiceCallOptions): Promise<unknown> {
+  switch (service) {
+    case 'dynamodb':
+      return dynamodb.call(action, parameters);
+    case 'sqs':
+      return sqs.call(action, parameters);
+    case 'events':
+      return putEvents(parameters);
+    default:
+      return service satisfies never;
+  }
 }
 
 function nameOf(error: unknown): string {

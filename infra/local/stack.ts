@@ -12,6 +12,8 @@ import { type DynamodbEngine, startDynamodb } from './dynamodb/engine.ts';
 import { asyncInvoker } from './events/async-invoke.ts';
 import { type DeliverToTarget, startSchedules } from './events/schedules.ts';
 import { startSqsMappings } from './events/sqs-mappings.ts';
+import { openEventBus } from './events/event-bus.ts';
+import { targetPermits } from './events/target-permits.ts';
 import { startStreamMappings } from './events/stream-mappings.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startHttpApi } from './http-api/http-api.ts';
@@ -71,6 +73,7 @@ interface Functions {
   /** The way every event takes to a function. */
   readonly invoker: BusyInvoker;
   readonly states: States;
+  readonly deliver: DeliverToTarget;
 }
 
 const region = 'ap-southeast-3';
@@ -159,7 +162,7 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
     clock,
     model,
     invoker,
-    call: serviceCalls({ model, access, log, ...engines }),
+    call: serviceCalls({ model, access, log, ...engines, putEvents: (input) => bus.handle('PutEvents', input) }),
     mayInvoke: (roleArn, functionArn) => {
       const request = { action: 'lambda:InvokeFunction', resource: functionArn, context: {} };
       return access.denied(access.principalOfRole(roleArn, 'states.amazonaws.com'), [request]) === undefined;
@@ -167,9 +170,16 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
     log,
   });
   opened.push(states);
-  const handlers = { states: (operation: string, input: object) => states.handle(operation, input) };
+  const deliver = deliveries(ground, engines, { lambda, invoker, states });
+  const permits = targetPermits({ access, mayInvoke: lambda.mayInvoke, accountId });
+  const bus = openEventBus({ model, clock, deliver, permits, log });
+  const handlers = {
+    states: (operation: string, input: object) => states.handle(operation, input),
+    events: (operation: string, input: object) => bus.handle(operation, input),
+  };
   opened.push(await startGateway({ port: options.port + 3, model, access, clock, log, handlers, ...engines }));
-  return { lambda, invoker, states };
+  startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, permits, log });
+  return { lambda, invoker, states, deliver };
 }
 
 function startLambdaOf({ options, urls, clock, model, access, log, logsDirectory }: Ground): Promise<LambdaRuntime> {
@@ -197,8 +207,7 @@ const idleMsMax = 10_000;
 /** What calls functions: the API, the bucket's events, queues, streams, schedules, and the deployment's custom resources. */
 async function startCallers(ground: Ground, engines: Engines, functions: Functions): Promise<void> {
   const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
-  const { lambda, invoker, states } = functions;
-  const deliver = deliveries(ground, engines, functions);
+  const { lambda, invoker, states, deliver } = functions;
   const s3 = await startBuckets(ground, ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }));
   const { mayInvoke } = lambda;
   const api = await startHttpApi({
@@ -214,7 +223,6 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   opened.push(api);
   await applyCustomResources({ model, invoker, database: ground.state.database, log });
   opened.push(await startCdn({ model, access, clock, log, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
-  startSchedules({ model, clock, deliver, mayInvoke, log });
   const grants = (lambdaFunction: Resource, request: AccessRequest): boolean =>
     access.denied(access.principalOfFunction(lambdaFunction), [request]) === undefined;
   const endpoints = { sqsUrl: engines.sqs.url };
@@ -241,7 +249,11 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
 }
 
 /** Hands an event to a function, queue or state machine of the template. */
-function deliveries({ model, clock, log, urls }: Ground, { sqs }: Engines, { lambda, invoker, states }: Functions): DeliverToTarget {
+function deliveries(
+  { model, clock, log, urls }: Ground,
+  { sqs }: Engines,
+  { lambda, invoker, states }: Omit<Functions, 'deliver'>,
+): DeliverToTarget {
   const asynchronous = asyncInvoker({ clock, invoker, retriesMax: (arn) => lambda.asyncSettings(arn).retriesMax, log });
   return async ({ id, targetArn, payload }) => {
     const target = model.byArn(targetArn);
