@@ -289,10 +289,29 @@ async function startBuckets(ground: Ground, deliver: (notification: S3Notificati
     clockOffsetMs: clock.offsetMs,
     deliver,
     log,
+    onExit: (reason) => {
+      log.warn('stack', `the local S3 is gone (${reason}), so the stack stops: start it again`);
+      process.kill(process.pid, 'SIGTERM');
+    },
   });
   opened.push(s3);
   clock.onShift((offsetMs) => s3.setClockOffset(offsetMs));
+  runLifecycleDaily(s3, clock);
   return s3;
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/** Expires objects as S3 does, at midnight of the stack's time. */
+function runLifecycleDaily(s3: S3Server, clock: DurableClock): void {
+  const kind = 's3.lifecycle';
+  const arm = (afterMs: number): void =>
+    clock.schedule({ id: kind, kind, dueAtMs: (Math.floor(afterMs / dayMs) + 1) * dayMs, payload: null });
+  clock.handle(kind, async ({ dueAtMs }) => {
+    await s3.runLifecycle();
+    arm(dueAtMs);
+  });
+  arm(clock.now());
 }
 
 const jwksPath = '/_local/jwks.json';

@@ -85,20 +85,18 @@ function notificationsOf(configuration: z.output<typeof bucketProperties>['Notif
   const functions = (configuration?.LambdaConfigurations ?? []).map((entry) => Object.assign(entry, { targetArn: entry.Function }));
   return [...queues, ...functions].map(({ Event, Filter, targetArn }, index) => {
     const rules = new Map((Filter?.S3Key.Rules ?? []).map(({ Name, Value }) => [Name.toLowerCase(), Value]));
-    const prefix = rules.get('prefix');
-    const suffix = rules.get('suffix');
-    return { id: `notification-${index}`, targetArn, events: [Event], ...(prefix ? { prefix } : {}), ...(suffix ? { suffix } : {}) };
+    return defined({ id: `notification-${index}`, targetArn, events: [Event], prefix: rules.get('prefix'), suffix: rules.get('suffix') });
   });
 }
 
 function corsOf({ AllowedOrigins, AllowedMethods, AllowedHeaders, ExposedHeaders, MaxAge }: z.output<typeof corsRule>): CorsRule {
-  return {
+  return defined({
     allowedOrigins: AllowedOrigins,
     allowedMethods: AllowedMethods,
-    ...(AllowedHeaders ? { allowedHeaders: AllowedHeaders } : {}),
-    ...(ExposedHeaders ? { exposedHeaders: ExposedHeaders } : {}),
-    ...(MaxAge === undefined ? {} : { maxAgeSeconds: MaxAge }),
-  };
+    allowedHeaders: AllowedHeaders,
+    exposedHeaders: ExposedHeaders,
+    maxAgeSeconds: MaxAge,
+  });
 }
 
 function lifecycleOf(rule: z.output<typeof lifecycleRule>, index: number): LifecycleRule {
@@ -115,6 +113,7 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>, index: number): Lifec
   });
 }
 
-function defined<T extends object>(value: T): T {
+/** Without what is undefined, which would cross the border to the S3 process as nothing anyway. */
+function defined<T extends object>(value: { [Key in keyof T]: T[Key] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 }
