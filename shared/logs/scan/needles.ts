@@ -30,11 +30,12 @@ const brackets = '<=>[\\]{|}';
 export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
   { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
-  { check: levelWord, fingerprints: [letters('sev')] },
-  // critical; Elixir's `** (`.
-  { check: criticalOrElixir, fingerprints: [letters('cri'), exactly('*', ' ', '(')] },
+  // severe; Cisco's `%LINK-3-UPDOWN:`.
+  { check: severeOrCisco, fingerprints: [letters('sev'), exactly('-', '0123', '-')] },
+  // critical; Elixir's `** (`; Erlang's `=CRASH REPORT====`.
+  { check: criticalOrBeam, fingerprints: [letters('cri'), exactly('*', ' ', '('), letters('cra')] },
   { check: levelWord, fingerprints: [letters('ale')] },
-  { check: panic, fingerprints: [letters('pan')] },
+  { check: panic, fingerprints: ['pan', 'pnc'].map(letters) },
   // exception, traceback
   { check: opening, fingerprints: ['cep', 'ceb'].map(letters) },
   // throwable, unhandled
@@ -45,11 +46,11 @@ export const needleGroups: readonly NeedleGroup[] = [
   { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
   // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
   { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
-  // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121.
+  // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`.
   { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
-  { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks)] },
+  { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
   { check: levelLetter, fingerprints: [exactly(` ${brackets}`, 'EFCA', brackets)] },
-  { check: levelLetter, fingerprints: [exactly(blanks, 'EF', digits)] },
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA')] },
   { check: syslogPriority, fingerprints: [exactly('<', digits, `${digits}>`)] },
 ];
 
@@ -62,11 +63,15 @@ const classBits = {
   /** May stand right behind a level word, or behind a class name that begins a trace. */
   behindWord: 8,
   behindClass: 16,
+  /** Makes the word before it a name of a program: `shop.orders`, `shop::orders`, `vpxd[4711]`. */
+  insideName: 64,
+  small: 128,
+  white: 256,
   /** Ends one of the level words, or one of the words that end class names and begin panics. */
   lastOfWord: 32,
 } as const;
 
-const classes = new Uint8Array(256);
+const classes = new Uint16Array(256);
 function addClass(bit: number, pattern: RegExp): void {
   for (let code = 0; code < 256; code += 1) if (pattern.test(String.fromCharCode(code))) classes[code]! |= bit;
 }
@@ -75,13 +80,17 @@ addClass(classBits.letter, /[a-z]/i);
 // From 0x80 on: letters of other scripts.
 addClass(classBits.name, /[\w.$:\\/\x80-\xff-]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end, and the escape before a colour
-addClass(classBits.behindWord, /[ \t\r\n\0:|\]})>/["\\,!#'\x1b.]/);
+addClass(classBits.behindWord, /[ \t\r\n\0:|\]}()>/["\\,!#'\x1b.]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end
 addClass(classBits.behindClass, /[ \r\n\0:.]/);
+addClass(classBits.insideName, /[.:[<]/);
+addClass(classBits.small, /[a-z]/);
+addClass(classBits.white, /[ \t\n]/);
 addClass(classBits.lastOfWord, /[acegilorty]/i);
 
 const is = (code: number | undefined, bit: number) => ((classes[code ?? 0] ?? 0) & bit) !== 0;
 const isLetter = (code: number | undefined) => is(code, classBits.letter);
+const isSmall = (code: number | undefined) => is(code, classBits.small);
 const isDigit = (code: number | undefined) => is(code, classBits.digit);
 const isAlphanumeric = (code: number | undefined) => is(code, classBits.digit | classBits.letter);
 
@@ -90,7 +99,9 @@ const BLANK = codeOf(' ');
 const TAB = codeOf('\t');
 const QUOTE = codeOf('"');
 const BACKSLASH = codeOf('\\');
-const COLON = codeOf(':');
+const DASH = codeOf('-');
+const UNDERSCORE = codeOf('_');
+const DOLLAR = codeOf('$');
 const COMMA = codeOf(',');
 const GREATER = codeOf('>');
 
@@ -137,30 +148,31 @@ function levelWord(bytes: Buffer, at: number, lineStart: number): boolean {
 }
 
 function isLevelWord(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start > levelWordBytesMax || isJoined(bytes[start - 1])) return false;
-  if (!levelWords.has(fold(bytes, start, end)) && !levelWords.has(fold(bytes, start + escapeLength(bytes, start), end))) return false;
-  return !isProse(bytes, start, end);
+  if (end - start > levelWordBytesMax) return false;
+  const isWord = levelWords.has(fold(bytes, start, end)) && !isJoined(bytes, start);
+  return (isWord || isEscaped(bytes, start, end)) && !isProse(bytes, start, end);
 }
 
-/** A digit, `_`, `-` or `$` before a word makes it part of something longer. */
-function isJoined(previous: number | undefined): boolean {
-  return isDigit(previous) || previous === 0x5f || previous === 0x2d || previous === 0x24;
+/** A digit or a sign of names before a word makes it part of something longer; a dash only behind something (`|-ERROR in …`). */
+function isJoined(bytes: Buffer, start: number): boolean {
+  const before = bytes[start - 1];
+  return isDigit(before) || before === UNDERSCORE || before === DOLLAR || (before === DASH && isAlphanumeric(bytes[start - 2]));
 }
 
 /** `\tERROR` inside a JSON string, and the `m` that ends a colour. */
-function escapeLength(bytes: Buffer, start: number): number {
-  if (bytes[start] === codeOf('m')) return 1;
-  return bytes[start - 1] === BACKSLASH ? 1 : 0;
+function isEscaped(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[start] !== codeOf('m') && bytes[start - 1] !== BACKSLASH) return false;
+  return levelWords.has(fold(bytes, start + 1, end));
 }
 
-/** `error while reading`: a word in small letters before another word is no level, unless a dotted name or a column follows. */
+/** `error while reading`: in small letters before another word in small letters a word is no level, unless that is a name of a program. */
 function isProse(bytes: Buffer, start: number, end: number): boolean {
-  const isUpper = ((bytes[end - 1] ?? 0) & 0x20) === 0;
-  if (isUpper || bytes[end] !== BLANK || !isAlphanumeric(bytes[end + 1])) return false;
-  if (start >= 4 && bytes.toString('latin1', start - 4, start) === 'npm ') return false;
+  if (bytes[end] !== BLANK || !isSmall(bytes[end - 1]) || !(isSmall(bytes[end + 1]) || isDigit(bytes[end + 1]))) return false;
+  // `level=error`, `daemon.err`; `npm error`.
+  if (!is(bytes[start - 1], classBits.white) || bytes.toString('latin1', start - 4, start) === 'npm ') return false;
   let next = end + 1;
-  while (next - end < runBytesMax && (isAlphanumeric(bytes[next]) || bytes[next] === 0x5f || bytes[next] === 0x24)) next += 1;
-  return bytes[next] !== 0x2e && bytes[next] !== COLON && next - end < runBytesMax;
+  while (next - end < runBytesMax && (isAlphanumeric(bytes[next]) || bytes[next] === UNDERSCORE || bytes[next] === DOLLAR)) next += 1;
+  return next - end < runBytesMax && !is(bytes[next], classBits.insideName);
 }
 
 /** Bytes from the start of a line to a word that may open a trace: `PHP Recoverable fatal error:`, `(node:123456) Unhandled…`. */
@@ -220,6 +232,7 @@ function isErrorNumber(bytes: Buffer, at: number): boolean {
 function levelLetter(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 2];
   if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
+  if (isLetter(next)) return !isAlphanumeric(bytes[at + 3]);
   return !isDigit(next) || (isDigit(bytes[at + 3]) && isDigit(bytes[at + 4]) && isDigit(bytes[at + 5]) && bytes[at + 6] === BLANK);
 }
 
@@ -235,8 +248,13 @@ function panic(bytes: Buffer, at: number, lineStart: number): boolean {
   return levelWord(bytes, at, lineStart) || bytes[unwrappedStart(bytes, lineStart)] === codeOf('t');
 }
 
-function criticalOrElixir(bytes: Buffer, at: number, lineStart: number): boolean {
-  return bytes[at] === codeOf('*') ? bytes[at - 1] === codeOf('*') : levelWord(bytes, at, lineStart);
+function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] === codeOf('*')) return bytes[at - 1] === codeOf('*');
+  return levelWord(bytes, at, lineStart) || bytes[lineStart] === codeOf('=');
+}
+
+function severeOrCisco(bytes: Buffer, at: number, lineStart: number): boolean {
+  return bytes[at] === DASH ? isAlphanumeric(bytes[at + 3]) && !isDigit(bytes[at + 3]) : levelWord(bytes, at, lineStart);
 }
 
 /** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */
