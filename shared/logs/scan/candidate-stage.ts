@@ -39,6 +39,7 @@ const NEWLINE = 0x0a;
 const search = fingerprintSearch(needleGroups.map(({ fingerprints }) => fingerprints));
 
 export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) => {
+  if (cursor.lineIsSettled) skipLine(bytes, cursor, end);
   const { position, lineNumber } = cursor;
   const { searched, hits, lineStart, newlines } = search(bytes, position, end);
   // A needle may want a sign before it, which the first line of a file has not.
@@ -60,6 +61,12 @@ export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) =>
     cursor.lineIsSettled = false;
   }
 };
+
+/** The rest of a settled line may be gigabytes: only its end is looked for. */
+function skipLine(bytes: Buffer, cursor: CandidateCursor, end: number): void {
+  const newline = bytes.indexOf(NEWLINE, cursor.position);
+  cursor.position = newline < 0 || newline > end ? end : newline;
+}
 
 function settle(cursor: CandidateCursor, start: number, { number, found }: { number: number; found: Candidates }): void {
   if (cursor.lineIsSettled && cursor.lineStart === start) return;

@@ -14,15 +14,15 @@ export type RawLineKind = EventLine | TraceLine | { readonly is: 'blank' } | { r
 /** What a line is once the lines behind it have settled whether a class name or a location opens a trace. */
 export type LineKind = Exclude<RawLineKind, UnsettledLine>;
 
+const BLANK = 0x20;
 const blank: RawLineKind = { is: 'blank' };
 const plain: LineKind = { is: 'plain' };
 const head: LineKind = { is: 'head', grammar: 'other' };
 const codeFrame: LineKind = { is: 'start', level: 'fatal', grammar: 'node', introducesHead: false };
 
-/** Reads a line without its terminator, as latin1. */
-export function rawLineKind(line: string): RawLineKind {
-  const text = unwrapLine(line);
-  if (text.trim() === '') return blank;
+/** Reads a line without its terminator, as latin1; `text` is its own text. */
+export function rawLineKind(line: string, text = unwrapLine(line)): RawLineKind {
+  if (text.charCodeAt(0) <= BLANK ? text.trim() === '' : text === '') return blank;
   const marked = readMarkedLine(text);
   if (marked !== undefined) return marked;
   const { startsEvent, level, timed } = readLineHead(line);

@@ -1,7 +1,7 @@
 /**
  * Lines of a window, by position: forwards with their kinds, and backwards.
  */
-import { linesAheadMax, rawLineKind, settledKind, type RawLineKind } from './line-kind.ts';
+import { linesAheadMax, rawLineKind, settledKind, unwrapLine, type RawLineKind } from './line-kind.ts';
 import type { ScannedLine } from './segmenter.ts';
 import type { UnitWindow } from './unit-window.ts';
 
@@ -73,7 +73,8 @@ export class LineReader {
     const last = textEnd > index && window.units[textEnd - 1] === RETURN && isFound ? textEnd - 1 : textEnd;
     const text = window.units.toString('latin1', index, Math.min(last, index + this.#bounds.lineMax));
     const end = isWhole ? start + textEnd - index + (isFound ? 1 : 0) : Infinity;
-    return { start, end, kind: rawLineKind(text), text };
+    const own = unwrapLine(text);
+    return { start, end, kind: rawLineKind(text, own), text: own };
   }
 
   #linesBehind({ start, end }: RawLine): RawLine[] | undefined {

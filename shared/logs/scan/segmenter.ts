@@ -16,7 +16,7 @@ export interface ScannedLine {
   /** One past the terminator; Infinity for a line too long to be followed to its end. */
   readonly end: number;
   readonly kind: LineKind;
-  /** At most `lineBytesMax` of the line, as latin1, without terminator. */
+  /** At most `lineBytesMax` of the line's own text, as latin1, without terminator and without what a container runtime puts around it. */
   readonly text: string;
 }
 

@@ -3,7 +3,7 @@
  * windows, no look-back, no candidates. Shares with the scan what a line is by itself, and nothing else.
  */
 import type { ErrorLevel } from '#shared/logs/error-record.ts';
-import { rawLineKind, settledKind, type LineKind } from '#shared/logs/scan/line-kind.ts';
+import { rawLineKind, settledKind, unwrapLine, type LineKind } from '#shared/logs/scan/line-kind.ts';
 import { isGoLine } from '#shared/logs/scan/trace-line.ts';
 
 export interface OracleRecord {
@@ -175,9 +175,9 @@ function readLines(bytes: Buffer, textStart: number, bounds: OracleBounds): Line
     const ahead = (n: number) => {
       for (let at = index; at < index + n; at += 1)
         if (spans[at] === undefined || spans[at]!.end - spans[at]!.start > bounds.recordMax) return undefined;
-      return spans[index + n] === undefined ? undefined : { kind: raw[index + n]!, text: spans[index + n]!.text };
+      return spans[index + n] === undefined ? undefined : { kind: raw[index + n]!, text: unwrapLine(spans[index + n]!.text) };
     };
-    return { ...span, kind: settledKind(raw[index]!, ahead) };
+    return { ...span, text: unwrapLine(span.text), kind: settledKind(raw[index]!, ahead) };
   });
 }
 

@@ -149,7 +149,7 @@ ZeroDivisionError: division by zero
     at async Promise.all (index 0) {
   code: 'E_SHOP'
 }
-«listening
+«2026-03-01T00:00:00.000Z INFO listening
 »TypeError: x is not a function
     at Shop.sell (/srv/app/dist/shop.js:12:3)
 «listening
