@@ -1,6 +1,7 @@
 /**
  * Puts the rooms of the local stack together: template → model → engines → gateway → functions → what calls functions.
  */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type BusyInvoker, busyInvoker } from './busy-invoker.ts';
@@ -254,8 +255,7 @@ function deliveries(
   { sqs }: Engines,
   { lambda, invoker, states }: Omit<Functions, 'deliver'>,
 ): DeliverToTarget {
-  const asynchronous = asyncInvoker({ clock, invoker, retriesMax: (arn) => lambda.asyncSettings(arn).retriesMax, log });
-  return async ({ id, targetArn, payload }) => {
+  const deliver: DeliverToTarget = async ({ id, targetArn, payload }) => {
     const target = model.byArn(targetArn);
     if (target?.type === 'AWS::Lambda::Function') {
       asynchronous.send({ id, functionArn: targetArn, payload });
@@ -263,11 +263,15 @@ function deliveries(
       const QueueUrl = `${urls.gateway}/${accountId}/${target.physicalName}`;
       await sqs.call('SendMessage', { QueueUrl, MessageBody: JSON.stringify(payload) });
     } else if (target?.type === 'AWS::StepFunctions::StateMachine') {
-      await states.handle('StartExecution', { stateMachineArn: targetArn, input: JSON.stringify(payload) });
+      // The name makes a delivery that is tried again the same execution.
+      const name = createHash('sha256').update(id).digest('hex');
+      await states.handle('StartExecution', { stateMachineArn: targetArn, name, input: JSON.stringify(payload) });
     } else {
       throw new Error(`${targetArn} is no function, queue or state machine of the template`);
     }
   };
+  const asynchronous = asyncInvoker({ clock, invoker, settings: (arn) => lambda.asyncSettings(arn), deliver, log });
+  return deliver;
 }
 
 async function startBuckets(ground: Ground, deliver: (notification: S3Notification) => Promise<void>): Promise<S3Server> {

@@ -48,15 +48,14 @@ export async function startSqs(options: SqsOptions): Promise<SqsEngine> {
   };
   const queues = openQueues(store, clock, naming);
   applyTemplate(queues, model, log);
-  const nextVisible = (queueId: number) => store.nextVisible(queueId, clock.now());
-  const waiters = openWaiters(clock, nextVisible);
+  const waiters = openWaiters(clock, (queueId, afterMs) => store.nextVisible(queueId, afterMs));
   const context: SqsContext = { store, queues, waiters, clock, log };
   let closed = false;
   clock.onShift(() => {
     if (!closed) waiters.wakeAll();
   });
   clock.onNextDue(() => {
-    const nexts = closed ? [] : queues.all().map(({ id }) => nextVisible(id));
+    const nexts = closed ? [] : queues.all().map(({ id }) => store.nextVisible(id, clock.now()));
     return nexts.filter((next) => next !== undefined).toSorted((a, b) => a - b)[0];
   });
 

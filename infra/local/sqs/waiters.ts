@@ -28,13 +28,15 @@ interface Waiter {
 
 const timeoutMsMax = 60 * 60 * 1000;
 
-export function openWaiters(clock: LocalClock, nextVisible: (queueId: number) => number | undefined): Waiters {
+/** `nextVisible` answers when a queue's next hidden message shows, strictly after the instant it is given. */
+export function openWaiters(clock: LocalClock, nextVisible: (queueId: number, afterMs: number) => number | undefined): Waiters {
   const waiting = new Map<number, Set<Waiter>>();
   let alarm: NodeJS.Timeout | undefined;
 
-  const arm = (): void => {
+  /** `servedMs` is an instant before the queues were last looked at: what has become visible since then must not be taken for seen. */
+  const arm = (servedMs: number): void => {
     clearTimeout(alarm);
-    const nexts = [...waiting.keys()].map(nextVisible).filter((next) => next !== undefined);
+    const nexts = [...waiting.keys()].map((queueId) => nextVisible(queueId, servedMs)).filter((next) => next !== undefined);
     if (nexts.length === 0) return;
     const delayMs = Math.min(Math.max(Math.min(...nexts) - clock.now(), 1), timeoutMsMax);
     alarm = setTimeout(wakeAll, delayMs);
@@ -48,8 +50,9 @@ export function openWaiters(clock: LocalClock, nextVisible: (queueId: number) =>
     if (others?.size === 0) waiting.delete(waiter.queueId);
   };
   const wakeAll = (): void => {
+    const servedMs = clock.now();
     for (const queueId of waiting.keys()) serve(queueId);
-    arm();
+    arm(servedMs);
   };
 
   return {
@@ -76,14 +79,17 @@ export function openWaiters(clock: LocalClock, nextVisible: (queueId: number) =>
         const patience = setTimeout(giveUp, waitMs);
         signal?.addEventListener('abort', giveUp, { once: true });
         if (signal?.aborted === true) return giveUp();
+        const servedMs = clock.now();
         waiting.set(queue.id, (waiting.get(queue.id) ?? new Set()).add(waiter));
-        arm();
+        // Something may have become visible since the caller looked.
+        if (!tryTake()) arm(servedMs);
         return undefined;
       }),
     wake: (queueId) => {
       if (!waiting.has(queueId)) return;
+      const servedMs = clock.now();
       serve(queueId);
-      arm();
+      arm(servedMs);
     },
     wakeAll,
     close: () => {
