@@ -43,24 +43,25 @@ export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) =>
   const { position, lineNumber } = cursor;
   const { searched, hits, lineStart, newlines } = search(bytes, position, end);
   // A needle may want a sign before it, which the first line of a file has not.
-  if (position === cursor.lineStart) settle(cursor, cursor.lineStart, { number: lineNumber, found });
+  if (position === cursor.lineStart) settle(cursor, position, { number: lineNumber, found });
   for (let hit = 0; hit < hits.length; hit += hitNumbers) {
-    const at = position + hits[hit]!;
     const startIndex = hits[hit + 2]!;
-    // The sign before a needle may be the end of the line before.
-    const isBehindNewline = bytes[at] === NEWLINE;
-    const start = isBehindNewline ? at + 1 : startIndex === noNewline ? cursor.lineStart : position + startIndex;
+    const start = startIndex === noNewline ? cursor.lineStart : position + startIndex;
     if (cursor.lineIsSettled && start === cursor.lineStart) continue;
-    const number = lineNumber + hits[hit + 3]! + (isBehindNewline ? 1 : 0);
-    if (isCandidate(bytes, at, { groups: hits[hit + 1]!, start })) settle(cursor, start, { number, found });
+    const isCandidate = deserveLook(bytes, position + hits[hit]!, { groups: hits[hit + 1]!, start });
+    if (isCandidate) settle(cursor, start, { number: lineNumber + hits[hit + 3]!, found });
   }
   cursor.position += searched;
   cursor.lineNumber = lineNumber + newlines;
-  if (lineStart !== noNewline && cursor.lineStart !== position + lineStart) {
-    cursor.lineStart = position + lineStart;
-    cursor.lineIsSettled = false;
-  }
+  if (lineStart !== noNewline) enterLine(cursor, position + lineStart);
 };
+
+/** Goes on to another line, unless it is the one that was settled last. */
+function enterLine(cursor: CandidateCursor, start: number): void {
+  if (cursor.lineStart === start) return;
+  cursor.lineStart = start;
+  cursor.lineIsSettled = false;
+}
 
 /** The rest of a settled line may be gigabytes: only its end is looked for. */
 function skipLine(bytes: Buffer, cursor: CandidateCursor, end: number): void {
@@ -76,7 +77,8 @@ function settle(cursor: CandidateCursor, start: number, { number, found }: { num
   found.numbers.push(number);
 }
 
-function isCandidate(bytes: Buffer, at: number, { groups, start }: { groups: number; start: number }): boolean {
+/** Whether one of the needles that a hit may be holds up to its check. */
+function deserveLook(bytes: Buffer, at: number, { groups, start }: { groups: number; start: number }): boolean {
   for (let rest = groups; rest !== 0; rest &= rest - 1) {
     if (needleGroups[31 - Math.clz32(rest & -rest)]?.check(bytes, at, start) === true) return true;
   }

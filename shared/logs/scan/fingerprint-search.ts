@@ -59,15 +59,15 @@ const { WebAssembly } = globalThis as unknown as {
 
 /** Makes a search for groups of fingerprints. Each search has its memory; a search is over before the next begins. */
 export function fingerprintSearch(groups: readonly (readonly Fingerprint[])[]): FingerprintSearch {
-  const { memory, run } = new WebAssembly.Instance(searchModule).exports;
-  const bytes = new Uint8Array(memory.buffer);
-  const numbers = new Int32Array(memory.buffer);
+  const search = new WebAssembly.Instance(searchModule).exports;
+  const bytes = new Uint8Array(search.memory.buffer);
+  const numbers = new Int32Array(search.memory.buffer);
   bytes.set(tablesOf(groups), layout.tables);
   const state = layout.state / 4;
   return (source, start, end) => {
     const length = Math.min(end - start, searchBytesMax);
     bytes.set(source.subarray(start, start + length + 2 * lanes), layout.input);
-    run(layout.input + length);
+    search.run(layout.input + length);
     const [at = 0, hitsEnd = 0, lineStart = 0, newlines = 0] = numbers.subarray(state, state + 4);
     return {
       searched: Math.min(at - layout.input, length),
@@ -83,12 +83,12 @@ function tablesOf(groups: readonly (readonly Fingerprint[])[]): Uint8Array {
   if (groups.length > groupsMax) throw new RangeError(`${groups.length} groups of fingerprints, at most ${groupsMax}`);
   const tables = new Uint8Array(tablesBytes);
   groups.forEach((fingerprints, group) => {
-    const search = Math.floor(group / 8) * 6 * lanes;
+    const first = Math.floor(group / 8) * 6 * lanes;
     const bit = 1 << (group % 8);
     for (const fingerprint of fingerprints) {
       fingerprint.forEach((values, byte) => {
         for (const value of values) {
-          for (const entry of [value & 15, lanes + (value >> 4)]) tables[search + byte * 2 * lanes + entry]! |= bit;
+          for (const entry of [value & 15, lanes + (value >> 4)]) tables[first + byte * 2 * lanes + entry]! |= bit;
         }
       });
     }
@@ -177,15 +177,15 @@ function takeHit(): Code {
   return code(
     set(BIT, i32.trailingZeros(get(HIT_BITS))),
     set(HIT_BITS, i32.and(get(HIT_BITS), i32.subtract(get(HIT_BITS), constant(1)))),
-    when(i32.and(get(NEWLINE_BITS), below(BIT)), takeNewlinesBelow()),
+    when(i32.and(get(NEWLINE_BITS), upTo(BIT)), takeNewlinesUpTo()),
     ...fields.map((field, index) => i32.store(get(HITS_END), field, index * 4)),
     set(HITS_END, i32.add(get(HITS_END), constant(hitBytes))),
   );
 }
 
-/** The bits below the one that a local numbers. */
-function below(local: number): Code {
-  return i32.subtract(i32.shiftLeft(constant(1), get(local)), constant(1));
+/** The bits up to the one that a local numbers. */
+function upTo(local: number): Code {
+  return i32.subtract(i32.shiftLeft(constant(2), get(local)), constant(1));
 }
 
 /** The bits of positions before the end. */
@@ -201,9 +201,11 @@ function takeNewlines(bits: number): Code {
   );
 }
 
-/** Counts the newlines before a hit and takes them out of NEWLINE_BITS. */
-function takeNewlinesBelow(): Code {
-  const before = i32.and(get(NEWLINE_BITS), below(BIT));
+/**
+ * Counts the newlines up to a hit and takes them out of NEWLINE_BITS. A hit on a newline is for the sake of what is behind it.
+ */
+function takeNewlinesUpTo(): Code {
+  const before = i32.and(get(NEWLINE_BITS), upTo(BIT));
   return code(
     set(NEWLINES, i32.add(get(NEWLINES), i32.onesCount(before))),
     set(LINE_START, i32.add(get(AT), i32.subtract(constant(32 - layout.input), i32.leadingZeros(before)))),

@@ -47,14 +47,9 @@ export function settledKind(
   kind: RawLineKind,
   lineAhead: (n: number) => { readonly kind: RawLineKind; readonly text: string } | undefined,
 ): LineKind {
-  switch (kind.is) {
-    case 'class':
-      return framesFollow(lineAhead) ? head : plain;
-    case 'location':
-      return /^\s*[\^~]+\s*$/.test(lineAhead(2)?.text ?? '') ? codeFrame : plain;
-    default:
-      return kind;
-  }
+  if (kind.is === 'class') return framesFollow(lineAhead) ? head : plain;
+  if (kind.is === 'location') return /^\s*[\^~]+\s*$/.test(lineAhead(2)?.text ?? '') ? codeFrame : plain;
+  return kind as LineKind;
 }
 
 type LineAhead = Parameters<typeof settledKind>[1];
@@ -64,10 +59,12 @@ function framesFollow(lineAhead: LineAhead): boolean {
   for (let n = 1; n <= linesAheadMax; n += 1) {
     const ahead = lineAhead(n)?.kind;
     if (ahead?.is === 'frame') return ahead.grammar === 'other';
-    if (ahead?.is !== 'plain' && ahead?.is !== 'blank' && ahead?.is !== 'indented') return false;
+    if (ahead === undefined || !messageLines.has(ahead.is)) return false;
   }
   return false;
 }
+
+const messageLines: ReadonlySet<RawLineKind['is']> = new Set(['plain', 'blank', 'indented']);
 
 /** The state of a scan behind such a line does not depend on what came before it. */
 export function isSynchronising(kind: LineKind): kind is EventLine | Extract<LineKind, { is: 'start' }> {

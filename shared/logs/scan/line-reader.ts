@@ -24,6 +24,8 @@ export interface LineBounds {
   readonly recordMax: number;
 }
 
+const isSettled = (line: RawLine): line is ScannedLine => line.kind.is !== 'class' && line.kind.is !== 'location';
+
 export class LineReader {
   readonly #window: UnitWindow;
   readonly #bounds: LineBounds;
@@ -37,10 +39,9 @@ export class LineReader {
   lineAt(start: number): ScannedLine | 'after' {
     const line = this.#rawLineAt(start);
     if (line === undefined) return 'after';
-    const { kind } = line;
-    if (kind.is !== 'class' && kind.is !== 'location') return line as ScannedLine;
+    if (isSettled(line)) return line;
     const ahead = this.#linesBehind(line);
-    return ahead === undefined ? 'after' : { ...line, kind: settledKind(kind, (n) => ahead[n - 1]) };
+    return ahead === undefined ? 'after' : { ...line, kind: settledKind(line.kind, (n) => ahead[n - 1]) };
   }
 
   /** The file ends at `position`. */
@@ -63,18 +64,20 @@ export class LineReader {
 
   #rawLineAt(start: number): RawLine | undefined {
     const window = this.#window;
+    const newline = this.#newlineBehind(start);
+    if (newline === undefined && !window.isLast && window.to - start < this.#bounds.recordMax) return undefined;
+    const textEnd = newline === undefined ? window.to : newline - (newline > start && window.unitAt(newline - 1) === RETURN ? 1 : 0);
     const index = window.indexOf(start);
-    const dataEnd = window.indexOf(window.to);
-    const newline = window.units.indexOf(NEWLINE, index);
-    const isFound = newline >= 0 && newline < dataEnd;
-    if (!isFound && !window.isLast && window.to - start < this.#bounds.recordMax) return undefined;
-    const textEnd = isFound ? newline : dataEnd;
-    const isWhole = isFound || window.isLast;
-    const last = textEnd > index && window.units[textEnd - 1] === RETURN && isFound ? textEnd - 1 : textEnd;
-    const text = window.units.toString('latin1', index, Math.min(last, index + this.#bounds.lineMax));
-    const end = isWhole ? start + textEnd - index + (isFound ? 1 : 0) : Infinity;
-    const own = unwrapLine(text);
-    return { start, end, kind: rawLineKind(text, own), text: own };
+    const line = window.units.toString('latin1', index, index + Math.min(textEnd - start, this.#bounds.lineMax));
+    const text = unwrapLine(line);
+    const end = newline === undefined ? (window.isLast ? window.to : Infinity) : newline + 1;
+    return { start, end, kind: rawLineKind(line, text), text };
+  }
+
+  #newlineBehind(start: number): number | undefined {
+    const window = this.#window;
+    const at = window.units.indexOf(NEWLINE, window.indexOf(start));
+    return at < 0 || at >= window.indexOf(window.to) ? undefined : window.positionOf(at);
   }
 
   #linesBehind({ start, end }: RawLine): RawLine[] | undefined {

@@ -17,7 +17,7 @@ type Check = (bytes: Buffer, at: number, lineStart: number) => boolean;
 /** Three letters of a word, in either case. */
 const letters = (text: string): Fingerprint => each(text, (sign) => [...new Set([sign.toLowerCase(), sign.toUpperCase()])]);
 const exactly = (...signs: [string, string, string]): Fingerprint =>
-  signs.map((set) => [...Buffer.from(set, 'latin1')]) as unknown as Fingerprint;
+  signs.map((set) => Array.from(Buffer.from(set, 'latin1'))) as unknown as Fingerprint;
 const each = (text: string, of: (sign: string) => string[]): Fingerprint =>
   Array.from(text, (sign) => of(sign).map((one) => one.charCodeAt(0))) as unknown as Fingerprint;
 
@@ -66,6 +66,8 @@ const classBits = {
   /** Makes the word before it a name of a program: `shop.orders`, `shop::orders`, `vpxd[4711]`. */
   insideName: 64,
   small: 128,
+  /** Letters, digits, `_` and `$`. */
+  identifier: 512,
   white: 256,
   /** Ends one of the level words, or one of the words that end class names and begin panics. */
   lastOfWord: 32,
@@ -85,6 +87,7 @@ addClass(classBits.behindWord, /[ \t\r\n\0:|\]}()>/["\\,!#'\x1b.]/);
 addClass(classBits.behindClass, /[ \r\n\0:.]/);
 addClass(classBits.insideName, /[.:[<]/);
 addClass(classBits.small, /[a-z]/);
+addClass(classBits.identifier, /[\w$]/);
 addClass(classBits.white, /[ \t\n]/);
 addClass(classBits.lastOfWord, /[acegilorty]/i);
 
@@ -167,11 +170,11 @@ function isEscaped(bytes: Buffer, start: number, end: number): boolean {
 
 /** `error while reading`: in small letters before another word in small letters a word is no level, unless that is a name of a program. */
 function isProse(bytes: Buffer, start: number, end: number): boolean {
-  if (bytes[end] !== BLANK || !isSmall(bytes[end - 1]) || !(isSmall(bytes[end + 1]) || isDigit(bytes[end + 1]))) return false;
+  if (!isSmall(bytes[end - 1]) || bytes[end] !== BLANK || !is(bytes[end + 1], classBits.small | classBits.digit)) return false;
   // `level=error`, `daemon.err`; `npm error`.
   if (!is(bytes[start - 1], classBits.white) || bytes.toString('latin1', start - 4, start) === 'npm ') return false;
   let next = end + 1;
-  while (next - end < runBytesMax && (isAlphanumeric(bytes[next]) || bytes[next] === UNDERSCORE || bytes[next] === DOLLAR)) next += 1;
+  while (next - end < runBytesMax && is(bytes[next], classBits.identifier)) next += 1;
   return next - end < runBytesMax && !is(bytes[next], classBits.insideName);
 }
 
@@ -233,7 +236,7 @@ function levelLetter(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 2];
   if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
   if (isLetter(next)) return !isAlphanumeric(bytes[at + 3]);
-  return !isDigit(next) || (isDigit(bytes[at + 3]) && isDigit(bytes[at + 4]) && isDigit(bytes[at + 5]) && bytes[at + 6] === BLANK);
+  return !isDigit(next) || /^\d{4} /.test(bytes.toString('latin1', at + 2, at + 7));
 }
 
 function syslogPriority(bytes: Buffer, at: number): boolean {

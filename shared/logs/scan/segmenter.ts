@@ -87,21 +87,18 @@ export class Segmenter {
     const { kind } = line;
     if (kind.is === 'event') return this.#takeEvent(line, kind);
     if (kind.is === 'start') return this.#open(line, { level: kind.level, trace: newTrace(kind.grammar, kind, line.text) });
-    switch (this.#owner) {
-      case 'nothing':
-        return kind.is === 'head' ? this.#open(line, { level: 'error', trace: newTrace(kind.grammar) }) : undefined;
-      case 'nobody':
-        return undefined;
-      case 'lower':
-        return this.#behindLower(line);
-      case 'timed':
-        return this.#attach(line, kind.is === 'blank' ? 'pending' : 'belongs');
-      case 'untimed':
-        return this.#behindUntimed(line);
-      case 'trace':
-        return this.#behindTrace(line);
-    }
+    return this.#behind[this.#owner](line);
   }
+
+  /** What a line that begins nothing wherever it stands does, by what is open. */
+  readonly #behind: Readonly<Record<Owner, (line: ScannedLine) => RecordSpan | undefined>> = {
+    nothing: (line) => (line.kind.is === 'head' ? this.#openHead(line, line.kind) : undefined),
+    lower: (line) => this.#behindLower(line),
+    timed: (line) => this.#attach(line, line.kind.is === 'blank' ? 'pending' : 'belongs'),
+    untimed: (line) => this.#behindUntimed(line),
+    trace: (line) => this.#behindTrace(line),
+    nobody: () => undefined,
+  };
 
   #takeEvent(line: ScannedLine, { level, timed }: EventLine): RecordSpan | undefined {
     if (level === 'error' || level === 'fatal') return this.#open(line, { level, owner: timed ? 'timed' : 'untimed' });
@@ -130,7 +127,7 @@ export class Segmenter {
 
   #behindTrace(line: ScannedLine): RecordSpan | undefined {
     const attachment = stepTrace(this.#trace, line, this.#pending > 0);
-    if (attachment === 'none' && line.kind.is === 'head') return this.#open(line, { level: 'error', trace: newTrace(line.kind.grammar) });
+    if (attachment === 'none' && line.kind.is === 'head') return this.#openHead(line, line.kind);
     return this.#attach(line, attachment);
   }
 
@@ -150,6 +147,10 @@ export class Segmenter {
     }
     this.#pending = 0;
     return undefined;
+  }
+
+  #openHead(line: ScannedLine, { grammar }: { grammar: TraceGrammar }): RecordSpan | undefined {
+    return this.#open(line, { level: 'error', trace: newTrace(grammar) });
   }
 
   #open(line: ScannedLine, opening: { level: ErrorLevel; owner?: Owner; trace?: TraceState }): RecordSpan | undefined {

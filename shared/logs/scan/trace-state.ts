@@ -40,36 +40,28 @@ export function newTrace(grammar: TraceGrammar, start?: { readonly introducesHea
 
 /** Takes the line into the trace and says whether it belongs to it. `pending` lines stand directly before it. */
 export function stepTrace(trace: TraceState, { kind, text }: { kind: LineKind; text: string }, pending: boolean): Attachment {
-  if (trace.linesOwed > 0 && kind.is !== 'blank') {
+  if (kind.is === 'blank') return 'pending';
+  if (trace.linesOwed > 0) {
     trace.linesOwed -= 1;
     return 'belongs';
   }
-  switch (kind.is) {
-    case 'blank':
-      return 'pending';
-    case 'head':
-      return stepHead(trace, kind, pending);
-    case 'frame':
-      if (kind.grammar !== 'other') trace.grammar = kind.grammar;
-      trace.phase = 'frames';
-      trace.expectsHead = false;
-      return 'belongs';
-    case 'part':
-      if (kind.grammar === 'go') trace.grammar = 'go';
-      return 'belongs';
-    case 'cause':
-      beginMessage(trace);
-      return 'belongs';
-    case 'chain':
-      trace.expectsHead = true;
-      return 'belongs';
-    case 'indented':
-      return !pending || trace.phase === 'message' ? 'belongs' : 'none';
-    case 'plain':
-      return stepPlain(trace, text, pending);
-    case 'event':
-    case 'start':
-      return 'none';
+  if (kind.is === 'head') return stepHead(trace, kind, pending);
+  if (kind.is === 'plain') return stepPlain(trace, text, pending);
+  if (kind.is === 'indented') return !pending || trace.phase === 'message' ? 'belongs' : 'none';
+  stepMark(trace, kind);
+  return 'belongs';
+}
+
+/** A line that can be nothing but part of a trace. */
+function stepMark(trace: TraceState, kind: LineKind): void {
+  if (kind.is === 'chain') trace.expectsHead = true;
+  else if (kind.is === 'cause') beginMessage(trace);
+  else if (kind.is === 'part') {
+    if (kind.grammar === 'go') trace.grammar = 'go';
+  } else if (kind.is === 'frame') {
+    if (kind.grammar !== 'other') trace.grammar = kind.grammar;
+    trace.phase = 'frames';
+    trace.expectsHead = false;
   }
 }
 

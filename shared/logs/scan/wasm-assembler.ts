@@ -81,12 +81,14 @@ export interface FunctionShape {
   readonly v128Locals: number;
 }
 
+const header: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 /** A module with one page-counted memory, exported as `memory`, and one function without a result, exported as `run`. */
 export function assembleModule(pages: number, shape: FunctionShape, body: Code): Uint8Array<ArrayBuffer> {
   const locals = [2, ...unsigned(shape.i32Locals), I32, ...unsigned(shape.v128Locals), V128];
   const functionBody = [...locals, ...body, END];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...header,
     ...section(1, [1, 0x60, ...unsigned(shape.parameters), ...Array.from({ length: shape.parameters }, () => I32), 0]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, ...unsigned(pages)]),

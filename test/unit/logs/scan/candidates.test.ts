@@ -1,7 +1,7 @@
 /**
  * No line that can open a record is overlooked: candidates are a superset of what the slow readers say, wherever a line stands.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorLevelWords } from '#shared/logs/line/level-words.ts';
 import { findCandidates, lookaheadBytes } from '#shared/logs/scan/candidate-stage.ts';
@@ -55,10 +55,8 @@ describe('a line that can open a record is a candidate', () => {
     const where = fc.record({ shift: fc.nat({ max: 40 }), stops: fc.array(fc.nat({ max: 2_000 }), { maxLength: 5 }) });
     fc.assert(
       fc.property(fc.array(anyLine, { minLength: 1, maxLength: 12 }), where, (some, where) => {
-        const found = candidateLines(some.join('\n'), where);
-        some.forEach((line, index) => {
-          if (mayOpen(line)) expect(found, line).toContain(index + 1);
-        });
+        const found = new Set(candidateLines(some.join('\n'), where));
+        expect(some.filter((line, index) => mayOpen(line) && !found.has(index + 1))).toEqual([]);
       }),
       { numRuns: 1_500 },
     );

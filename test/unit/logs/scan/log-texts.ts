@@ -1,7 +1,7 @@
 /**
  * Arbitrary log texts that are made to confuse: lines of all kinds in any order.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Lines that synchronise. */
 const events = [

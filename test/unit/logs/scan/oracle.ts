@@ -53,6 +53,7 @@ export function oracleRecords(bytes: Buffer, textStart: number, bounds: OracleBo
   const records: OracleRecord[] = [];
   let open: Open | undefined;
   let mode: 'free' | 'lower' | 'lost' = 'free';
+  // oxlint-disable-next-line complexity -- the definition in one piece, as it is told
   lines.forEach((line, index) => {
     const { kind } = line;
     if (resets.has(index)) [open, mode] = [close(open), 'free'];
@@ -126,6 +127,7 @@ function begin(line: Line, index: number, { level, follows }: Pick<Open, 'level'
 }
 
 /** Whether a line that begins nothing by itself goes on with what is open. Brings its state up to date. */
+// oxlint-disable-next-line complexity -- see above
 function judge(open: Open, { kind, text }: Line): 'yes' | 'maybe' | 'no' {
   const afterGap = open.waiting.length > 0;
   if (open.follows === 'all') return kind.is === 'blank' ? 'maybe' : 'yes';
@@ -177,7 +179,7 @@ function readLines(bytes: Buffer, textStart: number, bounds: OracleBounds): Line
         if (spans[at] === undefined || spans[at]!.end - spans[at]!.start > bounds.recordMax) return undefined;
       return spans[index + n] === undefined ? undefined : { kind: raw[index + n]!, text: unwrapLine(spans[index + n]!.text) };
     };
-    return { ...span, text: unwrapLine(span.text), kind: settledKind(raw[index]!, ahead) };
+    return Object.assign(span, { text: unwrapLine(span.text), kind: settledKind(raw[index]!, ahead) });
   });
 }
 

@@ -28,12 +28,8 @@ function outline(text: string, records: readonly ErrorRecord[]) {
   });
 }
 
-describe('records of', () => {
-  for (const { name, text, records } of traces) {
-    it(name, async () => {
-      expect(outline(text, await scan(text))).toEqual(records);
-    });
-  }
+it.each(traces)('finds the records of $name', async ({ text, records }) => {
+  expect(outline(text, await scan(text))).toEqual(records);
 });
 
 const only = async (content: string | Buffer, encoding?: TextEncoding) => {

@@ -11,17 +11,19 @@ export interface TraceCase {
 
 const now = '2026-03-01 00:00:00,001';
 
-function trace(name: string, marked: string): TraceCase {
-  const records: [number, number, 'error' | 'fatal'][] = [];
-  const lines = marked.replace(/^\n/, '').replace(/\n$/, '').split('\n');
-  const text: string[] = [];
-  for (const line of lines) {
-    const mark = /^(?<sign>«»|»|«)(?<fatal>!?)/.exec(line)?.groups;
-    if (mark?.['sign']?.includes('«')) records.at(-1)![1] = text.length + 1 - records.at(-1)![0];
-    if (mark?.['sign']?.includes('»')) records.push([text.length + 1, 0, mark['fatal'] === '!' ? 'fatal' : 'error']);
-    text.push(line.replace(/^(?:«»|»|«)!?/, ''));
-  }
-  for (const record of records) if (record[1] === 0) record[1] = text.length + 1 - record[0];
+/** A line with a mark before it: the record before ends here, one begins here, it is fatal. */
+const marked = /^(?<ends>«?)(?<begins>»?)(?<fatal>!?)(?<line>.*)$/;
+
+function trace(name: string, markedText: string): TraceCase {
+  const records: [first: number, lines: number, level: 'error' | 'fatal'][] = [];
+  const lines = markedText.replace(/^\n/, '').split('\n');
+  const text = lines.map((markedLine, index) => {
+    const groups = marked.exec(markedLine)?.groups ?? {};
+    const record = records.at(-1);
+    if (groups['ends'] !== '' && record !== undefined) record[1] = index + 1 - record[0];
+    if (groups['begins'] !== '') records.push([index + 1, lines.length - index, groups['fatal'] === '' ? 'error' : 'fatal']);
+    return groups['begins'] === '' ? `${groups['fatal']}${groups['line']}` : groups['line'];
+  });
   return { name, text: text.join('\n'), records };
 }
 
