@@ -12,21 +12,17 @@ export interface XmStackProps extends StackProps {
 export class XmStack extends Stack {
   constructor(scope: Construct, id: string, props: XmStackProps) {
     super(scope, id, props);
-    const origin = parameter(
-      this,
-      'BackofficeOrigin',
-      'Origin of the backoffice, for example https://backoffice.example.id',
-      'https://backoffice.invalid',
-    );
+    const origin = parameter(this, 'BackofficeOrigin', {
+      what: 'Origin of the backoffice, for example https://backoffice.example.id',
+      by: 'https://backoffice.invalid',
+    });
     const api = new Api(this, 'Api', {
-      jwksUrl: parameter(
-        this,
-        'JwksUrl',
-        'Where the public keys of the token issuer are read',
-        'https://identity.invalid/.well-known/jwks.json',
-      ),
-      jwtIssuer: parameter(this, 'JwtIssuer', 'The iss claim a token must carry', 'https://identity.invalid'),
-      jwtAudience: parameter(this, 'JwtAudience', 'The aud claim a token must carry', 'xm'),
+      jwksUrl: parameter(this, 'JwksUrl', {
+        what: 'Where the public keys of the token issuer are read',
+        by: 'https://identity.invalid/.well-known/jwks.json',
+      }),
+      jwtIssuer: parameter(this, 'JwtIssuer', { what: 'The iss claim a token must carry', by: 'https://identity.invalid' }),
+      jwtAudience: parameter(this, 'JwtAudience', { what: 'The aud claim a token must carry', by: 'xm' }),
       origins: [origin],
     });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
@@ -37,12 +33,10 @@ export class XmStack extends Stack {
       uploads: logs.uploads,
       host: {
         origin,
-        certificateArn: parameter(
-          this,
-          'BackofficeCertificateArn',
-          'Certificate of the host in BackofficeOrigin, in us-east-1; empty serves the backoffice from a host that CloudFront names',
-          '',
-        ),
+        certificateArn: parameter(this, 'BackofficeCertificateArn', {
+          what: 'Certificate of the host in BackofficeOrigin, in us-east-1; empty serves the backoffice from a host that CloudFront names',
+          by: '',
+        }),
       },
     });
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint });
@@ -51,6 +45,7 @@ export class XmStack extends Stack {
   }
 }
 
-function parameter(scope: Construct, id: string, description: string, defaultValue: string): string {
-  return new CfnParameter(scope, id, { type: 'String', description, default: defaultValue }).valueAsString;
+/** A value that differs from place to place; the default deploys, and serves nobody until it is set. */
+function parameter(scope: Construct, id: string, { what, by }: { readonly what: string; readonly by: string }): string {
+  return new CfnParameter(scope, id, { type: 'String', description: what, default: by }).valueAsString;
 }
