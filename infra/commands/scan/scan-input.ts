@@ -1,6 +1,6 @@
 import { describeFailure } from './failure.ts';
 import type { ErrorRecord } from '#shared/logs/error-record.ts';
-import { decompress } from '#shared/logs/scan/decompress.ts';
+import { decompress, untilDamage } from '#shared/logs/scan/decompress.ts';
 import { planRanges } from '#shared/logs/scan/plan-ranges.ts';
 import { scanRange, scanStream } from '#shared/logs/scan/scan-range.ts';
 import type { RangeSummary } from '#shared/logs/scan/unit-scan.ts';
@@ -53,6 +53,16 @@ export async function scanInput(input: ScanInput, rangeBytes: number | undefined
   return { ...total, seconds: (performance.now() - started) / 1000, failure };
 }
 
+/** What damaged content holds up to there counts, before the damage is reported. */
+async function* damagedOrWhole(
+  content: AsyncIterable<Buffer>,
+  scan: (content: AsyncIterable<Buffer>) => Promise<RangeSummary>,
+): AsyncGenerator<RangeSummary> {
+  let damage: Error | undefined;
+  yield await scan(untilDamage(content, (error) => (damage = error)));
+  if (damage) throw damage;
+}
+
 interface Progress {
   readonly observer: ScanObserver;
   /** Of the ranges that are done. */
@@ -70,7 +80,7 @@ async function* summaries(input: ScanInput, rangeBytes: number | undefined, { ob
       observer.records(batch.map(({ lineInRange, ...record }) => ({ ...record, line: total.lines + lineInRange }))),
     onProgress: (bytes: number) => observer.progress(total.bytes + bytes, size),
   };
-  if (compression !== 'none') yield await scanStream(decompress(input.chunks, compression), options);
+  if (compression !== 'none') yield* damagedOrWhole(decompress(input.chunks, compression), (content) => scanStream(content, options));
   else if (!source) yield await scanStream(input.chunks, options);
   else
     for (const range of planRanges(source.sizeBytes, { ...(rangeBytes ? { rangeBytes } : {}), encoding }))

@@ -48,6 +48,19 @@ export async function* decompress(chunks: AsyncIterable<Buffer>, compression: Co
   }
 }
 
+/** Content up to where it is damaged; what the damage is, `onDamage` is told. */
+export async function* untilDamage(
+  content: AsyncIterable<Buffer>,
+  onDamage: (damage: DamagedContentError) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* content;
+  } catch (error) {
+    if (!(error instanceof DamagedContentError)) throw error;
+    onDamage(error);
+  }
+}
+
 /** Damage whose place is where the input stands. */
 class Damage extends Error {}
 

@@ -4,6 +4,7 @@
  */
 import { rangeFeed, streamFeed, type ByteFeed } from './byte-feed.ts';
 import type { ByteSource, ScanRange } from './byte-source.ts';
+import { untilDamage, type DamagedContentError } from './decompress.ts';
 import { UnitScan, type RangeSummary, type ScanOptions } from './unit-scan.ts';
 
 /**
@@ -15,9 +16,16 @@ export function scanRange(source: ByteSource, range: ScanRange, options: ScanOpt
   return scanFeed(rangeFeed(source, { start: range.start, end }), { start: range.start, end }, options);
 }
 
-/** Finds all records of a stream. What was found before the stream broke has been handed over when this rejects. */
-export function scanStream(chunks: AsyncIterable<Buffer>, options: ScanOptions): Promise<RangeSummary> {
-  return scanFeed(streamFeed(chunks), { start: 0, end: Infinity }, options);
+/**
+ * Finds all records of a stream. Content that is damaged (`DamagedContentError`) is scanned up to there, and its records have been handed over
+ * when this rejects; any other error of the stream rejects at once.
+ */
+export async function scanStream(chunks: AsyncIterable<Buffer>, options: ScanOptions): Promise<RangeSummary> {
+  let damage: DamagedContentError | undefined;
+  const undamaged = untilDamage(chunks, (error) => (damage = error));
+  const summary = await scanFeed(streamFeed(undamaged), { start: 0, end: Infinity }, options);
+  if (damage !== undefined) throw damage;
+  return summary;
 }
 
 async function scanFeed(feed: ByteFeed, range: ScanRange, options: ScanOptions): Promise<RangeSummary> {
