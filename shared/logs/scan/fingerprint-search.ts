@@ -8,9 +8,9 @@
 import { assembleModule, block, branch, branchIf, code, constant, get, i32, loop, set, v128, when, type Code } from './wasm-assembler.ts';
 
 /** Groups of fingerprints that can be told apart. */
-export const groupsMax = 16;
+const groupsMax = 16;
 /** Bytes that are searched at a time. */
-export const searchBytesMax = 256 * 1024;
+const searchBytesMax = 256 * 1024;
 
 /** For each of three bytes the values it may have. */
 export type Fingerprint = readonly [readonly number[], readonly number[], readonly number[]];
@@ -20,7 +20,7 @@ export const hitNumbers = 4;
 /** Where a hit's line starts when no newline has come before it. */
 export const noNewline = -1;
 
-export interface SearchResult {
+interface SearchResult {
   /** Bytes that have been searched: fewer than were given when there was no room for more hits. */
   readonly searched: number;
   readonly hits: Int32Array;

@@ -26,7 +26,7 @@ const digits = '0123456789';
 const blanks = '\0\t\n\r "\'(),/';
 const brackets = '<=>[\\]{|}';
 
-/** At most `groupsMax`. A word's fingerprint is a rare part of it, and lies in its letters; groups are chosen so that their parts mix little. */
+/** At most sixteen. A word's fingerprint is a rare part of it, and lies in its letters; groups are chosen so that their parts mix little. */
 export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
   { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
