@@ -171,7 +171,7 @@ export class Logs extends Construct {
       timeout: Duration.minutes(1),
       environment: { LOGS_TABLE: this.table.tableName, STALLED_AFTER_SECONDS: String(stalledAfter.toSeconds()) },
     });
-    this.table.allow(sweep, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
+    this.table.allow(sweep, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
     this.table.allowIndex(sweep, newestFirst);
     new Rule(this, 'SweepFilesEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),

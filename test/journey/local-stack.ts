@@ -16,6 +16,8 @@ export interface RunningStack {
   readonly dataDirectory: string;
   readonly api: string;
   readonly backoffice: string;
+  /** DynamoDB, SQS, Step Functions and EventBridge. */
+  readonly gateway: string;
   readonly s3: S3Client;
   readonly bucket: string;
   /** What the process has printed so far. */
@@ -76,6 +78,7 @@ async function start(place: Place): Promise<RunningStack> {
     dataDirectory,
     api: url(0),
     backoffice: url(1),
+    gateway: url(3),
     s3,
     bucket: /s3:\/\/(\S+)/.exec(printed)?.[1] ?? '',
     output: () => printed,

@@ -1,7 +1,14 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoLog } from '#infra/local/demo.ts';
+import { operator } from '#infra/local/operator.ts';
+import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
+import { limits } from '#shared/logs/limits.ts';
+import { seededChance } from '#test/fakes/chance.ts';
+import { sampleFile } from '#test/fakes/log-samples.ts';
 import { type RunningStack, startLocalStack, until } from './local-stack.ts';
 
 interface FileView {
@@ -131,6 +138,18 @@ describe('a dropped log file', () => {
     await dropped('after-gone.log', log);
     const files = await filesNamed('gone.log');
     for (const file of files) expect(['done', 'failed']).toContain(file.status);
+  });
+
+  it('whose messages are gone is closed by the minute', async () => {
+    const weeksAgo = Date.now() - 20 * 24 * 3_600_000;
+    const client = DynamoDBDocumentClient.from(
+      new DynamoDBClient({ endpoint: stack.gateway, region: 'ap-southeast-3', credentials: operator }),
+    );
+    const files = dynamodbFileStore({ client, name: 'xm-logs-table', retentionDays: limits.retentionDays, chance: seededChance() });
+    const { id } = await files.add(sampleFile({ uploadedAtMs: weeksAgo, plannedAtMs: weeksAgo }));
+    client.destroy();
+    await stack.advance('PT2M');
+    expect(await answer(`/api/admin/logs/files/${id}`)).toMatchObject({ status: 'failed', failure: { reason: 'stalled' } });
   });
 });
 
