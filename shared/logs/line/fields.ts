@@ -9,6 +9,7 @@ import { closingOf, DASH, isBlank, isDigit, isOpening, isSeparator, isUpper, let
 import { isCellBorder, readCells } from './cells.ts';
 import { groupLevel } from './group-level.ts';
 import { headEnds, takeField, takeLevel, takeTime, type Head } from './head.ts';
+import { levelOfLetter } from './level-words.ts';
 import { isCounter, phraseLevel, wordLevel } from './level-position.ts';
 import { timeEnd } from './time-formats.ts';
 import { readToken } from './tokens.ts';
@@ -57,16 +58,19 @@ function isDash(text: string, at: number): boolean {
 function readField(head: Head, at: number): number {
   const { text } = head;
   const first = text.charCodeAt(at);
-  if (isDigit(first) || isUpper(first)) {
-    const end = timeEnd(text, at);
-    if (end > 0) {
-      takeTime(head, at, end);
-      return isCellBorder(text, end) ? readCells(head, end + 1) : end;
-    }
-  } else if (isOpening(first)) return readGroup(head, at);
-  else if (first === QUOTE || first === APOSTROPHE) return headEnds;
-  else if (first === DASH && !isDigit(text.charCodeAt(at + 1))) return headEnds;
+  if (isDigit(first) || isUpper(first)) return readTimeField(head, at);
+  if (isOpening(first)) return readGroup(head, at);
+  if (first === QUOTE || first === APOSTROPHE) return headEnds;
+  if (first === DASH && !isDigit(text.charCodeAt(at + 1))) return headEnds;
   return readWord(head, at);
+}
+
+/** A time, and the cells behind it where it is the first of some; or a word that begins as times do. */
+function readTimeField(head: Head, at: number): number {
+  const end = timeEnd(head.text, at);
+  if (end < 0) return readWord(head, at);
+  takeTime(head, at, end);
+  return isCellBorder(head.text, end) ? readCells(head, end + 1) : end;
 }
 
 /** A level, or a token of the header. */
@@ -97,6 +101,7 @@ function readGroup(head: Head, at: number): number {
     return end;
   }
   const close = text.indexOf(closingOf(text.charCodeAt(at)), inner);
+  if (readLetterAndTime(head, inner, close)) return headEnds;
   if (close < 0 || close - at > groupCharactersMax || isMarkup(head, at, close)) return headEnds;
   const level = groupLevel(text, inner, close);
   if (level !== undefined) {
@@ -106,6 +111,17 @@ function readGroup(head: Head, at: number): number {
   head.doubtful = false;
   head.messageAt = close + 1;
   return takeField(head, close + 1);
+}
+
+/** Tornado's and Jupyter's `[E 10:00:00.123 NotebookApp] …`. */
+function readLetterAndTime(head: Head, at: number, close: number): boolean {
+  const { text } = head;
+  const level = isBlank(text.charCodeAt(at + 1)) ? levelOfLetter(text.charAt(at)) : undefined;
+  const end = level === undefined ? -1 : timeEnd(text, at + 2);
+  if (level === undefined || end < 0 || close < end) return false;
+  takeTime(head, at + 2, end);
+  takeLevel(head, level, { at, end: close });
+  return true;
 }
 
 /** JSON, or an XML element: `<Error><Code>…`. In a log, a level in angle brackets is followed by a blank. */

@@ -15,7 +15,7 @@ import { levelOfOpenTelemetryNumber, levelOfPinoNumber, levelOfSyslogSeverity, l
 type KeyRole = 'level' | 'setting' | 'severity' | 'priority' | 'otel' | 'mongo' | 'time' | 'message';
 
 const keys: Readonly<Record<KeyRole, string>> = {
-  level: 'level lvl levelname level_name levelName Level LEVEL log.level @l @level severityText severity_text SeverityText',
+  level: 'level lvl levelname level_name levelName LevelName Level LEVEL log.level @l @level severityText severity_text SeverityText',
   setting: 'LogLevel logLevel loglevel log_level',
   severity: 'severity Severity SEVERITY syslog.severity syslog_severity',
   priority: 'PRIORITY',

@@ -20,8 +20,8 @@ export function wordLevel(head: Head, at: number, end: number): Level | undefine
 }
 
 /**
- * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, and `fatal error: …` of Go's runtime and of compilers. Only tried where
- * a field begins with one of the letters.
+ * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, a panic
+ * of Linux. Only tried where a field begins with one of the letters.
  */
 export function phraseLevel(head: Head, at: number): { level: Level; end: number } | undefined {
   if (!phraseFirsts.includes(head.text.charAt(at))) return undefined;
@@ -31,9 +31,9 @@ export function phraseLevel(head: Head, at: number): { level: Level; end: number
   return { level: match[1] === undefined ? 'warn' : 'fatal', end: phrase.lastIndex };
 }
 
-const phraseFirsts = 'PFfRC';
+const phraseFirsts = 'PFfRCK';
 const phrase =
-  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error)|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
+  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error|Kernel panic - not syncing)|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
 
 /** `E Tag: msg`, `E/Tag( 1234): msg`, `E [MSGID: 1]`, etcd's `E | msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
 function letterLevel(head: Head, at: number): Level | undefined {
@@ -133,22 +133,34 @@ export function isCounter(head: Head, end: number): boolean {
  * Whether a level stands at `at` whose surroundings rule out prose, so that the plain word before it was a thread or a logger: `worker ERROR
  * [shop] …`, `shop ERROR Payment failed`, WebSphere's `ServletWrappe E   …`.
  */
-export function isLevelBehindName(text: string, at: number, name: { at: number; end: number }): boolean {
+export function isLevelBehindName(head: Head, at: number, name: { at: number; end: number }): boolean {
+  const { text } = head;
   if (!isUpper(text.charCodeAt(at))) return false;
   const end = lettersEnd(text, at);
   if (end - at === 1) return text.startsWith('  ', end) && levelOfLetter(text.charAt(at)) !== undefined;
-  if (!isCapitalLevel(text, at, end) || functionWords.has(text.slice(name.at, name.end).toLowerCase())) return false;
-  const next = skipBlanks(text, end);
-  return isHeaderShaped(text, next) || (isLower(text.charCodeAt(name.at)) && beginsSentence(text, next));
+  if (!isCapitalLevel(text, at, end) || noName.test(text.slice(name.at, name.end))) return false;
+  return isHeaderShaped(text, skipBlanks(text, end)) || isBetweenNameAndText(head, end, name);
+}
+
+function isBetweenNameAndText(head: Head, end: number, name: { at: number }): boolean {
+  const { text } = head;
+  if (isLower(text.charCodeAt(name.at)) && beginsSentence(text, skipBlanks(text, end))) return true;
+  return head.fieldsSinceTime === 0 && (isColumnOfLevels(text, end) || isPointedByComma(head));
 }
 
 function isCapitalLevel(text: string, at: number, end: number): boolean {
-  return isUpper(text.charCodeAt(at + 1)) && isBlank(text.charCodeAt(end)) && levelWordAt(text, at, end)?.use === 'plain';
+  const isEnd = text[end] === ':' || isBlank(text.charCodeAt(end));
+  return isEnd && isUpper(text.charCodeAt(at + 1)) && levelWordAt(text, at, end)?.use === 'plain';
 }
 
-/** Words that no thread or logger is called, in English and Indonesian. */
-const functionWords: ReadonlySet<string> = new Set(
-  'no not none any all an a the this that is was as at to of on in for with without and or if last first log level status tidak tanpa ada bukan semua pada untuk dari ke di'.split(
-    ' ',
-  ),
-);
+/** Behind the level stands a colon, or the gap that lines a column up. */
+const isColumnOfLevels = (text: string, end: number) => text[end] === ':' || text.startsWith('  ', end);
+
+/** `10:00:00,123`, as log4j and Python's logging write it: both write a level as well, and often a name before it. */
+function isPointedByComma({ text, timeEnd: end }: Head): boolean {
+  return text[end - 4] === ',' && isDigit(text.charCodeAt(end - 1));
+}
+
+/** Words that no thread or logger is called, in English and Indonesian: function words, and verbs by their ending. */
+const noName =
+  /^(?:no|not|none|any|all|an?|the|this|that|is|was|as|at|to|of|on|in|for|with|without|and|or|if|last|first|log|level|status|got|found|saw|sent|tidak|tanpa|ada|bukan|semua|pada|untuk|dari|ke|di|.+(?:ed|ing))$/i;

@@ -109,7 +109,7 @@ on('VDIWEFA', android);
 on('-ABCDEFGHIJKLMNOPQRSTUVWXYZ', ras);
 on('n', leveled(/npm (?:ERR!|error) /y, 'error'), leveled(/npm (?:WARN|warn) /y, 'warn'));
 on('#', webLogic);
-on('=', erlangReport);
+on('=', erlangReport, leveled(/==\d{1,10}==ERROR: /y, 'error'));
 on('SERI', opening(/(?:START|END|REPORT) RequestId: |INIT_START /y));
 on('[', opening(/\[ *\d+\.\d{3,6}\] /y));
 

@@ -104,7 +104,7 @@ function isFieldByPlace(head: Head, at: number, end: number): boolean {
   const next = skipBlanks(text, end);
   const isPiped = text.charCodeAt(next) === PIPE;
   if (isPiped || !head.timed) return isPiped || isTimeGroup(text, next);
-  return isColumn(text, end, next) || isNamed(head, at, end) || isLevelBehindName(text, next, { at, end });
+  return isColumn(text, end, next) || isNamed(head, at, end) || isLevelBehindName(head, next, { at, end });
 }
 
 /** A tab, two blanks or a dash behind it. */

@@ -14,6 +14,24 @@ export interface Format {
 
 export const formats: readonly Format[] = [
   {
+    name: 'level letter and time in one group',
+    lines: [
+      ['error', '[E 2026-11-21 10:00:00.123 ServerApp] order 17 failed'],
+      ['error', '[E 261121 10:00:00 web:12] order 17 failed'],
+      ['info', '[I 10:00:00.123 NotebookApp] ERROR budget is 3 percent'],
+    ],
+  },
+  {
+    name: 'panics and sanitizers',
+    lines: [
+      ['fatal', 'Nov 21 10:00:00 web1 kernel: [12345.678] Kernel panic - not syncing: Fatal exception in interrupt'],
+      ['fatal', '[12345.678901] Kernel panic - not syncing: VFS: Unable to mount root fs'],
+      ['none', 'Nov 21 10:00:00 web1 kernel: Kernel panic timeout is 10 seconds'],
+      ['error', '==12345==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010'],
+      ['text', '==12345==HEAP SUMMARY: ERROR'],
+    ],
+  },
+  {
     name: 'level in brackets',
     lines: [
       ['error', '[ERROR] Failed to execute goal on project shop: could not resolve dependencies'],
@@ -142,6 +160,14 @@ export const formats: readonly Format[] = [
       ['none', '2026-11-21 10:00:00,123 received ERROR response'],
       ['error', '2026-11-21 10:00:00,123 shop ERROR Payment refused'],
       ['error', '2026-11-21 10:00:00,123 worker ERROR [shop] payment refused'],
+      ['error', '2026-11-21 10:00:00,123 shop ERROR payment refused'],
+      ['error', '2026-11-21 10:00:00,123 MainThread ERROR payment refused'],
+      ['error', '2026-11-21 10:00:00 shop ERROR: payment refused'],
+      ['error', '2026-11-21 10:00:00 shop ERROR    payment refused'],
+      ['info', '2026-11-21 10:00:00,123 shop INFO ERROR budget is 3 percent'],
+      ['none', '2026-11-21 10:00:00 shop ERROR payments'],
+      ['none', '2026-11-21 10:00:00,123 parsing ERROR table'],
+      ['none', '2026-11-21 10:00:00 received ERROR: out of stock'],
       ['none', '2026-11-21 10:00:00,123 0 ERROR lines'],
       ['none', '2026-11-21 10:00:00,123 log level set to ERROR'],
       ['none', '2026-11-21 10:00:00,123 com.acme.ErrorHandler registered'],
@@ -544,6 +570,7 @@ export const formats: readonly Format[] = [
       ['error', '{"name":"shop","hostname":"web1","pid":1,"level":50,"msg":"boom","time":"2026-11-21T10:00:00.123Z","v":0}'],
       ['info', '{"level":30,"time":1763701200123,"msg":"level 50 \\"level\\":\\"error\\""}'],
       ['error', '{"timestamp":"2026-11-21T10:00:00Z","lvl":"ERR","message":"boom"}'],
+      ['error', '{"EventID":7,"LevelName":"Error","Message":"boom"}'],
       ['error', '{"severity":"ERROR","message":"boom","timestamp":{"seconds":1763701200,"nanos":5}}'],
       ['fatal', '{"severity":"ALERT","message":"boom"}'],
       ['fatal', '{"asctime":"2026-11-21 10:00:00,123","levelname":"CRITICAL","name":"root","message":"boom"}'],

@@ -69,7 +69,9 @@ it('takes no word of prose for a level', () => {
   const prose = fc.tuple(fc.array(word, { minLength: 1, maxLength: 5 }), errorWord, fc.array(word, { minLength: 1, maxLength: 5 }));
   fc.assert(
     fc.property(fc.constantFrom(...heads), prose, (head, [before, level, behind]) => {
-      expect(isError(`${head}${[...before, level, ...behind].join(' ')}`)).toBe(false);
+      // Behind `10:00:00,123`, which only loggers write, a single word before a level in capitals is the logger's name.
+      const first = head.endsWith(',123 ') ? ['order'] : [];
+      expect(isError(`${head}${[...first, ...before, level, ...behind].join(' ')}`)).toBe(false);
     }),
     { numRuns: 400 },
   );
