@@ -51,11 +51,14 @@ async function markDay(table: LogsTable, fileId: string, { day, partitions }: { 
 }
 
 async function days(table: LogsTable, { since, until, limit }: Parameters<ErrorStore['days']>[0]): Promise<ErrorDay[]> {
+  const bounds = { ':since': since ?? '0', ':until': until ?? '9999-12-31' };
+  // DynamoDB refuses a BETWEEN whose bounds are the wrong way round; here that is a window with nothing in it.
+  if (bounds[':since'] > bounds[':until']) return [];
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :since AND :until',
-      ExpressionAttributeValues: { ':pk': daysKey('').pk, ':since': since ?? '0', ':until': until ?? '9999-12-31' },
+      ExpressionAttributeValues: { ':pk': daysKey('').pk, ...bounds },
       ScanIndexForward: false,
       Limit: limit,
     }),

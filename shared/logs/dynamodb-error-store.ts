@@ -73,10 +73,13 @@ function itemOf(table: LogsTable, file: LogFile, placed: ErrorRecord & { range: 
 async function newest(table: LogsTable, partition: ErrorPartition, { from, to, after, limit }: NewestRequest): Promise<ErrorRef[]> {
   // A key condition has two bounds, both included: the upper one is the last reference read, which is then left out.
   const upper = after === undefined ? `${to ?? latest}${behindAnyId}` : listedKey(after.listedAt, after.id);
+  const lower = from ?? earliest;
+  // DynamoDB refuses a BETWEEN whose bounds are the wrong way round; here that is a window with nothing in it.
+  if (lower > upper) return [];
   const items = await query(table, limit + 1, {
     IndexName: indexName,
-    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :from AND :upper',
-    ExpressionAttributeValues: { ':pk': dayPartition(partition), ':from': from ?? earliest, ':upper': upper },
+    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :lower AND :upper',
+    ExpressionAttributeValues: { ':pk': dayPartition(partition), ':lower': lower, ':upper': upper },
     ScanIndexForward: false,
   });
   return items

@@ -19,6 +19,8 @@ export function dynamodbFileStore(table: LogsTable): FileStore {
     add: (file) => add(table, file),
     ofObject: async (object) => fileOf(await read(table, keyOfHash(objectHash(object)))),
     async get(fileId) {
+      // Also bounds what a caller can make a key of.
+      if (hashOfFileId(fileId) === undefined) return undefined;
       // The key knows the object alone; an id with another time was made up.
       const file = fileOf(await read(table, fileKey(fileId)));
       return file?.id === fileId ? file : undefined;

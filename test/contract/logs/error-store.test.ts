@@ -110,6 +110,15 @@ describe.each<[string, () => Promise<ErrorStore>]>([
     expect(day?.partitions.map(({ shard }) => shard)).toEqual(Array.from({ length: limits.shards }, (_, shard) => shard));
   });
 
+  it('finds nothing in a window that ends before it begins', async () => {
+    await errors.write(file, 0, [sampleRecord({ time: at(30) })]);
+    const [partition] = (await errors.days({ limit: 1 }))[0]?.partitions ?? [];
+    expect(await errors.days({ since: '2026-11-21', until: '2026-11-20', limit: 10 })).toEqual([]);
+    expect(await errors.newest(partition!, { from: at(20), to: at(10), limit: 10 })).toEqual([]);
+    const dayStart = { listedAt: '2026-11-21T00:00:00.000Z', id: '' };
+    expect(await errors.newest(partition!, { from: at(20), after: dayStart, limit: 10 })).toEqual([]);
+  });
+
   it('lists a partition newest first, within a window with both ends, page by page', async () => {
     await errors.write(
       file,

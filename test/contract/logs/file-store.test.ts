@@ -43,6 +43,7 @@ describe.each<[string, () => Promise<FileStore>]>([
     expect(await files.get(sampleFile().id)).toBeUndefined();
     expect(await files.ofObject(sampleObject())).toBeUndefined();
     expect(await files.load([])).toEqual([]);
+    for (const id of ['', '../../x', 'x'.repeat(9_000)]) expect(await files.get(id)).toBeUndefined();
   });
 
   it('keeps one file for an object version, whatever the time of its event', async () => {
