@@ -30,22 +30,21 @@ const brackets = '<=>[\\]{|}';
 export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
   { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
-  // severe; Cisco's `%LINK-3-UPDOWN:`.
-  { check: severeOrCisco, fingerprints: [letters('sev'), exactly('-', '0123', '-')] },
+  { check: levelWord, fingerprints: [letters('sev')] },
   // critical; Elixir's `** (`; Erlang's `=CRASH REPORT====`.
   { check: criticalOrBeam, fingerprints: [letters('cri'), exactly('*', ' ', '('), letters('cra')] },
   { check: levelWord, fingerprints: [letters('ale')] },
-  { check: panic, fingerprints: ['pan', 'pnc'].map(letters) },
+  { check: panic, fingerprints: [letters('pan')] },
   // exception, traceback
   { check: opening, fingerprints: ['cep', 'ceb'].map(letters) },
-  // throwable, unhandled
-  { check: opening, fingerprints: ['wab', 'nha'].map(letters) },
-  // terminate, terminating, segmentation
-  { check: opening, fingerprints: ['rmi', 'gme'].map(letters) },
+  // throwable, unhandled, terminate terminating, segmentation
+  { check: opening, fingerprints: ['wab', 'unh', 'erm', 'egm'].map(letters) },
   // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped. Ruby's `.rb:12:in`.
   { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
-  // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
-  { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
+  // Cisco's `%LINK-3-UPDOWN:`.
+  { check: cisco, fingerprints: [exactly('-', '0123', '-')] },
+  // Node's code frames: `.js:12`, `.mts:12`, `node:internal`. PNC, which only zerolog writes, and in capitals.
+  { check: locationOrPanic, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i'), exactly('P', 'N', 'C')] },
   // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`.
   { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
@@ -82,7 +81,7 @@ addClass(classBits.letter, /[a-z]/i);
 // From 0x80 on: letters of other scripts.
 addClass(classBits.name, /[\w.$:\\/\x80-\xff-]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end, and the escape before a colour
-addClass(classBits.behindWord, /[ \t\r\n\0:|\]}()>/["\\,!#'\x1b.]/);
+addClass(classBits.behindWord, /[ \t\r\n\0:|\]})>/["(\\,!#'\x1b.]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end
 addClass(classBits.behindClass, /[ \r\n\0:.]/);
 addClass(classBits.insideName, /[.:[<]/);
@@ -102,6 +101,7 @@ const BLANK = codeOf(' ');
 const TAB = codeOf('\t');
 const QUOTE = codeOf('"');
 const BACKSLASH = codeOf('\\');
+const COLON = codeOf(':');
 const DASH = codeOf('-');
 const UNDERSCORE = codeOf('_');
 const DOLLAR = codeOf('$');
@@ -203,12 +203,16 @@ function unwrappedStart(bytes: Buffer, lineStart: number): number {
 
 /** The letter behind each fingerprint of an opening word. */
 const fourthLetters = new Map(
-  ['cept', 'ceba', 'wabl', 'nhan', 'rmin', 'gmen'].map((four) => [fold(Buffer.from(four), 0, 3), four.charCodeAt(3)]),
+  ['cept', 'ceba', 'wabl', 'unha', 'ermi', 'egme'].map((four) => [fold(Buffer.from(four), 0, 3), four.charCodeAt(3)]),
 );
 
 function opening(bytes: Buffer, at: number, lineStart: number): boolean {
   if (((bytes[at + 3] ?? 0) | 0x20) !== fourthLetters.get(fold(bytes, at, at + 3))) return false;
   return opensLine(bytes, runStart(bytes, at), lineStart);
+}
+
+function cisco(bytes: Buffer, at: number): boolean {
+  return isLetter(bytes[at + 3]) && isAlphanumeric(bytes[at - 1]);
 }
 
 function jsonNumberOrRuby(bytes: Buffer, at: number): boolean {
@@ -235,7 +239,7 @@ function isErrorNumber(bytes: Buffer, at: number): boolean {
 function levelLetter(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 2];
   if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
-  if (isLetter(next)) return !isAlphanumeric(bytes[at + 3]);
+  if (isLetter(next)) return next === bytes[at + 1] && !isAlphanumeric(bytes[at + 3]);
   return !isDigit(next) || /^\d{4} /.test(bytes.toString('latin1', at + 2, at + 7));
 }
 
@@ -256,15 +260,12 @@ function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
   return levelWord(bytes, at, lineStart) || bytes[lineStart] === codeOf('=');
 }
 
-function severeOrCisco(bytes: Buffer, at: number, lineStart: number): boolean {
-  return bytes[at] === DASH ? isAlphanumeric(bytes[at + 3]) && !isDigit(bytes[at + 3]) : levelWord(bytes, at, lineStart);
-}
-
 /** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */
-function codeLocation(bytes: Buffer, at: number, lineStart: number): boolean {
+function locationOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] === codeOf('P')) return levelWord(bytes, at, lineStart);
   if (bytes[at] === codeOf('e')) return opensLine(bytes, runStart(bytes, at), lineStart);
   if (bytes[at - 1] !== codeOf('j') && bytes[at - 1] !== codeOf('t')) return false;
   let end = at + 3;
   while (isDigit(bytes[end])) end += 1;
-  return is(bytes[end], classBits.behindWord);
+  return bytes[end] !== COLON && is(bytes[end], classBits.behindWord);
 }

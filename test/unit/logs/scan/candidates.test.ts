@@ -89,11 +89,10 @@ describe('a line that can open a record is a candidate', () => {
       '{"a":1,"severity": "W"}',
       'app.W:',
     ];
-    const words = [...errorLevelWords, 'E', 'F', 'C', 'A'].flatMap((word) => [
-      word,
-      word.toUpperCase(),
-      word[0]!.toUpperCase() + word.slice(1),
-    ]);
+    // `pnc` is zerolog's alone, which writes it in capitals.
+    const words = [...errorLevelWords, 'E', 'F', 'C', 'A']
+      .flatMap((word) => [word, word.toUpperCase(), word[0]!.toUpperCase() + word.slice(1)])
+      .filter((word) => !['pnc', 'Pnc'].includes(word));
     const bodies = [' Payment refused', ' payment refused', ' com.acme.Shop: x', ' a=1', '', '  x', ' [shop] x'];
     const some = heads.flatMap((head) =>
       shapes.flatMap((shape) => words.flatMap((word) => bodies.map((body) => head + shape.replace('W', word) + body))),
