@@ -145,7 +145,10 @@ export class UnitScan {
   async #look(end: number): Promise<void> {
     const { starts, numbers } = this.#find(end);
     for (const [index, start] of starts.entries()) {
-      if (start >= this.#start && start < this.#end) await this.#settle(() => this.#stage.look(start, numbers[index] ?? 0), start);
+      if (start < this.#start || start >= this.#end) continue;
+      const look = (): Missing | undefined => this.#stage.look(start, numbers[index] ?? 0);
+      // Nearly always nothing is missing, and then nothing needs to be waited for.
+      if (look() !== undefined) await this.#settle(look, start);
     }
     await this.#settle(() => this.#stage.follow(this.#cursor.position));
     if (this.#batch.isFull) await this.#handOver();
