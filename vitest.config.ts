@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      // Properties try hundreds of cases, which takes its time on a busy machine.
+      project('unit', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false }),
       project('stack', { testTimeout: 120_000, hookTimeout: 120_000 }),
       project('journey', { testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false }),

@@ -280,20 +280,26 @@ describe('an asynchronous invocation', () => {
       calls.push({ payload, at: clock.now() });
       return outcomes[calls.length - 1] ?? { ok: true as const, payload: null };
     };
-    const invoker = asyncInvoker({ clock, invoker: { invoke }, retriesMax: () => retriesMax, log });
+    const invoker = asyncInvoker({
+      clock,
+      invoker: { invoke },
+      settings: () => ({ retriesMax, eventAgeSecondsMax: 21_600, onFailureArn: undefined, deadLetterArn: undefined }),
+      deliver: async () => {},
+      log,
+    });
     await clock.start();
     return { clock, calls, send: (id: string) => invoker.send({ id, functionArn: work, payload: { id } }) };
   }
   const failure: InvokeOutcome = { ok: false, reason: 'error', errorType: 'E', errorMessage: 'no' };
   const throttled: InvokeOutcome = { ok: false, reason: 'throttled', errorType: 'T', errorMessage: 'busy' };
 
-  it('is tried again after one and two minutes, and then dropped with a warning', async () => {
+  it('is tried again after one and two minutes, and then given up with a warning', async () => {
     const { clock, calls, send } = await invoking([failure, failure, failure]);
     send('a');
     await clock.advance(600_000);
     const gaps = calls.slice(1).map(({ at }, index) => Math.round((at - (calls[index]?.at ?? 0)) / 1_000));
     expect([calls.length, gaps]).toEqual([3, [60, 120]]);
-    expect(warnings.at(-1)).toContain('dropped');
+    expect(warnings.at(-1)).toContain('given up');
     expect(clock.pending(9)).toEqual([]);
   });
 
