@@ -20,7 +20,7 @@ export function buildRecord(
   const { first, rest } = linesOf(found, window, lineMax);
   const described = describeEvent(first, { fileTimeMs });
   const lines = withoutWrapping(first, rest);
-  const message = found.opener === 'event' ? described.message : traceMessage(found.opener, ownText(first), lines);
+  const message = found.opener === 'event' ? described.message || firstOf(lines) : traceMessage(found.opener, ownText(first), lines);
   const stack = [described.stack, rest === '' ? null : lines.join('\n')].filter((part) => part !== null).join('\n');
   return {
     offset: found.start * window.unitBytes,
@@ -58,6 +58,11 @@ const ownText = (line: string) => {
 function withoutWrapping(first: string, rest: string): string[] {
   const lines = rest.split(/\r?\n/);
   return unwrapped(withoutColours(first)) === undefined ? lines : lines.map((line) => unwrapped(line)?.line ?? line);
+}
+
+/** Of an event that says nothing in its own line: .NET's console logger puts its message on the next one. */
+function firstOf(lines: readonly string[]): string {
+  return lines.find((line) => line.trim() !== '')?.trim() ?? '';
 }
 
 /** The line of a trace that says what happened. */

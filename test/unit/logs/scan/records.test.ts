@@ -39,6 +39,11 @@ const only = async (content: string | Buffer, encoding?: TextEncoding) => {
 };
 
 describe('a record', () => {
+  it('of an event that says nothing in its own line takes its message from the next one', async () => {
+    const { message, logger } = await only('fail: Shop.Payments[0]\n      Payment failed\ninfo: Shop.Payments[0]\n      ok\n');
+    expect({ message, logger }).toEqual({ message: 'Payment failed', logger: 'Shop.Payments' });
+  });
+
   it('has the time, logger and message of its first line, and the lines behind it as its stack', async () => {
     const text = '2026-03-01 00:00:00,001 ERROR [main] com.acme.Shop - failed\njava.io.IOException: gone\n\tat a.B.c(B.java:1)\n';
     expect(await only(text)).toEqual({
