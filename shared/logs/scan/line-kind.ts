@@ -22,7 +22,7 @@ const codeFrame: LineKind = { is: 'start', level: 'fatal', grammar: 'node', intr
 
 /** Reads a line without its terminator, as latin1; `text` is its own text. */
 export function rawLineKind(line: string, text = unwrapLine(line)): RawLineKind {
-  if (text.charCodeAt(0) <= BLANK ? text.trim() === '' : text === '') return blank;
+  if (!(text.charCodeAt(0) > BLANK) && !/\S/.test(text)) return blank;
   const marked = readMarkedLine(text);
   if (marked !== undefined) return marked;
   const { startsEvent, level, timed } = readLineHead(line);

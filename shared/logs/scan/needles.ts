@@ -29,22 +29,23 @@ const brackets = '<=>[\\]{|}';
 /** At most sixteen. A word's fingerprint is a rare part of it, and lies in its letters; groups are chosen so that their parts mix little. */
 export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['err', 'ero', 'erg'].map(letters) },
-  { check: levelWord, fingerprints: ['fat', 'fai', 'fau', 'ftl'].map(letters) },
+  { check: levelWord, fingerprints: ['fat', 'fau', 'ftl'].map(letters) },
+  // fail and failure, but not failed.
+  { check: levelWord, fingerprints: [exactly('iI', 'lL', 'uU:])>"| \t\r\n\0\u001b')] },
   { check: levelWord, fingerprints: [letters('sev')] },
   // critical; Elixir's `** (`; Erlang's `=CRASH REPORT====`.
   { check: criticalOrBeam, fingerprints: [letters('cri'), exactly('*', ' ', '('), letters('cra')] },
-  { check: levelWord, fingerprints: [letters('ale')] },
-  { check: panic, fingerprints: [letters('pan')] },
+  { check: alertOrPanic, fingerprints: ['ale', 'pan'].map(letters) },
   // exception, traceback
   { check: opening, fingerprints: ['cep', 'ceb'].map(letters) },
   // throwable, unhandled, terminate terminating, segmentation
   { check: opening, fingerprints: ['wab', 'unh', 'erm', 'egm'].map(letters) },
   // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped. Ruby's `.rb:12:in`.
   { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
-  // Cisco's `%LINK-3-UPDOWN:`.
-  { check: cisco, fingerprints: [exactly('-', '0123', '-')] },
-  // Node's code frames: `.js:12`, `.mts:12`, `node:internal`. PNC, which only zerolog writes, and in capitals.
-  { check: locationOrPanic, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i'), exactly('P', 'N', 'C')] },
+  // Cisco's `%LINK-3-UPDOWN:`; PNC, which only zerolog writes, and in capitals.
+  { check: ciscoOrPnc, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C')] },
+  // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
+  { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
   // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`.
   { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
@@ -211,7 +212,8 @@ function opening(bytes: Buffer, at: number, lineStart: number): boolean {
   return opensLine(bytes, runStart(bytes, at), lineStart);
 }
 
-function cisco(bytes: Buffer, at: number): boolean {
+function ciscoOrPnc(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] !== DASH) return levelWord(bytes, at, lineStart);
   return isLetter(bytes[at + 3]) && isAlphanumeric(bytes[at - 1]);
 }
 
@@ -250,8 +252,8 @@ function syslogPriority(bytes: Buffer, at: number): boolean {
   return bytes[end] === GREATER && (priority & 7) <= 3;
 }
 
-/** Of Go, or of Rust (`thread 'main' panicked at`). */
-function panic(bytes: Buffer, at: number, lineStart: number): boolean {
+/** A panic of Go, or of Rust (`thread 'main' panicked at`). */
+function alertOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
   return levelWord(bytes, at, lineStart) || bytes[unwrappedStart(bytes, lineStart)] === codeOf('t');
 }
 
@@ -261,8 +263,7 @@ function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
 }
 
 /** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */
-function locationOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
-  if (bytes[at] === codeOf('P')) return levelWord(bytes, at, lineStart);
+function codeLocation(bytes: Buffer, at: number, lineStart: number): boolean {
   if (bytes[at] === codeOf('e')) return opensLine(bytes, runStart(bytes, at), lineStart);
   if (bytes[at - 1] !== codeOf('j') && bytes[at - 1] !== codeOf('t')) return false;
   let end = at + 3;
