@@ -1,12 +1,15 @@
 /**
  * Lines of a window, by position: forwards with their kinds, and backwards.
  */
-import { linesAheadMax, rawLineKind, settledKind, unwrapLine, type RawLineKind } from './line-kind.ts';
+import { isSynchronising, linesAheadMax, rawLineKind, settledKind, unwrapLine, type RawLineKind } from './line-kind.ts';
 import type { ScannedLine } from './segmenter.ts';
 import type { UnitWindow } from './unit-window.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+const TAB = 0x09;
+const BLANK = 0x20;
+const PLUS = 0x2b;
 
 /** What cannot be read yet: the window must go on, or begin earlier. */
 export type Missing = 'after' | 'before';
@@ -42,6 +45,25 @@ export class LineReader {
     if (isSettled(line)) return line;
     const ahead = this.#linesBehind(line);
     return ahead === undefined ? 'after' : { ...line, kind: settledKind(line.kind, (n) => ahead[n - 1]) };
+  }
+
+  /** Whether the line that starts at `start` synchronises; reads ahead only where that takes it. */
+  synchronisesAt(start: number): boolean | 'after' {
+    if (this.isInner(start)) return false;
+    const line = this.#rawLineAt(start);
+    if (line === undefined) return 'after';
+    if (isSettled(line)) return isSynchronising(line.kind);
+    if (line.kind.is === 'class') return false;
+    const settled = this.lineAt(start);
+    return settled === 'after' ? settled : isSynchronising(settled.kind);
+  }
+
+  /** The line that starts at `start` neither synchronises nor is a head, by its indentation alone. */
+  isInner(start: number): boolean {
+    const first = this.#window.unitAt(start);
+    if (first === TAB) return true;
+    // Python's exception groups are indented.
+    return first === BLANK && this.#window.unitAt(start + 1) === BLANK && this.#window.unitAt(start + 2) !== PLUS;
   }
 
   /** The file ends at `position`. */

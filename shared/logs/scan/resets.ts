@@ -34,12 +34,24 @@ export class Resets {
 }
 
 /**
- * Finds heads that no line before them in their block may claim: not behind a phrase that announces them, nor where a Python trace names its
- * exception.
+ * Whether a head stands free: no line before it in its block may claim it, neither a phrase that announces it, nor a Python trace that is to
+ * name its exception. `kindBefore` answers the kind of the n-th line before it (from 1), undefined before the block.
  */
-export class FreeHeads {
+export function isFreeHead(kindBefore: (n: number) => LineKind | undefined): boolean {
+  if (isInnerOfPython(kindBefore(1))) return false;
+  let n = 1;
+  while (kindBefore(n)?.is === 'blank') n += 1;
+  return kindBefore(n)?.is !== 'chain';
+}
+
+function isInnerOfPython(kind: LineKind | undefined): boolean {
+  return kind?.is === 'indented' || (kind?.is === 'frame' && kind.grammar === 'python');
+}
+
+/** The same for lines taken in order. */
+class FreeHeads {
   block = -1;
-  #claims: 'chain' | 'indented' | undefined;
+  #claims: 'chain' | 'python' | undefined;
 
   /** Takes the next line, which is in `block`, and answers whether it is a free-standing head. */
   take({ kind }: PlacedLine, block: number): boolean {
@@ -49,7 +61,7 @@ export class FreeHeads {
     }
     const isFree = kind.is === 'head' && this.#claims === undefined;
     if (kind.is === 'chain') this.#claims = 'chain';
-    else if (kind.is === 'indented' || (kind.is === 'frame' && kind.grammar === 'python')) this.#claims = 'indented';
+    else if (isInnerOfPython(kind)) this.#claims = 'python';
     else if (kind.is !== 'blank' || this.#claims !== 'chain') this.#claims = undefined;
     return isFree;
   }

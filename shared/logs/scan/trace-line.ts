@@ -60,7 +60,7 @@ const indentedRules: readonly Rule[] = [
   [/^\s+\.\.\. (?:\d+ (?:more|common frames omitted)|\d+ lines)/, part('other')],
   [/^\s+(?:Caused by|Suppressed|Wrapped by): /, cause],
   [/^\s+(?:-+> |--- )/, part('other')],
-  [/^ *\+ Exception Group Traceback \(most recent call last\):/, head('python')],
+  [/^ {2}\+ Exception Group Traceback \(most recent call last\):/, head('python')],
   [/^\s+\^/, part('other')],
 ];
 

@@ -113,3 +113,9 @@ describe('a line that can open a record is a candidate', () => {
     expect(overlooked(some)).toEqual([]);
   });
 });
+
+it('takes no line that begins with a tab or two blanks for one that opens anything, but for exception groups', () => {
+  const inner = lines.flatMap((line) => [`\t${line}`, `  ${line}`]).filter((line) => !line.startsWith('  +'));
+  const kinds = new Set(inner.map((line) => rawLineKind(line).is));
+  expect([...kinds].toSorted()).toEqual(['blank', 'cause', 'frame', 'indented', 'part']);
+});
