@@ -1,5 +1,5 @@
 /**
- * What a comma-separated line says beyond its level: the message is the first quoted cell of several words behind it, or the longest cell.
+ * What a line of cells says beyond its level: the message is the first quoted cell of several words behind it, or the longest cell.
  */
 import type { Described } from './describe-event.ts';
 import type { Head } from './head.ts';
@@ -9,19 +9,24 @@ const cellsMax = 40;
 
 /** Describes a line whose level is a cell; undefined for any other. */
 export function describeCells(head: Head): Described | undefined {
-  if (!isLevelCell(head)) return undefined;
-  const cells = cellsFrom(head.text, head.text.indexOf(',', Math.max(head.levelEnd, head.timeEnd)) + 1);
+  const border = borderOf(head);
+  if (border === undefined) return undefined;
+  const cells = cellsFrom(head.text, head.text.indexOf(border, Math.max(head.levelEnd, head.timeEnd)) + 1, cellPatterns[border]);
   const message = cells.find((cell) => cell.quoted && cell.text.includes(' ')) ?? longest(cells);
   const [first] = cells;
   const isNamed = first !== undefined && first !== message && /^[A-Za-z][\w .-]{0,80}$/.test(first.text);
   return { logger: isNamed ? first.text : null, message: message?.text ?? '' };
 }
 
-/** A cell before the level and one behind it, or the level first and a time behind it. */
-function isLevelCell({ text, levelAt, levelEnd, timeAt }: Head): boolean {
+type Border = ',' | ';';
+
+/** What stands between the cells, where the level is one: a cell before the level and one behind it, or the level first and a time behind it. */
+function borderOf({ text, levelAt, levelEnd, timeAt }: Head): Border | undefined {
   const isQuoted = text[levelAt - 1] === '"' && text[levelEnd] === '"';
-  if (levelAt < 0 || text[isQuoted ? levelEnd + 1 : levelEnd] !== ',') return false;
-  return levelAt === 0 ? timeAt === levelEnd + 1 : text[isQuoted ? levelAt - 2 : levelAt - 1] === ',';
+  const border = levelAt < 0 ? undefined : text[isQuoted ? levelEnd + 1 : levelEnd];
+  if (border !== ',' && border !== ';') return undefined;
+  const isCell = levelAt === 0 ? timeAt === levelEnd + 1 : text[isQuoted ? levelAt - 2 : levelAt - 1] === border;
+  return isCell ? border : undefined;
 }
 
 interface Cell {
@@ -29,9 +34,12 @@ interface Cell {
   readonly quoted: boolean;
 }
 
-const cellPattern = /"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/y;
+const cellPatterns: Readonly<Record<Border, RegExp>> = {
+  ',': /"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/y,
+  ';': /"((?:[^"]|"")*)"(?:;|$)|([^;]*)(?:;|$)/y,
+};
 
-function cellsFrom(text: string, from: number): Cell[] {
+function cellsFrom(text: string, from: number, cellPattern: RegExp): Cell[] {
   const cells: Cell[] = [];
   cellPattern.lastIndex = from;
   while (cells.length < cellsMax && cellPattern.lastIndex < text.length) {

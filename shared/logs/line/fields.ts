@@ -22,6 +22,7 @@ const separatorsMax = 400;
 const groupCharactersMax = 200;
 
 const APOSTROPHE = 0x27;
+const ASTERISK = 0x2a;
 
 /** Reads fields from `from` on into `head`; answers the position where the head ended. */
 export function readFields(head: Head, from: number): number {
@@ -60,6 +61,7 @@ function readField(head: Head, at: number): number {
   const first = text.charCodeAt(at);
   if (isDigit(first) || isUpper(first)) return readTimeField(head, at);
   if (isOpening(first)) return readGroup(head, at);
+  if (first === ASTERISK) return readStarred(head, at);
   if (first === QUOTE || first === APOSTROPHE) return headEnds;
   if (first === DASH && !isDigit(text.charCodeAt(at + 1))) return headEnds;
   return readWord(head, at);
@@ -90,6 +92,18 @@ function readWord(head: Head, at: number): number {
   }
   return readToken(head, at);
 }
+
+/** Sling's `*ERROR*`, which stars enclose as brackets do. */
+function readStarred(head: Head, at: number): number {
+  starred.lastIndex = at;
+  const match = starred.exec(head.text);
+  const level = match === null ? undefined : groupLevel(match[2] ?? '', 0, match[2]?.length ?? 0);
+  if (match === null || level === undefined) return readToken(head, at);
+  takeLevel(head, level, { at, end: starred.lastIndex });
+  return headEnds;
+}
+
+const starred = /(\*{1,3})([A-Z]{3,13})\1(?=[\s:]|$)/y;
 
 /** `[error]`, `(main)`, `<Error>`, `{}`. A group that begins with a time is read field by field, any other is one field. */
 function readGroup(head: Head, at: number): number {

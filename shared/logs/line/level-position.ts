@@ -20,8 +20,8 @@ export function wordLevel(head: Head, at: number, end: number): Level | undefine
 }
 
 /**
- * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, a panic
- * of Linux. Only tried where a field begins with one of the letters.
+ * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, the panics of Linux and of
+ * Go's web server. Only tried where a field begins with one of the letters.
  */
 export function phraseLevel(head: Head, at: number): { level: Level; end: number } | undefined {
   if (!phraseFirsts.includes(head.text.charAt(at))) return undefined;
@@ -31,11 +31,11 @@ export function phraseLevel(head: Head, at: number): { level: Level; end: number
   return { level: match[1] === undefined ? 'warn' : 'fatal', end: phrase.lastIndex };
 }
 
-const phraseFirsts = 'PFfRCK';
+const phraseFirsts = 'PFfRCKp';
 const phrase =
-  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error|Kernel panic - not syncing)|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
+  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error|Kernel panic - not syncing|(?<=http: )panic serving \S{1,80})|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
 
-/** `E Tag: msg`, `E/Tag( 1234): msg`, `E [MSGID: 1]`, etcd's `E | msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
+/** `E Tag: msg`, `E/Tag( 1234): msg`, `E [MSGID: 1]`, etcd's `E | msg`, Telegraf's `E! msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
 function letterLevel(head: Head, at: number): Level | undefined {
   const { text } = head;
   const letter = text.charAt(at);
@@ -51,7 +51,9 @@ function letterLevel(head: Head, at: number): Level | undefined {
 const glogLetters = 'IWEF';
 
 function isLetterField(text: string, end: number): boolean {
-  if (isBlank(text.charCodeAt(end))) return text[skipBlanks(text, end)] !== '=';
+  const code = text.charCodeAt(end);
+  if (isBlank(code)) return text[skipBlanks(text, end)] !== '=';
+  if (text[end] === '!') return isBlank(text.charCodeAt(end + 1));
   androidTag.lastIndex = end;
   return text[end] === '/' && androidTag.test(text);
 }

@@ -14,11 +14,22 @@ export interface Format {
 
 export const formats: readonly Format[] = [
   {
-    name: 'level letter and time in one group',
+    name: 'level between stars, in cells, beside its time',
     lines: [
+      ['error', '21.11.2026 10:00:00.123 *ERROR* [main] com.acme.Shop order 17 failed'],
+      ['info', '21.11.2026 10:00:00.123 *INFO* ERROR budget is 3 percent'],
+      ['error', '**ERROR** order 17 failed'],
+      ['text', '*ERRORS* in a heading'],
+      ['none', '2026-11-21 10:00:00 *errors* are listed below'],
+      ['error', '2026-11-21 10:00:00;ERROR;shop;order 17 failed'],
+      ['error', '"2026-11-21 10:00:00";"ERROR";"shop";"order 17; failed"'],
+      ['info', '2026-11-21 10:00:00;INFO;shop;ERROR'],
+      ['none', '2026-11-21 10:00:00; ERROR; is what it printed'],
       ['error', '[E 2026-11-21 10:00:00.123 ServerApp] order 17 failed'],
       ['error', '[E 261121 10:00:00 web:12] order 17 failed'],
       ['info', '[I 10:00:00.123 NotebookApp] ERROR budget is 3 percent'],
+      ['error', '2026-11-21T10:00:00Z E! [outputs.influxdb] order 17 failed'],
+      ['info', '2026-11-21T10:00:00Z I! [agent] E! is an error'],
     ],
   },
   {
@@ -304,7 +315,8 @@ export const formats: readonly Format[] = [
       ['info', 'INFO[0012] ERRO[0012] quoted'],
       ['error', '2026/11/21 10:00:00 ERROR order failed id=17'],
       ['info', '2026/11/21 10:00:00 INFO order done error=none'],
-      ['none', '2026/11/21 10:00:00 http: panic serving 10.0.0.1:4711: boom'],
+      ['fatal', '2026/11/21 10:00:00 http: panic serving 10.0.0.1:4711: boom'],
+      ['none', '2026/11/21 10:00:00 http: panic button serving nobody'],
       ['none', '2026/11/21 10:00:00 listening on :8080'],
       ['error', '10:00AM ERR order failed id=17'],
       ['info', '3:04PM INF ERR is short for error'],
