@@ -20,20 +20,27 @@ export function wordLevel(head: Head, at: number, end: number): Level | undefine
 }
 
 /**
- * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, the panics of Linux and of
- * Go's web server. Only tried where a field begins with one of the letters.
+ * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, the panics and bugs of
+ * Linux, the panics of Go's web server. Only tried where a field begins with one of the letters.
  */
 export function phraseLevel(head: Head, at: number): { level: Level; end: number } | undefined {
   if (!phraseFirsts.includes(head.text.charAt(at))) return undefined;
   phrase.lastIndex = at;
   const match = phrase.exec(head.text);
   if (match === null) return undefined;
-  return { level: match[1] === undefined ? 'warn' : 'fatal', end: phrase.lastIndex };
+  return { level: match.slice(1).some((said) => said !== undefined) ? 'fatal' : 'warn', end: phrase.lastIndex };
 }
 
-const phraseFirsts = 'PFfRCKp';
-const phrase =
-  /(?:PHP )?(?:((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error|Kernel panic - not syncing|(?<=http: )panic serving \S{1,80})|(?<=PHP )(?:Warning|Notice|Deprecated|Strict Standards))(?=: )/y;
+const phraseFirsts = 'PFfRCKpB';
+const phrase = new RegExp(
+  [
+    String.raw`(?:PHP )?((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error)(?=: )`,
+    String.raw`PHP (?:Warning|Notice|Deprecated|Strict Standards)(?=: )`,
+    String.raw`(Kernel panic - not syncing|(?<=http: )panic serving \S{1,80})(?=: )`,
+    String.raw`(BUG)(?=: (?:unable to handle |kernel NULL pointer |soft lockup |Bad page |KASAN: |scheduling while atomic|sleeping function ))`,
+  ].join('|'),
+  'y',
+);
 
 /** `E Tag: msg`, `E/Tag( 1234): msg`, `E [MSGID: 1]`, etcd's `E | msg`, Telegraf's `E! msg`; glog's and klog's `E1121 10:00:00.000000 …`, whose time is taken as well. */
 function letterLevel(head: Head, at: number): Level | undefined {

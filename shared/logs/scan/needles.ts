@@ -42,15 +42,15 @@ export const needleGroups: readonly NeedleGroup[] = [
   { check: opening, fingerprints: ['wab', 'unh', 'erm', 'egm'].map(letters) },
   // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped. Ruby's `.rb:12:in`.
   { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
-  // Cisco's `%LINK-3-UPDOWN:`; PNC, which only zerolog writes, and in capitals.
-  { check: ciscoOrPnc, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C')] },
+  // Cisco's `%LINK-3-UPDOWN:`; PNC, which only zerolog writes, and in capitals; glibc's `Assertion`.
+  { check: ciscoOrCapital, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C'), exactly('A', 's', 's')] },
   // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
   { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
-  // One-letter levels: ` E `, `E/`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`.
-  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', blanks)] },
+  // One-letter levels: ` E `, `E/`, Telegraf's `E!`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`. Linux's `BUG:`.
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', `${blanks}!`)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
   { check: levelLetter, fingerprints: [exactly(` ${brackets}`, 'EFCA', brackets)] },
-  { check: levelLetter, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA')] },
+  { check: letterOrBug, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA'), exactly('B', 'U', 'G')] },
   { check: syslogPriority, fingerprints: [exactly('<', digits, `${digits}>`)] },
 ];
 
@@ -82,7 +82,7 @@ addClass(classBits.letter, /[a-z]/i);
 // From 0x80 on: letters of other scripts.
 addClass(classBits.name, /[\w.$:\\/\x80-\xff-]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end, and the escape before a colour
-addClass(classBits.behindWord, /[ \t\r\n\0:|\]})>/["(\\,!#'\x1b.]/);
+addClass(classBits.behindWord, /[ \t\r\n\0:;|\]})>/["(\\,!#'*\x1b.]/);
 // oxlint-disable-next-line no-control-regex -- the zero behind a file's end
 addClass(classBits.behindClass, /[ \r\n\0:.]/);
 addClass(classBits.insideName, /[.:[<]/);
@@ -212,7 +212,8 @@ function opening(bytes: Buffer, at: number, lineStart: number): boolean {
   return opensLine(bytes, runStart(bytes, at), lineStart);
 }
 
-function ciscoOrPnc(bytes: Buffer, at: number, lineStart: number): boolean {
+function ciscoOrCapital(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] === codeOf('A')) return bytes.toString('latin1', at, at + 10) === 'Assertion ';
   if (bytes[at] !== DASH) return levelWord(bytes, at, lineStart);
   return isLetter(bytes[at + 3]) && isAlphanumeric(bytes[at - 1]);
 }
@@ -245,6 +246,10 @@ function levelLetter(bytes: Buffer, at: number): boolean {
   return !isDigit(next) || /^\d{4} /.test(bytes.toString('latin1', at + 2, at + 7));
 }
 
+function letterOrBug(bytes: Buffer, at: number): boolean {
+  return bytes[at] === codeOf('B') ? bytes[at + 3] === COLON : levelLetter(bytes, at);
+}
+
 function syslogPriority(bytes: Buffer, at: number): boolean {
   let priority = 0;
   let end = at + 1;
@@ -252,9 +257,10 @@ function syslogPriority(bytes: Buffer, at: number): boolean {
   return bytes[end] === GREATER && (priority & 7) <= 3;
 }
 
-/** A panic of Go, or of Rust (`thread 'main' panicked at`). */
+/** A panic of Go, or of its web server (`http: panic serving …`), or of Rust (`thread 'main' panicked at`, `The application panicked`). */
 function alertOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
-  return levelWord(bytes, at, lineStart) || bytes[unwrappedStart(bytes, lineStart)] === codeOf('t');
+  if (levelWord(bytes, at, lineStart) || bytes.toString('latin1', at + 3, at + 8) === 'ic se') return true;
+  return ((bytes[unwrappedStart(bytes, lineStart)] ?? 0) | 0x20) === codeOf('t');
 }
 
 function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
