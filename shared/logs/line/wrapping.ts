@@ -1,5 +1,5 @@
 /**
- * Takes off what is put around a line on its way: terminal colours, a byte order mark, a container runtime's wrapper.
+ * Takes off what is put around a line on its way: terminal colours, a byte order mark, zeros before it, a container runtime's wrapper.
  */
 import { stringEnd } from './json-scan.ts';
 
@@ -7,12 +7,20 @@ import { stringEnd } from './json-scan.ts';
 const colours = new RegExp(String.raw`(?:${String.fromCharCode(27)}|#033)\[[\d;]*[A-Za-z]`, 'g');
 const escape = String.fromCharCode(27);
 
-/** The line without colours and byte order mark (decoded, or as three latin1 bytes). */
+/** The line without colours, byte order mark (decoded, or as three latin1 bytes) and the zeros of a file that was truncated under its writer. */
 export function withoutColours(line: string): string {
-  const first = line.charCodeAt(0);
-  const marked = first === 0xfeff ? line.slice(1) : first === 0xef && line.startsWith('\u{ef}\u{bb}\u{bf}') ? line.slice(3) : line;
+  const marked = withoutMark(line);
   return marked.includes(escape) || marked.includes('#033[') ? marked.replace(colours, '') : marked;
 }
+
+function withoutMark(line: string): string {
+  const first = line.charCodeAt(0);
+  if (first === 0) return line.replace(leadingZeros, '');
+  if (first === 0xfeff) return line.slice(1);
+  return first === 0xef && line.startsWith('\u{ef}\u{bb}\u{bf}') ? line.slice(3) : line;
+}
+
+const leadingZeros = new RegExp(`^${String.fromCharCode(0)}+`);
 
 export interface Wrapped {
   /** The line that the program wrote. */

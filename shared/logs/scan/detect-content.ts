@@ -25,10 +25,21 @@ export function detectContent(head: Buffer, sizeBytes: number): Content {
   if (marked !== undefined)
     return { ...plainText, encoding: marked.encoding, bomBytes: marked.mark.length, kind: markedKind(head, marked.encoding) };
   if (hasMagic(head)) return { ...plainText, kind: 'binary' };
-  const sample = head.subarray(0, detectionBytes);
+  const sample = behindZeros(head.subarray(0, detectionBytes));
+  if (sample === undefined) return { ...plainText, kind: head.length < detectionBytes ? 'binary' : 'text' };
   const encoding = plainUtf16(sample);
   if (encoding !== undefined) return { ...plainText, encoding };
   return { ...plainText, kind: looksBinary(sample) ? 'binary' : 'text' };
+}
+
+/**
+ * Zeros at the start are what a log holds whose writer went on at its old position after it had been truncated. They may be more than the
+ * head: of a head of nothing else, whatever follows is taken for text. Undefined without anything behind the zeros.
+ */
+function behindZeros(head: Buffer): Buffer | undefined {
+  const start = head.findIndex((byte) => byte !== 0);
+  // Units of UTF-16 lie at even offsets.
+  return start < 0 ? undefined : head.subarray(start - (start % 2));
 }
 
 const plainText: Content = { kind: 'text', encoding: 'utf-8', bomBytes: 0, compression: 'none' };
@@ -111,16 +122,10 @@ const controlsShareMax = 0.03;
 /** Texts use few control characters as signs, if any (FIX messages are full of 0x01); binary data has all of them. */
 const controlKindsMax = 3;
 
-/**
- * Bytes from 0x80 on say nothing: they may be any encoding's letters. Zeros at the start are what a log holds whose writer went on at its old
- * position after it had been truncated.
- */
-function looksBinary(sample: Buffer): boolean {
-  const start = sample.findIndex((byte) => byte !== 0);
-  if (start < 0) return true;
-  const text = sample.subarray(start);
+/** Bytes from 0x80 on say nothing: they may be any encoding's letters. */
+function looksBinary(text: Buffer): boolean {
   const { zeros, controls, kinds } = signsOf(text);
-  if (zeros > text.length * zerosShareMax) return true;
+  if (zeros > Math.max(1, text.length * zerosShareMax)) return true;
   return kinds > controlKindsMax && controls + zeros > text.length * controlsShareMax;
 }
 

@@ -184,8 +184,9 @@ const openingBytesMax = 28;
 /** Bytes of a class name that are followed back to the start of the line. */
 const classBytesMax = 512;
 
-/** A word near the start of the line, or part of a class name that begins it. */
+/** A word near the start of the line, or part of a class name that begins it. Behind zeros of any number it may be either. */
 function opensLine(bytes: Buffer, start: number, lineStart: number): boolean {
+  if (bytes[lineStart] === 0) return true;
   const textStart = unwrappedStart(bytes, lineStart);
   if (start - textStart <= openingBytesMax) return true;
   if (start - textStart > classBytesMax) return false;
@@ -260,12 +261,13 @@ function syslogPriority(bytes: Buffer, at: number): boolean {
 /** A panic of Go, or of its web server (`http: panic serving …`), or of Rust (`thread 'main' panicked at`, `The application panicked`). */
 function alertOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
   if (levelWord(bytes, at, lineStart) || bytes.toString('latin1', at + 3, at + 8) === 'ic se') return true;
-  return ((bytes[unwrappedStart(bytes, lineStart)] ?? 0) | 0x20) === codeOf('t');
+  const first = bytes[unwrappedStart(bytes, lineStart)] ?? 0;
+  return first === 0 || (first | 0x20) === codeOf('t');
 }
 
 function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
   if (bytes[at] === codeOf('*')) return bytes[at - 1] === codeOf('*');
-  return levelWord(bytes, at, lineStart) || bytes[lineStart] === codeOf('=');
+  return levelWord(bytes, at, lineStart) || bytes[lineStart] === codeOf('=') || bytes[lineStart] === 0;
 }
 
 /** `js:12` and `ts:12` at the end of a line, `node:internal` at its start. */

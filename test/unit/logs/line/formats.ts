@@ -635,6 +635,8 @@ export const formats: readonly Format[] = [
       ['error', '2026-11-21 10:00:00 \u{1b}[31merror\u{1b}[39m: order failed'],
       ['info', '\u{1b}[32minfo\u{1b}[39m: \u{1b}[31mERROR\u{1b}[39m quoted'],
       ['error', '\u{feff}2026-11-21 10:00:00 ERROR order failed'],
+      ['error', '\0\0\0\u{0}2026-11-21 10:00:00 ERROR order failed'],
+      ['text', '\0\0\0ERROR=0'],
       ['error', '\u{feff}{"level":"error","msg":"boom"}'],
       ['error', 'Nov 21 10:00:00 web1 shop[1]: #033[31mERROR#033[0m order failed'],
     ],

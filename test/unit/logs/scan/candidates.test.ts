@@ -47,6 +47,10 @@ describe('a line that can open a record is a candidate', () => {
     expect(lines.filter(mayOpen).length).toBeGreaterThan(200);
   });
 
+  it('behind the zeros of a file that was truncated under its writer', () => {
+    expect(overlooked(lines.map((line) => `${'\0'.repeat(300)}${line}`))).toEqual([]);
+  });
+
   it('wherever it stands, and wherever the search stops on the way', { timeout: 60_000 }, () => {
     const anyLine = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...lines) },

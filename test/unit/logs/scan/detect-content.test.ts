@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectContent } from '#shared/logs/scan/detect-content.ts';
+import { detectContent, detectionBytes } from '#shared/logs/scan/detect-content.ts';
 
 const detect = (content: string | Buffer) => {
   const bytes = Buffer.from(content as string);
@@ -21,7 +21,8 @@ describe('text', () => {
     ['colours and tabs', '\u001b[31mERROR\u001b[0m\tboom\r\n'.repeat(20)],
     ['zeros inside', Buffer.from(`${line}\0\0\0\0\0\0\0\0${line}`)],
     ['FIX messages', '8=FIX.4.4\u00019=112\u000135=A\u000149=SHOP\u000110=062\u0001\n'.repeat(20)],
-    ['zeros where it was truncated, then lines', Buffer.concat([Buffer.alloc(5_000), Buffer.from(line.repeat(3))])],
+    ['zeros where it was truncated, then lines', Buffer.concat([Buffer.alloc(5_001), Buffer.from(line.repeat(3))])],
+    ['more zeros than are looked at', Buffer.alloc(detectionBytes)],
     ['a word that some archive begins with', 'BZhang logged in\n'],
     ['one byte', 'x'],
   ])('is recognised: %s', (_, content) => {
@@ -38,6 +39,7 @@ describe('text', () => {
     expect(detect(utf16be(marked))).toMatchObject({ kind: 'text', encoding: 'utf-16be', bomBytes: 2 });
     expect(detect(Buffer.from(line, 'utf16le'))).toMatchObject({ kind: 'text', encoding: 'utf-16le', bomBytes: 0 });
     expect(detect(utf16be(`${line}gagal 支払い\n`))).toMatchObject({ kind: 'text', encoding: 'utf-16be', bomBytes: 0 });
+    expect(detect(Buffer.concat([Buffer.alloc(5_000), utf16be(line)]))).toMatchObject({ kind: 'text', encoding: 'utf-16be' });
   });
 
   it('of printable bytes is never taken for binary, whatever they are', () => {

@@ -113,6 +113,14 @@ describe('a record', () => {
     expect(await only(text)).toMatchObject({ offset: 3, length: 38, message: 'caf\u{fffd} \0 gone', lineInRange: 2 });
   });
 
+  it('is found behind the zeros of a file that was truncated under its writer', async () => {
+    const zeros = '\0'.repeat(5_000);
+    const event = '2026-03-01 00:00:00 ERROR failed\n';
+    expect(await only(`${zeros}${event}`)).toMatchObject({ offset: 0, length: 5_033, message: 'failed', time: '2026-03-01T00:00:00.000Z' });
+    expect(await only(`${zeros}panic: boom\n\ngoroutine 1 [running]:\n`)).toMatchObject({ level: 'fatal', message: 'panic: boom' });
+    expect(await only(Buffer.from(`${zeros}${event}`, 'utf16le'), 'utf-16le')).toMatchObject({ offset: 0, message: 'failed' });
+  });
+
   it('decodes UTF-16 of all planes', async () => {
     const text = Buffer.from('fine\n2026-03-01 00:00:00 ERROR 支払い 💸 gagal\n', 'utf16le');
     expect(await only(text, 'utf-16le')).toMatchObject({ offset: 10, length: text.length - 10, message: '支払い 💸 gagal' });
