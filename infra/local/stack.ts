@@ -92,6 +92,8 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     const engines = await startEngines(ground);
     const functions = await startFunctions(ground, engines);
     await startCallers(ground, engines, functions);
+    // First of all at the end: a timer that fires into rooms that are closing fails and comes again, an advance of time without end.
+    opened.push({ close: async () => ground.clock.stop() });
     noteRunning(options.dataDirectory, ground.urls);
     opened.push({ close: async () => noteStopped(options.dataDirectory) });
     const { model, urls, clock } = ground;

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clockLimits, EndlessTimersError, type DurableClock } from './clock.ts';
+import { ClockStoppedError, clockLimits, EndlessTimersError, type DurableClock } from './clock.ts';
 import { DurationError, formatDuration, parseDuration } from './duration.ts';
 
 const bodyBytesMax = 4 * 1024;
@@ -32,7 +32,7 @@ class ProblemError extends Error {
 export function clockRequestListener(clock: DurableClock): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {
-      if (request.method === 'POST') await clock.advance(durationIn(await read(request)));
+      if (request.method === 'POST') await advance(clock, request);
       else if (request.method !== 'GET') throw methodRefused();
       send(response, { status: 200, type: 'application/json', body: shown(clock) });
     } catch (error) {
@@ -47,6 +47,15 @@ export function clockRequestListener(clock: DurableClock): (request: IncomingMes
       });
     }
   };
+}
+
+async function advance(clock: DurableClock, request: IncomingMessage): Promise<void> {
+  const milliseconds = durationIn(await read(request));
+  const { socket } = request;
+  const idleMsMax = socket.timeout ?? 0;
+  // Nothing moves on the connection meanwhile, and forty days may take a quarter of an hour.
+  socket.setTimeout(0);
+  await clock.advance(milliseconds).finally(() => socket.setTimeout(idleMsMax));
 }
 
 function shown(clock: DurableClock) {
@@ -111,6 +120,7 @@ function methodRefused(): ProblemError {
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof EndlessTimersError) return { status: 409, code: 'endless-timers', title: 'Endless timers', detail: error.message };
+  if (error instanceof ClockStoppedError) return { status: 503, code: 'clock-stopped', title: 'Clock stopped', detail: error.message };
   return { status: 500, code: 'internal', title: 'Internal error', detail: error instanceof Error ? error.message : String(error) };
 }
 

@@ -7,7 +7,9 @@
  *   everything due at it has been handled, so effects happen in the order they would have had.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Closable, LocalClock, StackLog, Timer } from '../ports.ts';
+import { advanceProgress, progressEveryMsDefault, type AdvanceProgress } from './advance-progress.ts';
 import { sqliteTimerStore, type StoredTimer, type TimerStore } from './timer-store.ts';
 
 export interface DurableClock extends LocalClock, Closable {
@@ -15,6 +17,8 @@ export interface DurableClock extends LocalClock, Closable {
   start(): Promise<void>;
   /** What fires next, at most `limit`. */
   pending(limit: number): Timer[];
+  /** Fires nothing more and ends an `advance` on its way; handlers that run go on. For a stack that begins to close its rooms. */
+  stop(): void;
 }
 
 export interface ClockOptions {
@@ -23,6 +27,8 @@ export interface ClockOptions {
   readonly log: StackLog;
   /** Timers that one instant of an `advance` may create and fire before it is called an endless loop. */
   readonly loopFiringsMax?: number;
+  /** Real time between two lines about an `advance` that takes long, in milliseconds. */
+  readonly progressEveryMs?: number;
 }
 
 export const clockLimits = {
@@ -35,6 +41,8 @@ export const clockLimits = {
   advanceMsMax: 10 * 366 * 24 * 60 * 60 * 1_000,
   /** Instants one `advance` may stop at: ten years of an hourly schedule, or two of one a minute. */
   stepsMax: 1_000_000,
+  /** Steps of an `advance` that may follow each other without a turn of the event loop: others have work too, and it may be stopped. */
+  stepsPerTurnMax: 64,
   loopFiringsMax: 10_000,
   /** How long `close` waits for running handlers; their timers stay and fire again at the next start. */
   closeMsMax: 10_000,
@@ -42,6 +50,11 @@ export const clockLimits = {
 
 export class EndlessTimersError extends Error {
   override readonly name = 'EndlessTimersError';
+}
+
+/** `advance` was asked of a clock that is stopped, or was on its way when it stopped. */
+export class ClockStoppedError extends Error {
+  override readonly name = 'ClockStoppedError';
 }
 
 export function openClock(options: ClockOptions): DurableClock {
@@ -52,12 +65,13 @@ class SqliteClock implements DurableClock {
   readonly #store: TimerStore;
   readonly #log: StackLog;
   readonly #loopFiringsMax: number;
+  readonly #progressEveryMs: number;
   readonly #handlers = new Map<string, (timer: Timer) => Promise<void>>();
   readonly #listeners: ((offsetMs: number) => void | Promise<void>)[] = [];
   readonly #sources: (() => number | undefined | Promise<number | undefined>)[] = [];
   readonly #running = new Map<string, Promise<void>>();
   #offsetMs: number;
-  #state: 'opened' | 'started' | 'closed' = 'opened';
+  #state: 'opened' | 'started' | 'stopped' = 'opened';
   #wake: NodeJS.Timeout | undefined;
   #advancing = false;
   #advances: Promise<void> = Promise.resolve();
@@ -70,10 +84,11 @@ class SqliteClock implements DurableClock {
   /** True once `close` stopped waiting: the database may be gone, so late handlers leave their timers. */
   #abandoned = false;
 
-  constructor({ database, log, loopFiringsMax }: ClockOptions) {
+  constructor({ database, log, loopFiringsMax, progressEveryMs }: ClockOptions) {
     this.#store = sqliteTimerStore(database);
     this.#log = log;
     this.#loopFiringsMax = loopFiringsMax ?? clockLimits.loopFiringsMax;
+    this.#progressEveryMs = progressEveryMs ?? progressEveryMsDefault;
     this.#offsetMs = this.#store.offsetMs();
   }
 
@@ -118,9 +133,13 @@ class SqliteClock implements DurableClock {
     return Promise.resolve();
   }
 
-  async close(): Promise<void> {
-    this.#state = 'closed';
+  stop(): void {
+    this.#state = 'stopped';
     clearTimeout(this.#wake);
+  }
+
+  async close(): Promise<void> {
+    this.stop();
     const unfinished = Promise.allSettled(this.#running.values());
     await Promise.race([unfinished, pause(clockLimits.closeMsMax)]);
     this.#abandoned = true;
@@ -130,7 +149,8 @@ class SqliteClock implements DurableClock {
     if (!Number.isSafeInteger(milliseconds) || milliseconds < 0 || milliseconds > clockLimits.advanceMsMax) {
       return Promise.reject(new RangeError(`Time advances by 0 to ${clockLimits.advanceMsMax} whole milliseconds, not ${milliseconds}.`));
     }
-    if (this.#state !== 'started') return Promise.reject(new Error(`The clock is ${this.#state}: it advances only once started.`));
+    if (this.#state !== 'started')
+      return Promise.reject(new ClockStoppedError(`The clock is ${this.#state}: it advances only once started.`));
     const run = this.#advances.then(() => this.#advanceBy(milliseconds));
     this.#advances = run.catch(() => undefined);
     return run;
@@ -142,21 +162,27 @@ class SqliteClock implements DurableClock {
     const endMs = this.now() + milliseconds;
     this.#advancing = true;
     this.#markShift();
+    const way = { log: this.#log, fromMs: this.now(), toMs: endMs, now: () => this.now(), everyMs: this.#progressEveryMs };
+    const progress = advanceProgress(way);
     try {
-      for (let step = 0; step < clockLimits.stepsMax; step++) {
-        const nextMs = await this.#nextOnceQuiet();
-        if (nextMs === undefined || nextMs > endMs) {
-          await this.#shiftTo(endOffsetMs);
-          return;
-        }
-        await this.#shiftTo(Math.min(endOffsetMs, nextMs - Date.now()));
-      }
-      throw new EndlessTimersError(`More than ${clockLimits.stepsMax} instants on the way: advance in smaller steps.`);
+      await this.#stepTo(endMs, endOffsetMs, progress);
     } finally {
+      progress.end();
       this.#advancing = false;
       this.#loop = undefined;
       this.#fireDue();
     }
+  }
+
+  async #stepTo(endMs: number, endOffsetMs: number, progress: AdvanceProgress): Promise<void> {
+    for (let step = 0; step < clockLimits.stepsMax; step++) {
+      const nextMs = await this.#nextOnceQuiet();
+      if (nextMs === undefined || nextMs > endMs) return this.#shiftTo(endOffsetMs);
+      await this.#shiftTo(Math.min(endOffsetMs, nextMs - Date.now()));
+      progress.step();
+      if (step % clockLimits.stepsPerTurnMax === 0) await turn();
+    }
+    throw new EndlessTimersError(`More than ${clockLimits.stepsMax} instants on the way: advance in smaller steps.`);
   }
 
   /** Waits until nothing is due and nothing runs, then tells the earliest instant that something is due at. */
@@ -165,7 +191,7 @@ class SqliteClock implements DurableClock {
       this.#fireDue();
       while (this.#running.size > 0) await Promise.all(this.#running.values());
       if (this.#loop !== undefined) throw this.#loop;
-      if (this.#state === 'closed') throw new Error('The clock was closed while it advanced.');
+      if (this.#state === 'stopped') throw new ClockStoppedError('The clock was stopped on the way; what it has reached is kept.');
       const elsewhere = await this.#nextElsewhere();
       // Sources may have waited for work that stored new timers, or real time has made one due.
       const stored = this.#store.next(1)[0]?.fireAtMs ?? Number.POSITIVE_INFINITY;

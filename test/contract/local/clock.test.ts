@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -98,6 +98,24 @@ describe('over HTTP', () => {
     expect(response.status).toBe(200);
     expect(fired).toEqual(['deposit']);
     expect(await response.json()).toMatchObject({ offset: 'PT15M', nextTimers: [] });
+  });
+
+  it('answers also when that takes longer than the server leaves a connection still, and only then', async () => {
+    server.timeout = 100;
+    clock.handle('slow', async () => new Promise((resolve) => setTimeout(resolve, 400)));
+    clock.schedule({ id: 'slow', kind: 'slow', dueAtMs: clock.now() + 60_000, payload: null });
+    expect((await post('{"advance":"PT2M"}')).status).toBe(200);
+    const idle = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    await once(idle, 'close');
+  });
+
+  it('says that the stack is stopping to who waits for the end of an advance', async () => {
+    clock.handle('slow', async () => new Promise((resolve) => setTimeout(resolve, 100)));
+    clock.schedule({ id: 'slow', kind: 'slow', dueAtMs: clock.now() + 60_000, payload: null });
+    const answer = post('{"advance":"PT2M"}');
+    setTimeout(() => clock.stop(), 50);
+    expect((await answer).status).toBe(503);
+    expect(await (await answer).json()).toMatchObject({ code: 'clock-stopped' });
   });
 
   it.each([
