@@ -57,8 +57,10 @@ type LineAhead = Parameters<typeof settledKind>[1];
 /** A message of a few lines may stand between an exception's name and its first frame. */
 function framesFollow(lineAhead: LineAhead): boolean {
   for (let n = 1; n <= linesAheadMax; n += 1) {
-    const ahead = lineAhead(n)?.kind;
-    if (ahead?.is === 'frame') return ahead.grammar === 'other';
+    const { kind: ahead, text } = lineAhead(n) ?? {};
+    if (ahead?.is === 'frame') return ahead.grammar === 'other' || ahead.grammar === 'rust';
+    // Of Rust's anyhow, which prints causes and no frames.
+    if (ahead?.is === 'cause') return text === 'Caused by:';
     if (ahead === undefined || !messageLines.has(ahead.is)) return false;
   }
   return false;

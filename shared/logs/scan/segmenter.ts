@@ -4,7 +4,7 @@
  * The state behind a line depends on what came before it only as far back as the last line that synchronises (an event, or the start of a
  * panic), and where there is none for long, as far back as the resets say. So a scan may begin anywhere.
  */
-import type { ErrorLevel } from '#shared/logs/error-record.ts';
+import type { ErrorLevel, Level } from '#shared/logs/error-record.ts';
 import type { EventLine, LineKind } from './line-kind.ts';
 import { Resets } from './resets.ts';
 import { newTrace, stepTrace, type Attachment, type TraceState } from './trace-state.ts';
@@ -36,8 +36,11 @@ export interface RecordBounds {
   readonly linesMax: number;
 }
 
-/** What is open. `lower` is an event below error, whose trace is no record; `nobody` the rest of a record that was cut at its bounds. */
-type Owner = 'nothing' | 'lower' | 'timed' | 'untimed' | 'trace' | 'nobody';
+/**
+ * What is open. `lower` is an event below error, whose trace is no record; `quiet` one below info, which seldom has any; `nobody` the rest of a
+ * record that was cut at its bounds.
+ */
+type Owner = 'nothing' | 'lower' | 'quiet' | 'timed' | 'untimed' | 'trace' | 'nobody';
 
 interface OpenRecord {
   readonly start: number;
@@ -94,6 +97,7 @@ export class Segmenter {
   readonly #behind: Readonly<Record<Owner, (line: ScannedLine) => RecordSpan | undefined>> = {
     nothing: (line) => (line.kind.is === 'head' ? this.#openHead(line, line.kind) : undefined),
     lower: (line) => this.#behindLower(line),
+    quiet: (line) => (isCrash(line.kind) ? this.#openHead(line, line.kind) : this.#behindLower(line)),
     timed: (line) => this.#attach(line, line.kind.is === 'blank' ? 'pending' : 'belongs'),
     untimed: (line) => this.#behindUntimed(line),
     trace: (line) => this.#behindTrace(line),
@@ -102,7 +106,7 @@ export class Segmenter {
 
   #takeEvent(line: ScannedLine, { level, timed }: EventLine): RecordSpan | undefined {
     if (level === 'error' || level === 'fatal') return this.#open(line, { level, owner: timed ? 'timed' : 'untimed' });
-    return this.#close(level === undefined || level === 'info' ? 'nothing' : 'lower');
+    return this.#close(ownerBelowError(level));
   }
 
   #behindLower(line: ScannedLine): undefined {
@@ -174,6 +178,16 @@ export class Segmenter {
   #fits({ end }: ScannedLine, { start, lines }: OpenRecord): boolean {
     return lines + this.#pending <= this.#bounds.linesMax && end - start <= this.#bounds.recordMax;
   }
+}
+
+function ownerBelowError(level: Level | undefined): Owner {
+  if (level === 'warn') return 'lower';
+  return level === 'debug' || level === 'trace' ? 'quiet' : 'nothing';
+}
+
+/** A trace as an interpreter prints it when it ends, rather than a logger. Behind a debug event Java's may be either. */
+function isCrash(kind: LineKind): kind is Extract<LineKind, { is: 'head' }> {
+  return kind.is === 'head' && kind.grammar !== 'other';
 }
 
 /** The lines that make a trace of what follows an event. */

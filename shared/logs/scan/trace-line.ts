@@ -3,8 +3,11 @@
  */
 import type { ErrorLevel } from '#shared/logs/error-record.ts';
 
-/** Grammars that let lines go on with a trace which by themselves look like any text. */
-export type TraceGrammar = 'python' | 'go' | 'rust' | 'node' | 'other';
+/**
+ * Grammars that let lines go on with a trace which by themselves look like any text, or say who printed it. A `report` is a tool's, with
+ * headings between its stacks (sanitizers, Flutter, the JVM).
+ */
+export type TraceGrammar = 'python' | 'ruby' | 'go' | 'rust' | 'node' | 'report' | 'other';
 
 /**
  * What a line is to a trace.
@@ -57,6 +60,9 @@ const indentedRules: readonly Rule[] = [
   [/^\s+File ".*", line \d+/, frame('python')],
   [/^\s+from \S+:\d+(?::in [`'])?/, frame('other')],
   [/^\s+\d+: +\S/, frame('rust')],
+  [/^\s+#\d+ +0x[\da-f]+ /, frame('other')],
+  // Terraform.
+  [/^ {2}on \S+ line \d+(?:, in |:$)/, frame('other')],
   [/^\s+\.\.\. (?:\d+ (?:more|common frames omitted)|\d+ lines)/, part('other')],
   [/^\s+(?:Caused by|Suppressed|Wrapped by): /, cause],
   [/^\s+(?:-+> |--- )/, part('other')],
@@ -69,8 +75,11 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
   [
     'C',
     [
-      [/^Caused by: /, cause],
+      [/^Caused by:(?: |$)/, cause],
       [/^CallStack \(from /, part('other')],
+      // OCaml, R.
+      [/^Called from \S/, frame('other')],
+      [/^Calls: \S.* -> /, part('other')],
     ],
   ],
   [
@@ -78,6 +87,8 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^Suppressed: /, cause],
       [/^Stack ?[Tt]race:?$/, part('other')],
+      [/^Stack backtrace:$/, part('rust')],
+      [/^SUMMARY: \w+Sanitizer: /, part('report')],
       [/^Segmentation fault\b/, start('fatal', 'other')],
       [/^SIGSEGV: segmentation violation/, start('fatal', 'go')],
     ],
@@ -88,6 +99,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^Traceback \(most recent call last\):/, head('python')],
       [/^The above exception was the direct cause of /, chain],
+      [/^The application panicked \(crashed\)\.$/, start('fatal', 'rust')],
     ],
   ],
   ['D', [[/^During handling of the above exception, another /, chain]]],
@@ -98,8 +110,16 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
       [/^Exception in thread \S/, start('fatal', 'python', true)],
       [/^Exception: \S+ thrown from the UncaughtExceptionHandler in thread /, start('fatal', 'other')],
       [/^Exception ignored in: /, start('error', 'python', true)],
+      // R.
+      [/^Error in [\w.:$]+\(.*\) ?:/, start('error', 'other')],
+      [/^Execution halted$/, part('other')],
     ],
   ],
+  // color-eyre.
+  ['L', [[/^Location:(?:$| +\S+:\d+$)/, part('rust')]]],
+  ['M', [[/^Message: {2}\S/, part('rust')]]],
+  ['B', [[/^Backtrace omitted\. Run with /, part('rust')]]],
+  ['R', [[/^(?:Re-r|R)aised (?:at|by) \S/, frame('other')]]],
   [
     'U',
     [
@@ -121,6 +141,8 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     't',
     [
       [/^thread '.*' (?:\(\d+\) )?panicked at\b/, start('fatal', 'rust')],
+      // Zig.
+      [/^thread \d+ panic: /, start('fatal', 'other')],
       [/^terminate called (?:after throwing|without an active)/, start('fatal', 'other')],
     ],
   ],
@@ -136,6 +158,21 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^\*\*\* Terminating app due to uncaught exception/, start('fatal', 'other')],
       [/^\*\* \((?:EXIT|[A-Z][\w.]*)\) /, head('other')],
+    ],
+  ],
+  [
+    '=',
+    [
+      [/^==\d+==ERROR: \w+Sanitizer: /, start('error', 'report')],
+      [/^==\d+==ABORTING$/, part('report')],
+    ],
+  ],
+  // Flutter's frame of `═`, as latin1.
+  [
+    '\xe2',
+    [
+      [/^(?:\xe2\x95\x90)+\xe2\x95\xa1 EXCEPTION CAUGHT BY /, start('error', 'report')],
+      [/^(?:\xe2\x95\x90){20,}$/, part('report')],
     ],
   ],
   [
@@ -162,7 +199,10 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
   ],
   [
     '#',
-    [[/^#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x[\da-f]+ |[\w.<>:$ ]+ \((?:file:|dart:|package:|\)|\w+=))/, frame('other')]],
+    [
+      [/^# A fatal error has been detected by the Java Runtime Environment:/, start('fatal', 'report')],
+      [/^#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x[\da-f]+ |[\w.<>:$ ]+ \((?:file:|dart:|package:|\)|\w+=))/, frame('other')],
+    ],
   ],
   [
     '-',
@@ -182,6 +222,11 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
 
 const rubyFrame = /^\S+:\d+:in [`']/;
 const rubyHead = /^\S+:\d+:in [`'].*?': .*\((?:[A-Z]\w*::)*[A-Z]\w*\)$/;
+/** Python prints what it cannot parse without `Traceback`. */
+const pythonSyntax = /^(?:SyntaxError|IndentationError|TabError): ['"(a-z]/;
+/** Of glibc; of macOS, musl and Windows. */
+const assertion = /^\S+: \S+:\d+: .*: Assertion [`'].*' failed\.$|^Assertion failed: .*(?:, file .*, line \d+\.?|\(\S+: \w+: \d+\))$/;
+const zigFrame = /^\S+\.zig:\d+:\d+: 0x[\da-f]+ in /;
 
 /** What a line is to a trace by an unmistakable mark of it, which counts before a level in the line does. */
 export function readMarkedLine(line: string): TraceLine | undefined {
@@ -193,10 +238,17 @@ export function readMarkedLine(line: string): TraceLine | undefined {
 export function readUnmarkedLine(line: string): TraceLine | undefined {
   if (line[0] === ' ' || line[0] === '\t') return indented;
   if (qualifiedClass.test(line)) return head('other');
+  if (pythonSyntax.test(line)) return head('other');
   if (plainClass.test(line)) return { is: 'class' };
   if (location.test(line)) return { is: 'location' };
-  if (rubyHead.test(line)) return head('other');
-  return rubyFrame.test(line) ? frame('other') : undefined;
+  if (rubyHead.test(line)) return head('ruby');
+  if (assertion.test(line)) return start('fatal', 'other');
+  return rubyFrame.test(line) || zigFrame.test(line) ? frame('other') : undefined;
+}
+
+/** A line between the stacks of a report: of the JVM's, of a sanitizer's picture of the memory. */
+export function isReportLine(line: string): boolean {
+  return /^(?:#(?: |$)|=>0x|Shadow byte)/.test(line);
 }
 
 /** A function of a Go stack (`main.(*Server).handle(0xc000010000)`), which looks like any other text outside of one; or Go's last word. */

@@ -1,7 +1,7 @@
 /**
  * Which lines go on with a trace. What a line looks like is not always enough: `KeyError: 'x'` ends a Python trace and is prose elsewhere.
  */
-import { isGoLine, type TraceGrammar } from './trace-line.ts';
+import { isGoLine, isReportLine, type TraceGrammar } from './trace-line.ts';
 import type { LineKind } from './line-kind.ts';
 
 /** Whether a line belongs to what is open: not, if a line behind it does, or for certain. */
@@ -11,8 +11,8 @@ export type Attachment = 'none' | 'pending' | 'belongs';
 export interface TraceState {
   grammar: TraceGrammar;
   /**
-   * `message`: its first frame is still to come. `frames`: one has come. `done`: Python's last line has come. `exception`: behind Node's code
-   * frame the exception is to come.
+   * `message`: its first frame is still to come. `frames`: one has come. `done`: Python's last line has come, or a report's. `exception`: behind
+   * Node's code frame the exception is to come.
    */
   phase: 'message' | 'frames' | 'done' | 'exception';
   /** Lines that belong to it whatever they look like: the code frame of Node, the message of a Rust panic. */
@@ -58,10 +58,13 @@ function stepMark(trace: TraceState, kind: LineKind): void {
   else if (kind.is === 'cause') beginMessage(trace);
   else if (kind.is === 'part') {
     if (kind.grammar === 'go') trace.grammar = 'go';
+    // What ends a report: its summary, its lower edge.
+    if (kind.grammar === 'report' && trace.grammar === 'report') trace.phase = 'done';
   } else if (kind.is === 'frame') {
     if (kind.grammar !== 'other') trace.grammar = kind.grammar;
     trace.phase = 'frames';
     trace.expectsHead = false;
+    trace.messageLines = 0;
   }
 }
 
@@ -92,7 +95,12 @@ function stepPlain(trace: TraceState, text: string, pending: boolean): Attachmen
     beginMessage(trace);
     return 'belongs';
   }
-  if (endsPython(trace, pending) || (trace.grammar === 'go' && isGoLine(text))) return 'belongs';
+  if (endsPython(trace, pending) || belongsByGrammar(trace, text)) return 'belongs';
   trace.messageLines += 1;
-  return trace.phase === 'message' && trace.messageLines <= messageLinesMax ? 'pending' : 'none';
+  const mayGoOn = trace.phase === 'message' || (trace.grammar === 'report' && trace.phase === 'frames');
+  return mayGoOn && trace.messageLines <= messageLinesMax ? 'pending' : 'none';
+}
+
+function belongsByGrammar({ grammar }: TraceState, text: string): boolean {
+  return (grammar === 'go' && isGoLine(text)) || (grammar === 'report' && isReportLine(text));
 }

@@ -4,7 +4,7 @@
  */
 import type { ErrorLevel } from '#shared/logs/error-record.ts';
 import { rawLineKind, settledKind, unwrapLine, type LineKind } from '#shared/logs/scan/line-kind.ts';
-import { isGoLine } from '#shared/logs/scan/trace-line.ts';
+import { isGoLine, isReportLine, type TraceGrammar } from '#shared/logs/scan/trace-line.ts';
 
 export interface OracleRecord {
   readonly offset: number;
@@ -40,7 +40,10 @@ interface Open {
   follows: 'all' | 'own' | 'trace';
   go: boolean;
   python: boolean;
-  message: number | undefined;
+  report: boolean;
+  reportEnded: boolean;
+  plain: number;
+  message: boolean;
   anyFrame: boolean;
   owed: number;
   exception: boolean;
@@ -52,7 +55,7 @@ export function oracleRecords(bytes: Buffer, textStart: number, bounds: OracleBo
   const resets = resetsOf(lines, bounds.recordMax);
   const records: OracleRecord[] = [];
   let open: Open | undefined;
-  let mode: 'free' | 'lower' | 'lost' = 'free';
+  let mode: 'free' | 'lower' | 'quiet' | 'lost' = 'free';
   // oxlint-disable-next-line complexity -- the definition in one piece, as it is told
   lines.forEach((line, index) => {
     const { kind } = line;
@@ -62,19 +65,21 @@ export function oracleRecords(bytes: Buffer, textStart: number, bounds: OracleBo
       [open, mode] = [close(open), 'free'];
       if (isError || kind.is === 'start')
         open = begin(line, index, { level: kind.level as ErrorLevel, follows: isError ? (kind.timed ? 'all' : 'own') : 'trace' });
-      else if (kind.level !== undefined && kind.level !== 'info') mode = 'lower';
+      else if (kind.level === 'warn') mode = 'lower';
+      else if (kind.level === 'debug' || kind.level === 'trace') mode = 'quiet';
       return;
     }
     if (mode === 'lost') return;
     const isTrace = ['head', 'frame', 'cause', 'part', 'chain'].includes(kind.is);
-    if (open === undefined && mode === 'lower' && isTrace)
+    const isCrash = kind.is === 'head' && kind.grammar !== 'other';
+    if (open === undefined && isTrace && (mode === 'lower' || (mode === 'quiet' && !isCrash)))
       [open, mode] = [{ ...begin(line, index, { level: 'error', follows: 'own' }), silent: true }, 'free'];
     else if (open === undefined) {
-      if (kind.is === 'head') open = begin(line, index, { level: 'error', follows: 'trace' });
+      if (kind.is === 'head') [open, mode] = [begin(line, index, { level: 'error', follows: 'trace' }), 'free'];
       else if (kind.is !== 'indented') mode = 'free';
       return;
     }
-    if (open.follows === 'own' && isTrace) [open.follows, open.head, open.message] = ['trace', true, 0];
+    if (open.follows === 'own' && isTrace) [open.follows, open.head, open.message, open.plain] = ['trace', true, true, 0];
     const verdict = judge(open, line);
     if (verdict === 'no') {
       open = close(open);
@@ -118,7 +123,10 @@ function begin(line: Line, index: number, { level, follows }: Pick<Open, 'level'
     waiting: [],
     go: grammar === 'go',
     python: grammar === 'python',
-    message: isCodeFrame ? undefined : 0,
+    report: grammar === 'report',
+    reportEnded: false,
+    plain: 0,
+    message: !isCodeFrame,
     anyFrame: false,
     owed: isCodeFrame ? 2 : grammar === 'rust' && text.trimEnd().endsWith(':') ? 1 : 0,
     exception: isCodeFrame,
@@ -140,27 +148,38 @@ function judge(open: Open, { kind, text }: Line): 'yes' | 'maybe' | 'no' {
   if (kind.is === 'blank') return 'maybe';
   if (kind.is === 'chain') open.head = true;
   else if (kind.is === 'frame') {
-    [open.message, open.anyFrame, open.head, open.exception] = [undefined, true, false, false];
-    if (kind.grammar !== 'other') [open.go, open.python] = [kind.grammar === 'go', kind.grammar === 'python'];
-  } else if (kind.is === 'cause') [open.message, open.anyFrame, open.head, open.exception] = [0, false, false, false];
-  else if (kind.is === 'part') [open.go, open.python] = kind.grammar === 'go' ? [true, false] : [open.go, open.python];
-  else if (kind.is === 'indented') return !afterGap || open.message !== undefined ? 'yes' : 'no';
+    [open.message, open.anyFrame, open.head, open.exception] = [false, true, false, false];
+    [open.plain, open.reportEnded] = [0, false];
+    if (kind.grammar !== 'other') speak(open, kind.grammar);
+  } else if (kind.is === 'cause') beginMessage(open);
+  else if (kind.is === 'part') {
+    if (kind.grammar === 'go') speak(open, 'go');
+    if (kind.grammar === 'report' && open.report) [open.reportEnded, open.message] = [true, false];
+  } else if (kind.is === 'indented') return !afterGap || open.message ? 'yes' : 'no';
   else if (kind.is === 'head' && (open.head || open.exception)) {
-    if (!open.exception) [open.go, open.python] = [kind.grammar === 'go', kind.grammar === 'python'];
-    [open.message, open.anyFrame, open.head, open.exception] = [0, false, false, false];
+    if (!open.exception) speak(open, kind.grammar);
+    beginMessage(open);
   } else if (kind.is === 'head') {
     if (kind.grammar !== 'other' || !endsPython) return 'no';
     open.anyFrame = false;
   } else {
-    if (open.exception) [open.message, open.exception, open.head] = [0, false, false];
+    if (open.exception) beginMessage(open);
     else if (endsPython) open.anyFrame = false;
-    else if (!(open.go && isGoLine(text))) {
-      if (open.message === undefined) return 'no';
-      open.message += 1;
-      return open.message <= 16 ? 'maybe' : 'no';
+    else if (!(open.go && isGoLine(text)) && !(open.report && isReportLine(text))) {
+      open.plain += 1;
+      const mayGoOn = open.message || (open.report && open.anyFrame && !open.reportEnded);
+      return mayGoOn && open.plain <= 16 ? 'maybe' : 'no';
     }
   }
   return 'yes';
+}
+
+function speak(open: Open, grammar: TraceGrammar): void {
+  [open.go, open.python, open.report] = [grammar === 'go', grammar === 'python', grammar === 'report'];
+}
+
+function beginMessage(open: Open): void {
+  [open.message, open.anyFrame, open.head, open.exception, open.plain, open.reportEnded] = [true, false, false, false, 0, false];
 }
 
 function readLines(bytes: Buffer, textStart: number, bounds: OracleBounds): Line[] {

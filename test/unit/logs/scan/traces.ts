@@ -324,6 +324,136 @@ FormatException: Unexpected character (at character 1)
 «ready`,
   ),
   trace(
+    'a crash right behind a debug event is none of its own, what a logger may have printed is',
+    `
+${now} DEBUG [main] shop - fetching
+»Traceback (most recent call last):
+  File "/srv/app.py", line 3, in run
+KeyError: 'x'
+«D, [2026-03-01T00:00:00.123456 #42] DEBUG -- :   User Load (0.3ms)
+»main.rb:1:in \`<main>': undefined local variable or method \`x' for main:Object (NameError)
+«${now} TRACE [main] shop - closing
+java.io.IOException: gone
+\tat com.acme.Shop.handle(Shop.java:12)
+${now} WARNING shop - retrying
+Traceback (most recent call last):
+  File "/srv/app.py", line 3, in run
+KeyError: 'x'`,
+  ),
+  trace(
+    'Python: what it cannot parse',
+    `
+${now} INFO starting
+  File "/srv/a.py", line 3
+    def f(
+         ^
+»SyntaxError: '(' was never closed
+«SyntaxError: Unexpected token in JSON at position 0
+»Traceback (most recent call last):
+  File "/srv/b.py", line 1, in <module>
+    import a
+  File "/srv/a.py", line 3
+    def f(
+         ^
+SyntaxError: '(' was never closed
+«done`,
+  ),
+  trace(
+    'Rust: anyhow, color-eyre',
+    `
+${now} INFO starting
+»Error: Could not read config
+
+Caused by:
+    0: open failed
+    1: No such file or directory (os error 2)
+«done
+»Error: Could not read config
+
+Caused by:
+    No such file or directory (os error 2)
+
+Stack backtrace:
+   0: anyhow::error::from
+             at /srv/src/error.rs:3:5
+«done
+»Error: 
+   0: Could not read config
+   1: No such file or directory
+
+Location:
+   src/main.rs:12
+
+Backtrace omitted. Run with RUST_BACKTRACE=1 environment variable to display it.
+«Error: mentioned alone
+»!The application panicked (crashed).
+Message:  boom
+Location: src/main.rs:12
+«done`,
+  ),
+  trace(
+    'C: failed assertions, sanitizers',
+    `
+${now} INFO starting
+»!a.out: a.c:5: main: Assertion \`x == 1' failed.
+Aborted (core dumped)
+«Assertion rules were loaded
+»!Assertion failed: (x == 1), function main, file a.c, line 5.
+«=================================================================
+»==12345==ERROR: AddressSanitizer: heap-use-after-free on address 0x602 at pc 0x4 bp 0x7 sp 0x7
+READ of size 4 at 0x602 thread T0
+    #0 0x4f in main /src/a.c:5:10
+    #1 0x7f in __libc_start_main (/lib/libc.so.6+0x21)
+
+0x602 is located 0 bytes inside of 4-byte region
+freed by thread T0 here:
+    #0 0x4e in free (/srv/a.out+0x4e)
+
+SUMMARY: AddressSanitizer: heap-use-after-free /src/a.c:5:10 in main
+Shadow bytes around the buggy address:
+  0x0c04: fa fa fa fa
+=>0x0c05: fa fa[fd]fa
+Shadow byte legend (one shadow byte represents 8 application bytes):
+  Addressable:           00
+==12345==ABORTING
+«ready
+»!#
+# A fatal error has been detected by the Java Runtime Environment:
+#
+#  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2
+«ready`.replace('»!#\n#', '#\n»!#'),
+  ),
+  trace(
+    'R, OCaml, Zig, Terraform, Flutter',
+    `
+ready
+»Error in readRDS(path) : cannot open the connection
+Calls: main -> readRDS
+Execution halted
+«ready
+»!Fatal error: exception Not_found
+Raised at Stdlib__Hashtbl.find in file "hashtbl.ml", line 539, characters 13-28
+Called from Dune__exe__Main in file "bin/main.ml", line 3, characters 9-30
+«ready
+»!thread 4711 panic: index out of bounds: index 5, len 3
+/srv/main.zig:5:10: 0x1034b in main (main)
+    x[5] = 1;
+     ^
+«ready
+»Error: Unsupported argument
+
+  on main.tf line 3, in resource "aws_instance" "shop":
+   3:   foo = "bar"
+«ready
+»══╡ EXCEPTION CAUGHT BY WIDGETS LIBRARY ╞═════════════════════
+The following assertion was thrown building Shop(dirty):
+A RenderFlex overflowed by 12 pixels.
+When the exception was thrown, this was the stack:
+#0      Shop.build (package:shop/main.dart:12:5)
+════════════════════════════════════════════════════════════
+«ready`,
+  ),
+  trace(
     "containers: each line in the runtime's wrapping",
     `
 2026-03-01T00:00:00.000000001Z stdout F ready
