@@ -37,6 +37,8 @@ export interface FaultDetails {
   readonly errors?: readonly FieldError[];
   /** Seconds after which trying again makes sense; becomes the `Retry-After` header. */
   readonly retryAfterSeconds?: number;
+  /** Further headers of the answer, such as `RateLimit`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -48,6 +50,7 @@ export class Fault extends Error {
   readonly publicMessage: string;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: string, definition: FaultDefinition, details: FaultDetails = {}) {
     super(`${code}: ${definition.publicMessage}`, { cause: details.cause });
@@ -56,6 +59,7 @@ export class Fault extends Error {
     this.publicMessage = definition.publicMessage;
     this.errors = details.errors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.headers = details.headers ?? {};
   }
 }
 

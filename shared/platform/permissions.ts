@@ -1,22 +1,49 @@
 /**
- * Who may do what: the only table of it. The authorizer asks it by path before a request reaches a function, and the function's
- * route asks it again by permission, so that a route put under the wrong prefix is still closed.
+ * Who may do what: the only table of it. The authorizer asks it by path before a request reaches a function, the function's route asks
+ * it again by permission, so that a route put under the wrong prefix is still closed, and the backoffice shows what it allows.
  */
 
-/** Roles that anything is granted to; a token may name others. */
-type Role = 'admin' | 'ops';
+/** Roles of staff; one person may have several. */
+export const staffRoles = ['owner', 'finance', 'support', 'merchandiser', 'ops', 'auditor'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Roles of members. A suspended member can look at the account and leave, and do nothing else. */
+export const memberRoles = ['member', 'suspended-member'] as const;
+type MemberRole = (typeof memberRoles)[number];
+
+type Role = StaffRole | MemberRole;
 
 const permissions = {
-  'logs:read': ['admin', 'ops'],
-  'logs:upload': ['admin', 'ops'],
+  /** One's own account: profile, sessions, export, deletion. */
+  'account:read': ['member', 'suspended-member'],
+  /** Whatever else a member does. */
+  'account:use': ['member'],
+  /** What every person of the staff may: the own profile, password, sessions. */
+  'desk:use': staffRoles,
+  'members:read': ['owner', 'support', 'finance', 'auditor'],
+  'members:note': ['owner', 'support', 'finance'],
+  /** Membership status, bans, revoking a member's sessions. */
+  'members:decide': ['owner', 'support'],
+  'kyc:read': ['owner', 'support'],
+  'kyc:decide': ['owner', 'support'],
+  'staff:read': ['owner', 'auditor'],
+  'staff:manage': ['owner'],
+  'audit:read': ['owner', 'auditor'],
+  'logs:read': ['owner', 'ops', 'auditor'],
+  'logs:upload': ['owner', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
 
-/** Path prefixes and the roles that may pass; the longest one that matches decides, and none means no. */
-const guardedPrefixes: readonly { prefix: string; roles: readonly Role[] }[] = [
-  { prefix: '/api/admin/', roles: ['admin'] },
-  { prefix: '/api/admin/logs/', roles: ['admin', 'ops'] },
+/** Paths and what is done below them; the longest one that matches decides, and none means no. */
+const areas: readonly { readonly path: string; readonly permissions: readonly Permission[] }[] = [
+  { path: '/api/xm', permissions: ['account:read', 'account:use'] },
+  { path: '/api/admin/me', permissions: ['desk:use'] },
+  { path: '/api/admin/auth', permissions: ['desk:use'] },
+  { path: '/api/admin/members', permissions: ['members:read', 'members:note', 'members:decide', 'kyc:read', 'kyc:decide'] },
+  { path: '/api/admin/staff', permissions: ['staff:read', 'staff:manage'] },
+  { path: '/api/admin/audit', permissions: ['audit:read'] },
+  { path: '/api/admin/logs', permissions: ['logs:read', 'logs:upload'] },
 ];
 
 /** True when one of the caller's roles grants the permission. */
@@ -25,12 +52,11 @@ export function allows(callerRoles: readonly string[], permission: Permission): 
   return callerRoles.some((role) => granted.includes(role));
 }
 
-/** True when one of the caller's roles may pass to this path at all. */
+/** True when one of the caller's roles may do anything at or below this path. */
 export function mayPass(callerRoles: readonly string[], path: string): boolean {
-  const guard = guardedPrefixes
-    .filter(({ prefix }) => path.startsWith(prefix))
-    .toSorted((a, b) => b.prefix.length - a.prefix.length)
+  const area = areas
+    .filter((one) => path === one.path || path.startsWith(`${one.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)
     .at(0);
-  const granted: readonly string[] = guard?.roles ?? [];
-  return callerRoles.some((role) => granted.includes(role));
+  return area?.permissions.some((permission) => allows(callerRoles, permission)) ?? false;
 }

@@ -47,6 +47,16 @@ export const requestFaultCatalogue = {
     publicMessage: 'Your role does not allow this.',
     remedy: 'Ask an administrator for a role that does.',
   },
+  'auth.step-up-required': {
+    kind: 'forbidden',
+    publicMessage: 'This needs a fresh second factor.',
+    remedy: 'Give a code of the authenticator app (`POST /api/admin/auth/step-up`), and try again with the token it answers.',
+  },
+  'request.rate-limited': {
+    kind: 'limited',
+    publicMessage: 'Too many requests.',
+    remedy: 'Wait for the seconds that `Retry-After` says.',
+  },
 } as const satisfies FaultCatalogue;
 
 export const requestFault = defineFaults(requestFaultCatalogue);

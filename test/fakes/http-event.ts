@@ -12,10 +12,10 @@ interface Request {
   readonly caller?: unknown;
 }
 
-/** An event as API Gateway sends it (payload 2.0), with a caller who is an admin unless told otherwise. */
+/** An event as API Gateway sends it (payload 2.0), with a caller who is an owner unless told otherwise. */
 export function httpEvent(routeKey: string, request: Request = {}): HttpEvent {
   const [method = 'GET', path = '/'] = routeKey.split(' ');
-  const caller = request.caller === undefined ? { subject: 'alice', roles: ['admin'] } : request.caller;
+  const caller = request.caller === undefined ? { subject: 'stf_alice', roles: ['owner'], sessionId: 'ses_1' } : request.caller;
   return {
     version: '2.0',
     routeKey,

@@ -3,6 +3,21 @@ export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whole `Set-Cookie` values. */
+  readonly cookies?: readonly string[];
+}
+
+/** What a route's code answers when the body is not all of it. */
+export class Answered<Body> {
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+
+  constructor(body: Body, { headers = {}, cookies = [] }: { headers?: Readonly<Record<string, string>>; cookies?: readonly string[] }) {
+    this.body = body;
+    this.headers = headers;
+    this.cookies = cookies;
+  }
 }
 
 /**
@@ -19,5 +34,12 @@ const houseHeaders = {
 } as const;
 
 export function json(statusCode: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
-  return { statusCode, headers: { ...houseHeaders, ...headers }, body: JSON.stringify(body) };
+  return { statusCode, headers: { ...houseHeaders, ...headers }, body: body === undefined ? '' : JSON.stringify(body) };
+}
+
+/** A route's answer, as it is or with what was put around it. */
+export function answerOf(statusCode: number, answer: unknown): HttpAnswer {
+  if (!(answer instanceof Answered)) return json(statusCode, answer);
+  const { body, headers, cookies } = answer as Answered<unknown>;
+  return { ...json(statusCode, body, headers), ...(cookies.length > 0 && { cookies }) };
 }

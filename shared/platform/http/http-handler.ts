@@ -6,9 +6,9 @@ import type * as z from 'zod';
 import { Fault } from '../fault.ts';
 import { log } from '../log.ts';
 import { requestFault } from '../request-faults.ts';
-import { json, type HttpAnswer } from './answer.ts';
+import { Answered, answerOf, type HttpAnswer } from './answer.ts';
 import { bugProblem, problemOf } from './problem.ts';
-import { authorize, callerOf, parseRequest, type Caller, type HttpEvent } from './request.ts';
+import { authorize, callerOf, clientOf, parseRequest, type Caller, type Client, type HttpEvent } from './request.ts';
 import { routeKey, type Route } from './route.ts';
 
 /** What a route's code is given: parsed, authorized. */
@@ -18,6 +18,13 @@ export interface HttpInput<Path extends z.ZodObject, Query extends z.ZodObject, 
   readonly body: z.output<Body>;
   /** Present whenever the route states a permission. */
   readonly caller: Caller | undefined;
+  readonly client: Client;
+}
+
+/** The caller of a route that states a permission. Throws for one that does not: that is a mistake in the route. */
+export function required(caller: Caller | undefined): Caller {
+  if (caller === undefined) throw new TypeError('The route states no permission, so it has no caller.');
+  return caller;
 }
 
 /** A route with the code that serves it. */
@@ -32,7 +39,7 @@ const answerBeforeTimeoutMs = 500;
 /** Ties a route to its code; the types of both have to agree. */
 export function on<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>(
   route: Route<Path, Query, Body, Answer>,
-  serve: (input: HttpInput<Path, Query, Body>) => Promise<z.input<Answer>>,
+  serve: (input: HttpInput<Path, Query, Body>) => Promise<z.input<Answer> | Answered<z.input<Answer>>>,
 ): Endpoint {
   // The handler parses with this very route's schemas before it calls, so the wider type of the table is never what arrives.
   return { route, serve };
@@ -55,10 +62,10 @@ export function httpHandler(...endpoints: readonly Endpoint[]) {
       const endpoint = byKey.get(event.routeKey);
       if (endpoint === undefined) throw requestFault('request.route-unknown');
       const caller = callerOf(event);
-      authorize(caller, endpoint.route.permission);
+      authorize(caller, endpoint.route, event.requestContext.timeEpoch);
       const { path, query, body } = parseRequest(endpoint.route, event);
-      const input = { path, query, body, caller } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
-      return json(endpoint.route.status, await endpoint.serve(input));
+      const input = { path, query, body, caller, client: clientOf(event) } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
+      return answerOf(endpoint.route.status, await endpoint.serve(input));
     });
 }
 

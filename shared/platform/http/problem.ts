@@ -23,7 +23,7 @@ const mediaType = 'application/problem+json';
 /** A fault as the caller sees it. */
 export function problemOf(fault: Fault, requestId: string): HttpAnswer {
   const { status, title } = httpOfKind[fault.kind];
-  const headers: Record<string, string> = { 'content-type': mediaType };
+  const headers: Record<string, string> = { ...fault.headers, 'content-type': mediaType };
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if (fault.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(fault.retryAfterSeconds));
   return json(

@@ -3,10 +3,10 @@
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { allows, type Permission } from '../permissions.ts';
+import { allows } from '../permissions.ts';
 import type { FieldError } from '../fault.ts';
 import { requestFault } from '../request-faults.ts';
-import { bodyBytesMaxDefault, type Route } from './route.ts';
+import { bodyBytesMaxDefault, stepUpSecondsMax, type Route } from './route.ts';
 
 /** What the authorizer's answer adds to an event of a guarded route. */
 export type HttpEvent = APIGatewayProxyEventV2 & {
@@ -17,20 +17,57 @@ export type HttpEvent = APIGatewayProxyEventV2 & {
 export interface Caller {
   readonly subject: string;
   readonly roles: readonly string[];
+  readonly sessionId: string;
+  /** When the caller last gave a second factor, in seconds since the epoch. */
+  readonly secondFactorAt?: number | undefined;
 }
 
-const callerSchema = z.object({ subject: z.string().min(1), roles: z.array(z.string()) });
+const callerSchema = z.object({
+  subject: z.string().min(1),
+  roles: z.array(z.string()),
+  sessionId: z.string().min(1),
+  secondFactorAt: z.number().optional(),
+});
 
 /** The caller of an event, or undefined for a route without authorizer. */
 export function callerOf(event: HttpEvent): Caller | undefined {
   return callerSchema.safeParse(event.requestContext.authorizer?.lambda).data;
 }
 
-/** Throws unless the caller holds the permission. */
-export function authorize(caller: Caller | undefined, permission: Permission | undefined): void {
+/** Throws unless the caller holds the route's permission, and a fresh second factor where the route asks for one. */
+export function authorize(caller: Caller | undefined, { permission, stepUp }: Route, nowMs: number): void {
   if (permission === undefined) return;
   if (caller === undefined) throw requestFault('auth.unauthenticated');
   if (!allows(caller.roles, permission)) throw requestFault('auth.forbidden');
+  const age = nowMs / 1_000 - (caller.secondFactorAt ?? -Infinity);
+  if (stepUp && age > stepUpSecondsMax) throw requestFault('auth.step-up-required');
+}
+
+/** Where a request comes from, for rate limits, sessions and the audit log. Nothing of it is proven. */
+export interface Client {
+  /** As the gateway saw it. */
+  readonly address: string;
+  readonly userAgent: string;
+  /** By name; of two with one name the first counts. */
+  readonly cookies: ReadonlyMap<string, string>;
+  /** Value of a header by its lower-case name. */
+  header(name: string): string | undefined;
+}
+
+const userAgentCharactersMax = 300;
+
+export function clientOf(event: HttpEvent): Client {
+  const { sourceIp, userAgent } = event.requestContext.http;
+  const pairs = (event.cookies ?? []).map((cookie): [string, string] => {
+    const [name = '', ...value] = cookie.split('=');
+    return [name.trim(), value.join('=').trim()];
+  });
+  return {
+    address: sourceIp,
+    userAgent: userAgent.slice(0, userAgentCharactersMax),
+    cookies: new Map(pairs.toReversed()),
+    header: (name) => event.headers[name],
+  };
 }
 
 /** Path, query and body by the route's schemas. Names of all wrong values come back at once. */

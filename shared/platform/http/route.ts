@@ -20,6 +20,8 @@ export interface Route<
   readonly summary: string;
   /** What the caller must be allowed to do; a route without one is open to anybody. */
   readonly permission?: Permission;
+  /** The caller's second factor must be at most `stepUpSecondsMax` old. For decisions about money and about who may decide. */
+  readonly stepUp?: true;
   readonly pathParameters?: Path;
   readonly query?: Query;
   readonly body?: Body;
@@ -30,6 +32,9 @@ export interface Route<
   /** Codes of the capability's faults that the route may answer, beside those of any request. */
   readonly faults: readonly string[];
 }
+
+/** How long a fresh second factor opens routes that ask for one, in seconds. */
+export const stepUpSecondsMax = 300;
 
 /** Largest body of a route that states no other, in bytes. */
 export const bodyBytesMaxDefault = 64 * 1024;

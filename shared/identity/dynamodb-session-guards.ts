@@ -1,0 +1,107 @@
+/**
+ * The table that the authorizer reads: session guards, and the public keys. Nothing else stands in it, so that reading it is all an
+ * authorizer can do.
+ *
+ * | what | pk | sk |
+ * | --- | --- | --- |
+ * | guard of a subject | `SUBJECT#<id>` | `GUARD` |
+ * | public key | `KEYS` | key id |
+ */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { JWK } from 'jose';
+import * as z from 'zod';
+import type { Clock } from '#shared/platform/clock.ts';
+import type { Table } from '#shared/platform/dynamodb.ts';
+import { accessTokenSeconds } from './access-token.ts';
+import type { PublishedKeys } from './published-keys.ts';
+import { sessionGuardSchema, type SessionGuards } from './session-guard.ts';
+
+export const guardKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'GUARD' });
+export const publishedKeyOf = (keyId: string) => ({ pk: 'KEYS', sk: keyId });
+
+/** Revoked sessions that a guard lists; with more, all of the subject's sessions end instead. */
+const revokedMax = 100;
+/** A token may be issued a moment after its session was revoked, by a request under way. */
+const marginSeconds = 60;
+
+export function dynamodbSessionGuards(table: Table, clock: Clock): SessionGuards {
+  const read: SessionGuards['read'] = async (subject) => {
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: guardKey(subject), ConsistentRead: true }));
+    return Item && sessionGuardSchema.parse(Item);
+  };
+  const raise: SessionGuards['raise'] = async (subject) => {
+    const { Attributes } = await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: guardKey(subject),
+        // Tokens of sessions that were ended one by one are ended by the version as well.
+        UpdateExpression: 'SET revoked = :none ADD version :one',
+        ExpressionAttributeValues: { ':none': {}, ':one': 1 },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return sessionGuardSchema.parse(Attributes).version;
+  };
+  return {
+    read,
+    raise,
+    open: (subject) => ignoringFailedCondition(putNew(table, subject)),
+    async revoke(subject, sessionId) {
+      const nowSeconds = Math.floor(clock.now() / 1_000);
+      const revoked = Object.entries((await read(subject))?.revoked ?? {}).filter(([, until]) => until > nowSeconds);
+      if (revoked.length >= revokedMax) await raise(subject);
+      else await revokeOne(table, { subject, sessionId, until: nowSeconds + accessTokenSeconds + marginSeconds });
+    },
+  };
+}
+
+/** The public keys, oldest first. */
+export function dynamodbPublishedKeys(table: Table): PublishedKeys {
+  return {
+    async list() {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({ TableName: table.name, KeyConditionExpression: 'pk = :keys', ExpressionAttributeValues: { ':keys': 'KEYS' } }),
+      );
+      return Items.map((item) => publishedKeySchema.parse(item).jwk as JWK);
+    },
+  };
+}
+
+const publishedKeySchema = z.object({ jwk: z.looseObject({ kid: z.string(), kty: z.string() }) });
+
+async function putNew(table: Table, subject: string): Promise<void> {
+  await table.client.send(
+    new PutCommand({
+      TableName: table.name,
+      Item: { ...guardKey(subject), version: 1, revoked: {} },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    }),
+  );
+}
+
+async function revokeOne(
+  table: Table,
+  { subject, sessionId, until }: { subject: string; sessionId: string; until: number },
+): Promise<void> {
+  await ignoringFailedCondition(
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: guardKey(subject),
+        UpdateExpression: 'SET revoked.#session = :until',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#session': sessionId },
+        ExpressionAttributeValues: { ':until': until },
+      }),
+    ),
+  );
+}
+
+async function ignoringFailedCondition(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
