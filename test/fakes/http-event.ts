@@ -3,7 +3,8 @@ import type { HttpEvent } from '#shared/platform/http/request.ts';
 
 interface Request {
   readonly path?: Record<string, string>;
-  readonly query?: Record<string, string>;
+  /** As text where the same name comes twice: `count=1&count=2`. */
+  readonly query?: Record<string, string> | string;
   /** Sent as JSON unless it is a string already. */
   readonly body?: object | string;
   readonly headers?: Record<string, string>;
@@ -23,7 +24,7 @@ export function httpEvent(routeKey: string, request: Request = {}): HttpEvent {
     rawQueryString: new URLSearchParams(request.query).toString(),
     headers: { 'content-type': 'application/json', ...request.headers },
     pathParameters: request.path,
-    queryStringParameters: request.query,
+    ...(request.query !== undefined && { queryStringParameters: joined(new URLSearchParams(request.query)) }),
     body: typeof request.body === 'object' ? JSON.stringify(request.body) : request.body,
     isBase64Encoded: request.isBase64Encoded ?? false,
     requestContext: {
@@ -40,6 +41,11 @@ export function httpEvent(routeKey: string, request: Request = {}): HttpEvent {
       authorizer: caller === null ? undefined : { lambda: caller },
     },
   };
+}
+
+/** API Gateway joins the values of one name by a comma. */
+function joined(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
 /** The part of a Lambda context that handlers look at. */

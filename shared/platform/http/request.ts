@@ -83,8 +83,20 @@ export function parseRequest(route: Route, event: HttpEvent): { path: unknown; q
   const path = read(route.pathParameters, event.pathParameters ?? {}, '/path');
   // An unknown parameter is refused: a filter with a typing mistake would otherwise look like one that finds everything.
   const query = read(route.query?.strict() ?? z.strictObject({}), event.queryStringParameters ?? {}, '/query');
-  if (errors.length > 0) throw requestFault('request.invalid', { errors });
+  const repeated = repeatedParameters(event.rawQueryString);
+  const others = errors.filter(({ pointer }) => !repeated.some((each) => each.pointer === pointer));
+  if (errors.length + repeated.length > 0) throw requestFault('request.invalid', { errors: [...others, ...repeated] });
   return { path, query, body };
+}
+
+/**
+ * API Gateway hands over the values of a parameter that is given twice as one, joined by a comma, which is no number any more and another search
+ * text. No route takes a list.
+ */
+function repeatedParameters(rawQueryString: string): FieldError[] {
+  const names = [...new URLSearchParams(rawQueryString).keys()];
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map((name) => ({ pointer: `/query/${escapeStep(name)}`, detail: 'It is given more than once.' }));
 }
 
 function jsonBody(event: HttpEvent, bytesMax: number): unknown {

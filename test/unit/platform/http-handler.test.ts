@@ -80,6 +80,21 @@ describe('a route', () => {
     expect(pointers.toSorted()).toEqual(['/na~1me', '/path/shelf', '/query/colour', '/query/count']);
   });
 
+  it('says so when a parameter is given more than once, whatever its values', async () => {
+    const answer = await ask('POST /shop/{shelf}', {
+      ...good,
+      path: { shelf: 'TOP' },
+      query: 'count=2&count=2&count=x&col%2Four=1&col%2Four=2',
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(answer.body['errors']).toEqual([
+      { pointer: '/path/shelf', detail: expect.any(String) },
+      { pointer: '/query/count', detail: 'It is given more than once.' },
+      { pointer: '/query/col~1our', detail: 'It is given more than once.' },
+    ]);
+    expect(await ask('POST /shop/{shelf}', { ...good, query: 'count=2' })).toMatchObject({ status: 201 });
+  });
+
   const base64Body = { body: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), isBase64Encoded: true };
   it.each<[string, Parameters<typeof httpEvent>[1], { status: number; code: string }]>([
     ['a body that is no JSON', { body: '{' }, { status: 400, code: 'request.malformed' }],
