@@ -1,7 +1,9 @@
 /**
  * Takes off what is put around a line on its way: terminal colours, a byte order mark, zeros before it, a container runtime's wrapper.
  */
+import { isLower } from './characters.ts';
 import { stringEnd } from './json-scan.ts';
+import { levelWord } from './level-words.ts';
 
 /** ESC itself, and as rsyslog writes it. */
 const colours = new RegExp(String.raw`(?:${String.fromCharCode(27)}|#033)\[[\d;]*[A-Za-z]`, 'g');
@@ -29,9 +31,14 @@ export interface Wrapped {
   readonly time: string | null;
 }
 
-/** Lines of CRI (`2026-…Z stderr F …`) and of Docker's json-file (`{"log":"…\n","stream":"stderr","time":"…"}`); undefined for any other. */
+/**
+ * Lines of CRI (`2026-…Z stderr F …`), of Docker's json-file (`{"log":"…\n","stream":"stderr","time":"…"}`) and of Docker compose
+ * (`web-1  | …`); undefined for any other.
+ */
 export function unwrapped(text: string): Wrapped | undefined {
-  if (text.charCodeAt(0) === 0x7b) return text.startsWith('{"log":"') ? dockerLine(text) : undefined;
+  const first = text.charCodeAt(0);
+  if (first === 0x7b) return text.startsWith('{"log":"') ? dockerLine(text) : undefined;
+  if (isLower(first)) return composeLine(text);
   return text.charCodeAt(10) === 0x54 ? criLine(text) : undefined;
 }
 
@@ -42,6 +49,15 @@ function criLine(text: string): Wrapped | undefined {
   if (blank > 40 || !text.startsWith(' std', blank)) return undefined;
   const match = criPrefix.exec(text);
   return match === null ? undefined : { line: text.slice(match[0].length), time: match[1] ?? null };
+}
+
+const composePrefix = /^([a-z][a-z\d_.-]{0,62}) {1,60}\| ?/;
+
+/** A level before a pipe is none of compose's names. */
+function composeLine(text: string): Wrapped | undefined {
+  const match = composePrefix.exec(text);
+  if (match === null || levelWord(match[1] ?? '') !== undefined) return undefined;
+  return { line: text.slice(match[0].length), time: null };
 }
 
 const dockerLogAt = '{"log":'.length;

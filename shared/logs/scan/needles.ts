@@ -107,6 +107,8 @@ const DASH = codeOf('-');
 const UNDERSCORE = codeOf('_');
 const DOLLAR = codeOf('$');
 const COMMA = codeOf(',');
+const DOT = codeOf('.');
+const PIPE = codeOf('|');
 const GREATER = codeOf('>');
 
 /** Words of the line reader that mean error or fatal, folded; a collision only makes a candidate more. */
@@ -195,12 +197,26 @@ function opensLine(bytes: Buffer, start: number, lineStart: number): boolean {
   return at === textStart;
 }
 
-/** Where a line's own text begins, behind what a container runtime puts before it (CRI: `2026-…Z stderr F `, Docker: `{"log":"`). */
+/** Where a line's own text begins, behind what a container runtime puts before it (CRI: `2026-…Z stderr F `, Docker: `{"log":"`, `web-1  | `). */
 function unwrappedStart(bytes: Buffer, lineStart: number): number {
+  if (isSmall(bytes[lineStart])) return composeStart(bytes, lineStart);
   if (bytes[lineStart] === codeOf('{')) return bytes[lineStart + 1] === QUOTE && bytes[lineStart + 6] === QUOTE ? lineStart + 8 : lineStart;
   if (bytes[lineStart + 4] !== 0x2d || bytes[lineStart + 10] !== codeOf('T')) return lineStart;
   const blank = bytes.indexOf(BLANK, lineStart + 11);
   return blank > 0 && blank - lineStart < 40 && bytes[blank + 1] === codeOf('s') && bytes[blank + 7] === BLANK ? blank + 10 : lineStart;
+}
+
+/** Longest prefix of Docker compose: a name, padded. */
+const composeBytesMax = 128;
+
+function composeStart(bytes: Buffer, lineStart: number): number {
+  const limit = lineStart + composeBytesMax;
+  let at = lineStart;
+  while (at < limit && (isAlphanumeric(bytes[at]) || bytes[at] === DASH || bytes[at] === UNDERSCORE || bytes[at] === DOT)) at += 1;
+  if (bytes[at] !== BLANK) return lineStart;
+  while (at < limit && bytes[at] === BLANK) at += 1;
+  if (bytes[at] !== PIPE) return lineStart;
+  return bytes[at + 1] === BLANK ? at + 2 : at + 1;
 }
 
 /** The letter behind each fingerprint of an opening word. */

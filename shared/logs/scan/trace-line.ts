@@ -228,6 +228,18 @@ const pythonSyntax = /^(?:SyntaxError|IndentationError|TabError): ['"(a-z]/;
 const assertion = /^\S+: \S+:\d+: .*: Assertion [`'].*' failed\.$|^Assertion failed: .*(?:, file .*, line \d+\.?|\(\S+: \w+: \d+\))$/;
 const zigFrame = /^\S+\.zig:\d+:\d+: 0x[\da-f]+ in /;
 
+/** Tried in order for lines that are no event and not indented. */
+const unmarkedRules: readonly Rule[] = [
+  [qualifiedClass, head('other')],
+  [pythonSyntax, head('other')],
+  [plainClass, { is: 'class' }],
+  [location, { is: 'location' }],
+  [rubyHead, head('ruby')],
+  [assertion, start('fatal', 'other')],
+  [rubyFrame, frame('other')],
+  [zigFrame, frame('other')],
+];
+
 /** What a line is to a trace by an unmistakable mark of it, which counts before a level in the line does. */
 export function readMarkedLine(line: string): TraceLine | undefined {
   const first = line[0] ?? '';
@@ -236,14 +248,7 @@ export function readMarkedLine(line: string): TraceLine | undefined {
 
 /** What a line that opens no event and has no mark is to a trace, or undefined when it is none of one. Blank lines are the caller's. */
 export function readUnmarkedLine(line: string): TraceLine | undefined {
-  if (line[0] === ' ' || line[0] === '\t') return indented;
-  if (qualifiedClass.test(line)) return head('other');
-  if (pythonSyntax.test(line)) return head('other');
-  if (plainClass.test(line)) return { is: 'class' };
-  if (location.test(line)) return { is: 'location' };
-  if (rubyHead.test(line)) return head('ruby');
-  if (assertion.test(line)) return start('fatal', 'other');
-  return rubyFrame.test(line) || zigFrame.test(line) ? frame('other') : undefined;
+  return line[0] === ' ' || line[0] === '\t' ? indented : firstMatch(unmarkedRules, line);
 }
 
 /** A line between the stacks of a report: of the JVM's, of a sanitizer's picture of the memory. */

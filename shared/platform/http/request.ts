@@ -94,8 +94,9 @@ export function parseRequest(route: Route, event: HttpEvent): { path: unknown; q
  * text. No route takes a list.
  */
 function repeatedParameters(rawQueryString: string): FieldError[] {
-  const names = [...new URLSearchParams(rawQueryString).keys()];
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of new URLSearchParams(rawQueryString).keys()) (seen.has(name) ? repeated : seen).add(name);
   return [...repeated].map((name) => ({ pointer: `/query/${escapeStep(name)}`, detail: 'It is given more than once.' }));
 }
 

@@ -51,6 +51,10 @@ describe('a line that can open a record is a candidate', () => {
     expect(overlooked(lines.map((line) => `${'\0'.repeat(300)}${line}`))).toEqual([]);
   });
 
+  it('behind what Docker compose puts before it', () => {
+    expect(overlooked(lines.map((line) => `shop_web-1${' '.repeat(9)}| ${line}`))).toEqual([]);
+  });
+
   it('wherever it stands, and wherever the search stops on the way', { timeout: 60_000 }, () => {
     const anyLine = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...lines) },

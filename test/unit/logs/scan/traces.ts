@@ -469,6 +469,27 @@ When the exception was thrown, this was the stack:
 «{"log":"ready\\n","stream":"stdout","time":"2026-03-01T00:00:00.2Z"}`,
   ),
   trace(
+    'Docker compose: each line behind the name of its container',
+    `
+web-1  | 2026-03-01 00:00:00 INFO ready
+»web-1  | Traceback (most recent call last):
+web-1  |   File "/srv/app.py", line 3, in run
+web-1  | KeyError: 'x'
+«web-1  | ready
+»!shop_db-1  | panic: boom
+shop_db-1  |
+shop_db-1  | goroutine 1 [running]:
+shop_db-1  | main.main()
+shop_db-1  | \t/srv/main.go:5 +0x25
+«web-1  | 2026-03-01 00:00:00 INFO ready
+»web-1  | [ERROR] order 17 failed
+web-1  | java.io.IOException: gone
+web-1  | \tat com.acme.Shop.handle(Shop.java:12)
+«web-1  | listening
+info | Traceback is no name of a container
+web-1 exited with code 1`,
+  ),
+  trace(
     'an untimed error event takes traces and indented lines, nothing else',
     `
 »ERROR: order 17 failed
