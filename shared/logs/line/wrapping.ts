@@ -51,7 +51,8 @@ function criLine(text: string): Wrapped | undefined {
   return match === null ? undefined : { line: text.slice(match[0].length), time: match[1] ?? null };
 }
 
-const composePrefix = /^([a-z][a-z\d_.-]{0,62}) {1,60}\| ?/;
+/** Docker compose's name of a container, padded. */
+export const composePrefix = /^([a-z][a-z\d_.-]{0,62}) {1,60}\| ?/;
 
 /** A level before a pipe is none of compose's names. */
 function composeLine(text: string): Wrapped | undefined {

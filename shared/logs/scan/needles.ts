@@ -3,6 +3,7 @@
  * and what opens a trace. The checks only rule out what cannot be one of them; whether it is one, the record stage decides.
  */
 import { errorLevelWords } from '#shared/logs/line/level-words.ts';
+import { composePrefix } from '#shared/logs/line/wrapping.ts';
 import type { Fingerprint } from './fingerprint-search.ts';
 
 /** Needles that share a check. */
@@ -107,8 +108,6 @@ const DASH = codeOf('-');
 const UNDERSCORE = codeOf('_');
 const DOLLAR = codeOf('$');
 const COMMA = codeOf(',');
-const DOT = codeOf('.');
-const PIPE = codeOf('|');
 const GREATER = codeOf('>');
 
 /** Words of the line reader that mean error or fatal, folded; a collision only makes a candidate more. */
@@ -199,9 +198,13 @@ function opensLine(bytes: Buffer, start: number, lineStart: number): boolean {
 
 /** Where a line's own text begins, behind what a container runtime puts before it (CRI: `2026-…Z stderr F `, Docker: `{"log":"`, `web-1  | `). */
 function unwrappedStart(bytes: Buffer, lineStart: number): number {
-  if (isSmall(bytes[lineStart])) return composeStart(bytes, lineStart);
-  if (bytes[lineStart] === codeOf('{')) return bytes[lineStart + 1] === QUOTE && bytes[lineStart + 6] === QUOTE ? lineStart + 8 : lineStart;
-  if (bytes[lineStart + 4] !== 0x2d || bytes[lineStart + 10] !== codeOf('T')) return lineStart;
+  const first = bytes[lineStart];
+  if (isSmall(first)) return composeStart(bytes, lineStart);
+  if (first === codeOf('{')) return bytes[lineStart + 1] === QUOTE && bytes[lineStart + 6] === QUOTE ? lineStart + 8 : lineStart;
+  return bytes[lineStart + 4] === DASH && bytes[lineStart + 10] === codeOf('T') ? criStart(bytes, lineStart) : lineStart;
+}
+
+function criStart(bytes: Buffer, lineStart: number): number {
   const blank = bytes.indexOf(BLANK, lineStart + 11);
   return blank > 0 && blank - lineStart < 40 && bytes[blank + 1] === codeOf('s') && bytes[blank + 7] === BLANK ? blank + 10 : lineStart;
 }
@@ -210,13 +213,8 @@ function unwrappedStart(bytes: Buffer, lineStart: number): number {
 const composeBytesMax = 128;
 
 function composeStart(bytes: Buffer, lineStart: number): number {
-  const limit = lineStart + composeBytesMax;
-  let at = lineStart;
-  while (at < limit && (isAlphanumeric(bytes[at]) || bytes[at] === DASH || bytes[at] === UNDERSCORE || bytes[at] === DOT)) at += 1;
-  if (bytes[at] !== BLANK) return lineStart;
-  while (at < limit && bytes[at] === BLANK) at += 1;
-  if (bytes[at] !== PIPE) return lineStart;
-  return bytes[at + 1] === BLANK ? at + 2 : at + 1;
+  const prefix = composePrefix.exec(bytes.toString('latin1', lineStart, lineStart + composeBytesMax));
+  return prefix === null ? lineStart : lineStart + prefix[0].length;
 }
 
 /** The letter behind each fingerprint of an opening word. */
