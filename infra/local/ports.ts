@@ -82,6 +82,8 @@ export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** What the statement leaves out of these. */
+  readonly notResources?: readonly string[];
   /** operator → condition key → values. */
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }

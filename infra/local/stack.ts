@@ -21,18 +21,21 @@ import { startHttpApi } from './http-api/http-api.ts';
 import { buildAccess, type LocalAccess } from './iam/access.ts';
 import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
 import type { StartOptions } from './options.ts';
+import { openKeys } from './keys/keys.ts';
+import { openOutbox, type Outbox } from './messages/outbox.ts';
+import { outboxRequestListener } from './messages/outbox-http.ts';
 import type { AccessRequest, Closable, Resource, StackLog } from './ports.ts';
 import { noteRunning, noteStopped, type Urls } from './running.ts';
 import type { S3Notification } from './s3/config.ts';
 import { type S3Server, startS3 } from './s3/server.ts';
 import { bucketsOf } from './s3/template-buckets.ts';
+import { openSecrets } from './secrets/secrets.ts';
 import { serviceCalls } from './service-calls.ts';
 import { type SqsEngine, startSqs } from './sqs/engine.ts';
 import { openStackLog } from './stack-log.ts';
 import { openStates, type States } from './states/states.ts';
 import { openStateDatabase, type StateDatabase } from './state-database.ts';
 import { loadModel, type LocalModel } from './template.ts';
-import { ensureKey, localIssuer, publicKeys } from './token-issuer.ts';
 
 export interface StackOptions extends Omit<StartOptions, 'demo'> {
   /** The cloud assembly that `synthesise` made. */
@@ -59,6 +62,7 @@ interface Ground {
   readonly model: LocalModel;
   readonly access: LocalAccess;
   readonly log: StackLog;
+  readonly outbox: Outbox;
   readonly logsDirectory: string;
   /** Closed in the reverse order of their starts. */
   readonly opened: Closable[];
@@ -118,11 +122,11 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
   const state = openStateDatabase(dataDirectory, { fresh: options.fresh });
   opened.push({ close: async () => state.close() });
   const logsDirectory = join(dataDirectory, 'logs');
-  const log = openStackLog({ logsDirectory, terminal: options.terminal ?? true, now: () => clock.now() });
+  const terminal = options.terminal ?? true;
+  const log = openStackLog({ logsDirectory, terminal, now: () => clock.now() });
   opened.push({ close: async () => log.close() });
   const clock = openClock({ database: state.database, log });
   opened.push(clock);
-  await ensureKey(dataDirectory);
   const model = loadModel(options.assemblyDirectory, {
     region,
     accountId,
@@ -132,14 +136,15 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
       distributionDomain: () => new URL(urls.backoffice).host,
     },
     parameters: {
-      JwksUrl: `${urls.api}${jwksPath}`,
-      JwtIssuer: localIssuer.issuer,
-      JwtAudience: localIssuer.audience,
+      JwtIssuer: 'urn:xm:local',
       BackofficeOrigin: urls.backoffice,
+      BreachListUrl: 'off',
+      WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
     },
   });
   const access = buildAccess(model, { seed: state.seed });
-  return { options, urls, state, clock, model, access, log, logsDirectory, opened };
+  const outbox = openOutbox({ database: state.database, clock, print: (text) => void (terminal && process.stderr.write(text)) });
+  return { options, urls, state, clock, model, access, log, outbox, logsDirectory, opened };
 }
 
 async function startEngines(ground: Ground): Promise<Engines> {
@@ -176,9 +181,16 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
   const deliver = deliveries(ground, engines, { lambda, invoker, states });
   const permits = targetPermits({ access, mayInvoke: lambda.mayInvoke, accountId });
   const bus = openEventBus({ model, clock, deliver, permits, log });
+  const { database } = ground.state;
+  const secrets = openSecrets({ model, database, clock });
+  const keys = openKeys({ model, database });
   const handlers = {
     states: (operation: string, input: object) => states.handle(operation, input),
     events: (operation: string, input: object) => bus.handle(operation, input),
+    secretsmanager: (operation: string, input: object) => secrets.handle(operation, input),
+    kms: (operation: string, input: object) => keys.handle(operation, input),
+    ses: (operation: string, input: object) => ground.outbox.ses(operation, input),
+    sns: (operation: string, input: object) => ground.outbox.sns(operation, input),
   };
   opened.push(await startGateway({ port: options.port + 3, model, access, clock, log, handlers, ...engines }));
   startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, permits, log });
@@ -200,6 +212,10 @@ function startLambdaOf({ options, urls, clock, model, access, log, logsDirectory
       AWS_ENDPOINT_URL_SQS: urls.gateway,
       AWS_ENDPOINT_URL_SFN: urls.gateway,
       AWS_ENDPOINT_URL_EVENTBRIDGE: urls.gateway,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.gateway,
+      AWS_ENDPOINT_URL_KMS: urls.gateway,
+      AWS_ENDPOINT_URL_SESV2: urls.gateway,
+      AWS_ENDPOINT_URL_SNS: urls.gateway,
     },
   });
 }
@@ -320,16 +336,14 @@ function runLifecycleDaily(s3: S3Server, clock: DurableClock): void {
   arm(clock.now());
 }
 
-const jwksPath = '/_local/jwks.json';
-
 /** What exists in the local stack alone, under `/_local/` of the API's host. */
-function localRoutes({ clock, options }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
+function localRoutes({ clock, outbox }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
   const clockListener = clockRequestListener(clock);
+  const outboxListener = outboxRequestListener(outbox);
   return (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/_local/clock') void clockListener(request, response);
-    else if (path === jwksPath)
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(publicKeys(options.dataDirectory)));
+    else if (path?.startsWith('/_local/outbox') === true) void outboxListener(request, response);
     else return false;
     return true;
   };

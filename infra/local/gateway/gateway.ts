@@ -34,7 +34,7 @@ export interface GatewayOptions {
   readonly dynamodb: Pick<DynamodbEngine, 'forward'>;
   readonly sqs: Pick<SqsEngine, 'answer'>;
   /** Rooms that answer in process. A service without one is refused loudly. */
-  readonly handlers?: Partial<Record<'states' | 'events', ServiceHandler>>;
+  readonly handlers?: Partial<Record<'states' | 'events' | 'secretsmanager' | 'kms' | 'ses' | 'sns', ServiceHandler>>;
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Closable & { readonly url: string }> {
@@ -125,16 +125,33 @@ async function dispatch(exchange: Exchange, { principal, call, body }: Authorise
     case 'sqs':
       return options.sqs.answer(operation, { body, caller: { senderId: principal.name, signal: exchange.left } });
     case 'states':
-    case 'events': {
+    case 'events':
+    case 'secretsmanager':
+    case 'kms':
+    case 'ses':
+    case 'sns': {
       const handler = options.handlers?.[service];
       if (handler === undefined) throw new NotOffered(`${service}:${operation}`);
-      return { status: 200, body: JSON.stringify(await handler(operation, input, principal)) };
+      const output = await handler(operation, input, principal);
+      return service === 'sns' ? queryAnswer(operation, output, exchange.requestId) : { status: 200, body: JSON.stringify(output) };
     }
     case 'sts':
       return callerIdentity(principal, options.model.accountId, exchange.requestId);
     default:
       return service satisfies never;
   }
+}
+
+/** SNS speaks the query protocol, and answers in XML. */
+function queryAnswer(operation: string, output: object, requestId: string): WireAnswer {
+  const fields = Object.entries(output).map(([field, value]) => `<${field}>${String(value)}</${field}>`);
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/xml' },
+    body:
+      `<${operation}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${operation}Result>${fields.join('')}</${operation}Result>` +
+      `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
+  };
 }
 
 function refused(error: unknown, { request }: Exchange, { log }: GatewayOptions): WireAnswer {

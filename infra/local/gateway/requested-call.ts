@@ -9,6 +9,8 @@ const services: Readonly<Record<string, ApiCall['service']>> = {
   AmazonSQS: 'sqs',
   AWSStepFunctions: 'states',
   AWSEvents: 'events',
+  secretsmanager: 'secretsmanager',
+  TrentService: 'kms',
 };
 
 /** A call that no room of the local stack answers. */
@@ -28,6 +30,8 @@ export function requestedCall({ url, headers }: RequestHead, body: Buffer): ApiC
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return jsonCall(target, body);
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return formCall(body);
+  // SES speaks REST: the path is the operation.
+  if (url.split('?')[0] === '/v2/email/outbound-emails') return { service: 'ses', operation: 'SendEmail', input: parsed(body) };
   throw new NotOffered(`The request for ${url} without an X-Amz-Target`);
 }
 
@@ -48,11 +52,12 @@ function parsed(body: Buffer): ApiCall['input'] {
   throw new ApiRefusal('SerializationException', 'The request is not a JSON object.');
 }
 
-/** The older protocol: what STS still speaks, and SQS did until 2023. */
+/** The older protocol: what STS and SNS still speak, and SQS did until 2023. */
 function formCall(body: Buffer): ApiCall {
   const form = new URLSearchParams(body.toString());
   const operation = form.get('Action') ?? '';
   if (operation === 'GetCallerIdentity') return { service: 'sts', operation, input: {} };
+  if (form.get('Version') === '2010-03-31') return { service: 'sns', operation, input: Object.fromEntries(form) };
   if (form.get('Version') === '2012-11-05')
     throw new NotOffered(`The query protocol of SQS (${operation}); SDKs and CLIs since 2023 speak JSON, which`);
   throw new NotOffered(operation === '' ? 'A form without Action' : operation);

@@ -1,4 +1,6 @@
+import { keyNamed, keyOfCiphertext } from '../keys/key-names.ts';
 import type { AccessRequest, StackModel } from '../ports.ts';
+import { secretNamed } from '../secrets/secrets.ts';
 import type { ApiCall } from './api-call.ts';
 import { dynamodbRequests } from './dynamodb-actions.ts';
 import { sqsRequests } from './sqs-actions.ts';
@@ -18,6 +20,21 @@ export function accessRequests(call: ApiCall, model: StackModel): AccessRequest[
       return [{ action: `states:${call.operation}`, resource: statesResource(call.input), context: {} }];
     case 'events':
       return eventsRequests(call, model);
+    case 'secretsmanager':
+      return [
+        {
+          action: `secretsmanager:${call.operation}`,
+          resource: secretNamed(model, String(call.input['SecretId']))?.arn ?? '*',
+          context: {},
+        },
+      ];
+    case 'kms':
+      return [kmsRequest(call, model)];
+    case 'ses':
+      return [sesRequest(call, model)];
+    case 'sns':
+      // A phone number is no resource that a policy could name.
+      return [{ action: `sns:${call.operation}`, resource: String(call.input['TopicArn'] ?? '*'), context: {} }];
     case 'sts':
       // Whoever has a key may ask who they are.
       return [];
@@ -29,6 +46,29 @@ export function accessRequests(call: ApiCall, model: StackModel): AccessRequest[
 function statesResource(input: ApiCall['input']): string {
   const named = input['stateMachineArn'] ?? input['executionArn'] ?? input['mapRunArn'] ?? input['activityArn'] ?? input['resourceArn'];
   return typeof named === 'string' ? named : '*';
+}
+
+/** What is decrypted names its key itself. */
+function kmsRequest({ operation, input }: ApiCall, model: StackModel): AccessRequest {
+  const { KeyId, CiphertextBlob, EncryptionContext } = input;
+  const key = CiphertextBlob === undefined ? keyNamed(model, String(KeyId)) : keyOfCiphertext(model, String(CiphertextBlob));
+  const pairs = Object.entries((EncryptionContext ?? {}) as Record<string, unknown>);
+  const context = Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, [String(value)]]));
+  return {
+    action: `kms:${operation}`,
+    resource: key?.arn ?? '*',
+    context: { ...context, 'kms:EncryptionContextKeys': pairs.map(([name]) => name) },
+  };
+}
+
+/** The identity is the sender's domain. */
+function sesRequest({ operation, input }: ApiCall, { region, accountId }: StackModel): AccessRequest {
+  const from = String(input['FromEmailAddress']).replace(/^.*<|>$/g, '');
+  return {
+    action: `ses:${operation}`,
+    resource: `arn:aws:ses:${region}:${accountId}:identity/${from.split('@').at(-1)}`,
+    context: { 'ses:FromAddress': [from] },
+  };
 }
 
 interface EventEntry {

@@ -1,6 +1,6 @@
 /** One call of an AWS API, with its body parsed. */
 export interface ApiCall {
-  readonly service: 'dynamodb' | 'dynamodbstreams' | 'sqs' | 'states' | 'events' | 'sts';
+  readonly service: 'dynamodb' | 'dynamodbstreams' | 'sqs' | 'states' | 'events' | 'secretsmanager' | 'kms' | 'ses' | 'sns' | 'sts';
   /** For example `PutItem`. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;

@@ -33,6 +33,7 @@ function applies(statement: PolicyStatement, request: AccessRequest): boolean {
   if (!statement.actions.some((pattern) => globMatches(pattern.toLowerCase(), action))) return false;
   const context = { ...ambient, ...request.context };
   if (!statement.resources.some((pattern) => resourceMatches(pattern, request.resource, context))) return false;
+  if (statement.notResources?.some((pattern) => resourceMatches(pattern, request.resource, context)) === true) return false;
   return conditionsHold(withVariables(statement.conditions, context), context);
 }
 

@@ -17,7 +17,7 @@ export interface ResourceStatement extends PolicyStatement {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const elements = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
+const elements = ['Sid', 'Effect', 'Action', 'Resource', 'NotResource', 'Condition'];
 
 /** Statements of a role's policy. Throws with the logical id for an element or operator this stack would otherwise ignore. */
 export function identityStatements(document: unknown, logicalId: string): PolicyStatement[] {
@@ -63,9 +63,15 @@ function statement(raw: Raw, logicalId: string): PolicyStatement {
   return {
     effect,
     actions: strings(raw['Action'], `${logicalId}: Action`),
-    resources: strings(raw['Resource'], `${logicalId}: Resource`),
+    ...resourcesOf(raw, logicalId),
     conditions: conditions(raw['Condition'] ?? {}, logicalId),
   };
+}
+
+/** With `NotResource` a statement speaks of everything else. */
+function resourcesOf(raw: Raw, logicalId: string): Pick<PolicyStatement, 'resources' | 'notResources'> {
+  if (raw['NotResource'] === undefined) return { resources: strings(raw['Resource'], `${logicalId}: Resource`) };
+  return { resources: ['*'], notResources: strings(raw['NotResource'], `${logicalId}: NotResource`) };
 }
 
 function conditions(raw: unknown, logicalId: string): PolicyStatement['conditions'] {

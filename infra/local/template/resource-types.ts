@@ -146,6 +146,9 @@ const stateMachine = type({
 
 const eventBus = type({ name: { property: 'Name' }, arn: regional('events', (name) => `event-bus/${name}`), attributes: { Name: byName } });
 
+const secretArn = regional('secretsmanager', (name) => `secret:${name}`);
+const secret = type({ name: { property: 'Name', charactersMax: 512 }, arn: secretArn, ref: secretArn, attributes: { Id: secretArn } });
+
 const cloudFront = (kind: string, attributes: ResourceType['attributes'] = {}) =>
   type({ arn: global('cloudfront', (name) => `${kind}/${name}`), attributes: { Id: byName, ...attributes } });
 
@@ -179,6 +182,8 @@ const run: Readonly<Record<string, ResourceType>> = {
   'AWS::Scheduler::Schedule': type({ name: { property: 'Name' }, arn: regional('scheduler', (name) => `schedule/default/${name}`) }),
   'AWS::Scheduler::ScheduleGroup': type({ name: { property: 'Name' }, arn: regional('scheduler', (name) => `schedule-group/${name}`) }),
   'AWS::StepFunctions::StateMachine': stateMachine,
+  'AWS::SecretsManager::Secret': secret,
+  'AWS::KMS::Key': type({ arn: regional('kms', (name) => `key/${name}`), attributes: { KeyId: byName } }),
   'AWS::CloudFront::Distribution': cloudFront('distribution', { DomainName: ({ addresses, name }) => addresses.distributionDomain(name) }),
   'AWS::CloudFront::Function': type({
     name: { property: 'Name' },
@@ -222,7 +227,6 @@ const withoutEffect: Readonly<Record<string, ResourceType>> = {
   'AWS::Logs::MetricFilter': inert('there are no metrics'),
   'AWS::Logs::QueryDefinition': inert('logs go to the terminal and to files'),
   'AWS::Logs::ResourcePolicy': inert('logs go to the terminal and to files'),
-  'AWS::KMS::Key': inert(unencrypted, { arn: regional('kms', (name) => `key/${name}`), attributes: { KeyId: byName } }),
   'AWS::KMS::Alias': inert(unencrypted, { name: { property: 'AliasName', charactersMax: 256 } }),
   'AWS::WAFv2::WebACL': inert(loopback, { arn: regional('wafv2', (name) => `regional/webacl/${name}`) }),
   'AWS::WAFv2::WebACLAssociation': inert(loopback),

@@ -23,8 +23,8 @@ export const auditView = z
     userAgent: z.string().nullable(),
     requestId: z.string().nullable(),
     reason: z.string().nullable(),
-    before: z.record(z.string(), z.json()).nullable(),
-    after: z.record(z.string(), z.json()).nullable(),
+    before: z.record(z.string(), z.unknown()).nullable(),
+    after: z.record(z.string(), z.unknown()).nullable(),
     /** Hex SHA-256 over the record and the hash before it. */
     hash: z.string(),
   })
@@ -49,11 +49,9 @@ export const auditRoutes = {
     answer: z.object({
       records: z.array(auditView),
       nextCursor: z.string().nullable(),
-      partial: z
-        .boolean()
-        .meta({
-          description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-        }),
+      partial: z.boolean().meta({
+        description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
+      }),
     }),
     faults: [],
   }),

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { FaultCatalogue } from '../fault.ts';
 import { httpOfKind } from './problem.ts';
-import type { Route } from './route.ts';
+import { stepUpSecondsMax, type Route } from './route.ts';
 
 /** One capability's part of the API. */
 export interface DescribedRoutes {
@@ -52,19 +52,39 @@ interface Surroundings {
 
 function operationOf(route: Route, { tag, faults, always }: Surroundings): ZodOpenApiOperationObject {
   const { pathParameters, query, body, permission } = route;
-  const takesBody = body !== undefined && !(body instanceof z.ZodUndefined);
+  const takesBody = body !== undefined && hasBody(body);
   return {
     operationId: route.operationId,
     tags: [tag],
     summary: route.summary,
-    ...(permission ? { security: [{ bearer: [] }], description: `Needs the permission \`${permission}\`.` } : {}),
+    ...(permission ? { security: [{ bearer: [] }] } : {}),
+    description: whoMay(route),
     requestParams: { ...(pathParameters ? { path: pathParameters } : {}), ...(query ? { query } : {}) },
     ...(takesBody ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: {
-      [String(route.status)]: { description: route.summary, content: { 'application/json': { schema: route.answer } } },
+      [String(route.status)]: {
+        description: route.summary,
+        ...(hasBody(route.answer) && { content: { 'application/json': { schema: route.answer } } }),
+      },
       ...problemsOf([...always, ...route.faults], faults),
     },
   };
+}
+
+const hasBody = (schema: z.ZodType): boolean => !(schema instanceof z.ZodUndefined);
+
+function whoMay({ permission, stepUp }: Route): string {
+  if (permission === undefined) return 'Open to anybody.';
+  return `Needs the permission \`${permission}\`${stepUp ? ` and a second factor of the last ${stepUpSecondsMax / 60} minutes` : ''}.`;
+}
+
+/** Who may call it, in a sentence. */
+function accessOf({ permission, stepUp }: Route): string {
+  if (permission === undefined) return 'Open to anybody; needs no token.';
+  const fresh = stepUp
+    ? ` The second factor must have been given within ${stepUpSecondsMax} seconds (\`auth.step-up-required\` otherwise).`
+    : '';
+  return `Needs the permission \`${permission}\`.${fresh}`;
 }
 
 function problemsOf(codes: readonly string[], faults: FaultCatalogue): ZodOpenApiOperationObject['responses'] {

@@ -1,15 +1,72 @@
 import { describe, expect, it } from 'vitest';
+import { type ApiDescription, apiTypes, typeOf } from '#infra/api-types.ts';
+import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
+import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
+import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
+import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
+import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
+import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
+import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { openApiDocument } from '#shared/platform/http/openapi.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 
+const identity = (tag: string, routes: object) => ({ tag, routes: Object.values(routes), faults: identityFaultCatalogue });
+
+const document = openApiDocument(
+  [
+    identity('Signing in', signInRoutes),
+    identity('Account', accountRoutes),
+    identity('Staff sign-in', deskRoutes),
+    identity('Members', memberRoutes),
+    identity('Staff', staffRoutes),
+    { tag: 'Audit log', routes: Object.values(auditRoutes), faults: {} },
+    { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
+  ],
+  requestFaultCatalogue,
+) as ApiDescription;
+
 describe('docs/openapi.json', () => {
   it('is what the routes say (renew it with `npx vitest run openapi --update`)', async () => {
-    const document = openApiDocument(
-      [{ tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue }],
-      requestFaultCatalogue,
-    );
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../../docs/openapi.json');
+  });
+
+  it('says which routes are open, which want a fresh second factor, and that nothing is answered with nothing', () => {
+    const { paths } = document as unknown as { paths: Record<string, Record<string, Record<string, unknown>>> };
+    expect(paths['/api/admin/auth/sign-in']?.['post']).toMatchObject({
+      security: [],
+      description: expect.stringContaining('Open to anybody'),
+    });
+    expect(paths['/api/admin/members/{memberId}/status']?.['post']).toMatchObject({
+      security: [{ bearer: [] }],
+      description: expect.stringContaining('within 300 seconds'),
+    });
+    expect(paths['/api/admin/auth/sign-out']?.['post']).toMatchObject({ responses: { 204: { description: expect.any(String) } } });
+    expect(JSON.stringify(paths['/api/admin/auth/sign-out']?.['post'])).not.toContain(
+      '"204":{"description":"Ends the session in the cookie","content"',
+    );
+  });
+});
+
+describe('web/api/schema.d.ts', () => {
+  it('is made of the same description (renew it with `npx vitest run openapi --update`)', async () => {
+    await expect(await apiTypes(document)).toMatchFileSnapshot('../../../web/api/schema.d.ts');
+  });
+
+  it.each([
+    [{ type: ['string', 'null'] }, '(string | null)'],
+    [{ enum: ['id', 'en'] }, '("id" | "en")'],
+    [{ type: 'array', items: { $ref: '#/components/schemas/Member' } }, '(components[\'schemas\']["Member"])[]'],
+    [{ type: 'object', additionalProperties: { type: 'integer' } }, 'Record<string, number>'],
+    [{ anyOf: [{ const: 1 }, { type: 'boolean' }] }, '(1 | boolean)'],
+    [{ description: 'Anything.' }, 'unknown'],
+  ])('writes %j as %s', (schema, type) => {
+    expect(typeOf(schema)).toBe(type);
+  });
+
+  it('refuses what it does not know instead of guessing', () => {
+    expect(() => typeOf({ type: 'tuple' })).toThrow('tuple');
+    expect(() => typeOf({ prefixItems: [] } as object)).toThrow('prefixItems');
   });
 });

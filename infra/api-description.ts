@@ -1,0 +1,29 @@
+/**
+ * The API as a whole: every capability's routes and faults, in the order in which the description shows them.
+ */
+import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
+import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
+import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
+import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
+import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
+import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
+import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
+import { logRoutes } from '#shared/logs/log-routes.ts';
+import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
+import { type DescribedRoutes, openApiDocument } from '#shared/platform/http/openapi.ts';
+import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
+
+export const apiParts: readonly DescribedRoutes[] = [
+  { tag: 'Sign-in', routes: Object.values(signInRoutes), faults: identityFaultCatalogue },
+  { tag: 'Account', routes: Object.values(accountRoutes), faults: identityFaultCatalogue },
+  { tag: 'Staff sign-in', routes: Object.values(deskRoutes), faults: identityFaultCatalogue },
+  { tag: 'Members', routes: Object.values(memberRoutes), faults: identityFaultCatalogue },
+  { tag: 'Staff', routes: Object.values(staffRoutes), faults: identityFaultCatalogue },
+  { tag: 'Audit', routes: Object.values(auditRoutes), faults: {} },
+  { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
+];
+
+/** The OpenAPI 3.1 document. */
+export function apiDescription(): object {
+  return openApiDocument(apiParts, requestFaultCatalogue);
+}
