@@ -25,10 +25,18 @@ export interface PoolOptions {
   readonly clock: { now(): number; readonly offsetMs: number };
   readonly startSandbox: StartSandbox;
   readonly runtimeFile: string;
-  /** How long an environment stays warm without an event, in milliseconds. */
-  readonly idleMsMax: number;
+  readonly warmth: Warmth;
   /** How long loading the handler may take before it is tried once more, within the function's own timeout. */
   readonly initMsMax: number;
+}
+
+/** How long environments stay warm without an event, in milliseconds of real time. */
+export interface Warmth {
+  /** At the most. */
+  readonly idleMsMax: number;
+  /** For those beyond the `keptMax` that were used last: a burst leaves many, and each holds 10 to 20 MB. */
+  readonly surplusIdleMsMax: number;
+  readonly keptMax: number;
 }
 
 interface Warm {
@@ -237,8 +245,16 @@ export class FunctionPool implements IdleOwner {
     if (this.#serveWaiting(lease)) return;
     const { warm } = lease;
     warm.idleSinceMs = performance.now();
-    warm.idleTimer = setTimeout(() => this.#end(warm), this.#options.idleMsMax).unref();
+    const { idleMsMax, surplusIdleMsMax } = this.#options.warmth;
+    warm.idleTimer = setTimeout(() => this.#cool(warm), Math.min(surplusIdleMsMax, idleMsMax)).unref();
     this.#idle.push(warm);
+  }
+
+  /** Environments grow old in the order of the list, so the first ones are those that were used least. */
+  #cool(warm: Warm): void {
+    const { idleMsMax, surplusIdleMsMax, keptMax } = this.#options.warmth;
+    if (this.#idle.length > keptMax || idleMsMax <= surplusIdleMsMax) return this.#end(warm);
+    warm.idleTimer = setTimeout(() => this.#end(warm), idleMsMax - surplusIdleMsMax).unref();
   }
 
   #release(warm: Warm): void {

@@ -7,7 +7,7 @@ import { type AsyncSettings, asyncSettings } from './async-settings.ts';
 import { Capacity } from './capacity.ts';
 import { functionConfig } from './function-config.ts';
 import { FunctionLog } from './function-log.ts';
-import { FunctionPool } from './function-pool.ts';
+import { FunctionPool, type Warmth } from './function-pool.ts';
 import type { LambdaOutcome } from './outcome.ts';
 import { invokePermissions, type MayInvoke } from './permissions.ts';
 import { startProcess } from './process-sandbox.ts';
@@ -33,12 +33,11 @@ export interface LambdaOptions {
   readonly limits?: Partial<LambdaLimits>;
 }
 
-export interface LambdaLimits {
+export interface LambdaLimits extends Warmth {
   /** Events at once in all functions together, and environments kept at once. AWS gives an account 1,000; a machine holds about 100 threads well. */
   readonly concurrencyMax: number;
   /** Environments that load at once: loading is work for a core, and a burst is served sooner by few that are warm than by many that load. */
   readonly startsMax: number;
-  readonly idleMsMax: number;
   readonly initMsMax: number;
 }
 
@@ -46,6 +45,9 @@ const defaultLimits: LambdaLimits = {
   concurrencyMax: 100,
   startsMax: Math.max(4, availableParallelism()),
   idleMsMax: 5 * 60_000,
+  // A hundred threads are more than 1 GB; the next burst has its first environments again within a second.
+  surplusIdleMsMax: 60_000,
+  keptMax: 2,
   initMsMax: 10_000,
 };
 
@@ -101,7 +103,7 @@ async function startPools(options: LambdaOptions, startSandbox: StartSandbox): P
         clock,
         startSandbox,
         runtimeFile: file,
-        idleMsMax: limits.idleMsMax,
+        warmth: limits,
         initMsMax: limits.initMsMax,
       }),
     ]),

@@ -314,6 +314,15 @@ import { tmpdir } from 'node:os';
       expect(await functions.answer('counter')).toBe(1);
     });
 
+    it('gives back what a burst has needed, but for a few environments', async () => {
+      const patient = withProperties(counter, { Timeout: 20 });
+      await using functions = await start({ counter: patient }, { limits: { surplusIdleMsMax: 150, keptMax: 1 } });
+      const burst = (meet: number) => Promise.all(Array.from({ length: 3 }, () => functions.answer('counter', { meet })));
+      expect(await burst(3)).toEqual([1, 1, 1]);
+      await sleep(600);
+      expect((await burst(6)).toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 1, 2]);
+    });
+
     it('ends what runs when the stack stops, and takes nothing more', async () => {
       const functions = await start({ counter });
       await functions.answer('counter');
