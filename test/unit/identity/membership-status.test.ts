@@ -111,14 +111,19 @@ describe('a verification', () => {
 });
 
 describe('any row of decisions', () => {
-  const decision = fc.record({
+  interface Step {
+    readonly to: MembershipStatus;
+    readonly days: number;
+    readonly endsAfterDays: number | undefined;
+  }
+  const decision: fc.Arbitrary<Step> = fc.record({
     to: fc.constantFrom(...membershipStatuses),
     days: fc.integer({ min: 1, max: 30 }),
     endsAfterDays: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
   });
   const row = fc.array(decision, { maxLength: 30 });
 
-  function walk(decisions: readonly fc.Infer<typeof row>[number][], look: (membership: Membership, nowMs: number) => void): void {
+  function walk(decisions: readonly Step[], look: (membership: Membership, nowMs: number) => void): void {
     let membership = basic;
     let nowMs = startMs;
     for (const { to, days, endsAfterDays } of decisions) {
