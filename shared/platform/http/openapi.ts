@@ -73,18 +73,10 @@ function operationOf(route: Route, { tag, faults, always }: Surroundings): ZodOp
 
 const hasBody = (schema: z.ZodType): boolean => !(schema instanceof z.ZodUndefined);
 
+/** Who may call it, in a sentence. */
 function whoMay({ permission, stepUp }: Route): string {
   if (permission === undefined) return 'Open to anybody.';
   return `Needs the permission \`${permission}\`${stepUp ? ` and a second factor of the last ${stepUpSecondsMax / 60} minutes` : ''}.`;
-}
-
-/** Who may call it, in a sentence. */
-function accessOf({ permission, stepUp }: Route): string {
-  if (permission === undefined) return 'Open to anybody; needs no token.';
-  const fresh = stepUp
-    ? ` The second factor must have been given within ${stepUpSecondsMax} seconds (\`auth.step-up-required\` otherwise).`
-    : '';
-  return `Needs the permission \`${permission}\`.${fresh}`;
 }
 
 function problemsOf(codes: readonly string[], faults: FaultCatalogue): ZodOpenApiOperationObject['responses'] {
