@@ -4,8 +4,8 @@
  * Synthesis takes seconds and loads the whole CDK; a second start must not wait for what it already has.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { root } from './build.ts';
 
 /** What the bundles and the template are made of. */
@@ -30,6 +30,7 @@ export interface Synthesis {
 export async function synthesise(): Promise<Synthesis> {
   const fingerprint = sourceFingerprint();
   const directory = join(root, '.build', 'assembly');
+  removeUnfinished(directory);
   const stamp = join(directory, 'source-fingerprint');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return { directory, made: false };
   await make(directory);
@@ -48,6 +49,26 @@ async function make(directory: string): Promise<void> {
   composeApp({ outdir: fresh }).synth();
   rmSync(directory, { recursive: true, force: true });
   renameSync(fresh, directory);
+}
+
+/** Removes what killed processes left half made beside the assembly, 5 MB each. What a living process makes is left to it. */
+export function removeUnfinished(directory: string): void {
+  const parent = dirname(directory);
+  const prefix = `${basename(directory)}.`;
+  const unfinished = existsSync(parent) ? readdirSync(parent).filter((name) => name.startsWith(prefix)) : [];
+  for (const name of unfinished) {
+    const pid = name.slice(prefix.length);
+    if (/^\d+$/.test(pid) && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Any other refusal means that there is one, of somebody else.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 function sourceFingerprint(): string {
