@@ -4,6 +4,7 @@
 import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
 import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
 import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
+import { keyRoutes } from '#shared/identity/routes/key-routes.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
@@ -15,6 +16,7 @@ import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 
 export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Sign-in', routes: Object.values(signInRoutes), faults: identityFaultCatalogue },
+  { tag: 'Sign-in', routes: Object.values(keyRoutes), faults: {} },
   { tag: 'Account', routes: Object.values(accountRoutes), faults: identityFaultCatalogue },
   { tag: 'Staff sign-in', routes: Object.values(deskRoutes), faults: identityFaultCatalogue },
   { tag: 'Members', routes: Object.values(memberRoutes), faults: identityFaultCatalogue },

@@ -7,6 +7,7 @@ import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildDocuments } from './build-documents.ts';
 import { buildSites } from './build-sites.ts';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -57,6 +58,7 @@ export async function buildFunctions(): Promise<Bundle[]> {
   });
   writeFileSync(join(outputDirectory, 'meta.json'), JSON.stringify(result.metafile));
   await buildSites(root, sitesDirectory);
+  buildDocuments(join(bundleDirectory('platform/documents'), 'documents'));
   return entries.map(bundleOf);
 }
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,30 +7,36 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '#shared/platform/http/route.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { HouseTable } from '../constructs/house-table.ts';
+import { argued } from '../constructs/nag.ts';
 
 export interface ApiProps {
-  /** Where the public keys of the token issuer are read. */
-  readonly jwksUrl: string;
   readonly jwtIssuer: string;
   readonly jwtAudience: string;
   /** Origins whose pages may call the API from a browser. */
   readonly origins: readonly string[];
 }
 
+const openRoute = 'Whoever signs in or looks a key up has no token yet; such routes are limited per address and account.';
+
 /** The HTTP API at the root of its host. Every route stands behind the authorizer unless it says otherwise. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  /** What the authorizer reads beside a token: the public keys, and what ended a session early. Identity writes it. */
+  readonly guards: HouseTable;
   private readonly integrations = new Map<IFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    this.guards = new HouseTable(this, 'Guards');
     const authorizer = new HouseFunction(this, 'Authorizer', {
       entry: 'platform/authorizer',
       errorImpact: 'nobody can use a guarded route of the API',
       // A refused token is a thrown error to Lambda, because that is how an authorizer says 401.
       errorsPercentMin: 90,
-      environment: { JWKS_URL: props.jwksUrl, JWT_ISSUER: props.jwtIssuer, JWT_AUDIENCE: props.jwtAudience },
+      environment: { GUARDS_TABLE: this.guards.tableName, JWT_ISSUER: props.jwtIssuer, JWT_AUDIENCE: props.jwtAudience },
     });
+    this.guards.allow(authorizer, 'dynamodb:GetItem', 'dynamodb:Query');
     this.httpApi = new HttpApi(this, 'Http', {
       apiName: 'xm',
       defaultAuthorizer: new HttpLambdaAuthorizer('Bearer', authorizer, {
@@ -43,18 +49,20 @@ export class Api extends Construct {
         allowOrigins: [...props.origins],
         allowMethods: [CorsHttpMethod.ANY],
         allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
-        exposeHeaders: ['retry-after'],
+        exposeHeaders: ['retry-after', 'ratelimit', 'ratelimit-policy'],
         maxAge: Duration.hours(1),
       },
     });
     this.limitAndLog();
   }
 
-  /** Routes to a function, as the route's own description says. One integration a function, however many routes. */
-  route({ method, path }: Pick<Route, 'method' | 'path'>, handler: IFunction): void {
+  /** Routes to a function, as the route's own description says: one without a permission is open. One integration a function, however many routes. */
+  route({ method, path, permission }: Pick<Route, 'method' | 'path' | 'permission'>, handler: IFunction): void {
     const integration = this.integrations.get(handler) ?? new HttpLambdaIntegration(`${handler.node.id}Integration`, handler);
     this.integrations.set(handler, integration);
-    this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    const authorizer = permission === undefined ? { authorizer: new HttpNoneAuthorizer() } : {};
+    const [route] = this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration, ...authorizer });
+    if (permission === undefined && route !== undefined) argued(route, 'AwsSolutions-APIG4', openRoute);
   }
 
   private limitAndLog(): void {

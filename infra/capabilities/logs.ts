@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -42,15 +41,7 @@ export class Logs extends Construct {
   constructor(scope: Construct, id: string, props: LogsProps) {
     super(scope, id);
     this.props = props;
-    this.table = new HouseTable(this, 'Table', {
-      indexes: [
-        {
-          indexName: newestFirst,
-          partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
-          sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
-        },
-      ],
-    });
+    this.table = new HouseTable(this, 'Table', { indexes: [newestFirst] });
     this.uploaded = new HouseQueue(this, 'Uploaded', {
       visibilityTimeout: Duration.minutes(6),
       errorImpact: 'dropped log files have not been planned',

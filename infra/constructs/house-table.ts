@@ -11,7 +11,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 export interface HouseTableProps {
-  readonly indexes?: readonly GlobalSecondaryIndexPropsV2[];
+  /** Names of indexes, such as `gsi1`; each is over the strings `gsi1pk` and `gsi1sk` and holds whole items. */
+  readonly indexes?: readonly string[];
   /** New and old images to a stream; off unless something follows the table. */
   readonly stream?: boolean;
 }
@@ -28,7 +29,7 @@ export class HouseTable extends TableV2 {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      globalSecondaryIndexes: [...(props.indexes ?? [])],
+      globalSecondaryIndexes: (props.indexes ?? []).map(indexOf),
       ...(props.stream ? { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
     });
   }
@@ -42,4 +43,12 @@ export class HouseTable extends TableV2 {
   allowIndex(grantee: IGrantable, indexName: string): void {
     Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: [`${this.tableArn}/index/${indexName}`] });
   }
+}
+
+function indexOf(indexName: string): GlobalSecondaryIndexPropsV2 {
+  return {
+    indexName,
+    partitionKey: { name: `${indexName}pk`, type: AttributeType.STRING },
+    sortKey: { name: `${indexName}sk`, type: AttributeType.STRING },
+  };
 }

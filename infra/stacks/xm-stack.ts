@@ -1,8 +1,12 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from '../capabilities/api.ts';
+import { Audit } from '../capabilities/audit.ts';
 import { Backoffice } from '../capabilities/backoffice.ts';
+import { Documentation } from '../capabilities/documentation.ts';
+import { Identity } from '../capabilities/identity.ts';
 import { Logs } from '../capabilities/logs.ts';
+import { Messages } from '../capabilities/messages.ts';
 
 export interface XmStackProps extends StackProps {
   readonly scannersMax: number;
@@ -16,15 +20,37 @@ export class XmStack extends Stack {
       what: 'Origin of the backoffice, for example https://backoffice.example.id',
       by: 'https://backoffice.invalid',
     });
-    const api = new Api(this, 'Api', {
-      jwksUrl: parameter(this, 'JwksUrl', {
-        what: 'Where the public keys of the token issuer are read',
-        by: 'https://identity.invalid/.well-known/jwks.json',
+    const token = {
+      jwtIssuer: parameter(this, 'JwtIssuer', {
+        what: "The iss claim of access tokens, for example the API's own address",
+        by: 'https://identity.invalid',
       }),
-      jwtIssuer: parameter(this, 'JwtIssuer', { what: 'The iss claim a token must carry', by: 'https://identity.invalid' }),
-      jwtAudience: parameter(this, 'JwtAudience', { what: 'The aud claim a token must carry', by: 'xm' }),
-      origins: [origin],
+      jwtAudience: parameter(this, 'JwtAudience', { what: 'The aud claim of access tokens', by: 'xm' }),
+    };
+    const api = new Api(this, 'Api', { ...token, origins: [origin] });
+    const audit = new Audit(this, 'Audit', { api });
+    const messages = new Messages(this, 'Messages', {
+      senderEmail: parameter(this, 'SenderEmail', {
+        what: 'Address that e-mails come from; SES must have verified its domain',
+        by: 'xm@xm.invalid',
+      }),
+      whatsAppUrl: parameter(this, 'WhatsAppUrl', {
+        what: 'WhatsApp Cloud API up to the id of the number, such as https://graph.facebook.com/v23.0/1234; off sends nothing there',
+        by: 'off',
+      }),
     });
+    new Identity(this, 'Identity', {
+      ...token,
+      api,
+      audit,
+      messages,
+      backofficeOrigin: origin,
+      breachListUrl: parameter(this, 'BreachListUrl', {
+        what: 'Range API of breached passwords (k-anonymity); off asks nobody',
+        by: 'https://api.pwnedpasswords.com/range/',
+      }),
+    });
+    new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];
     const logs = new Logs(this, 'Logs', { api, origins: uploadOrigins, scannersMax: props.scannersMax });
