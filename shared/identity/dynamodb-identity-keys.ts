@@ -6,7 +6,6 @@
  * | member | `MEMBER#<id>` | `MEMBER` | gsi1 `MEMBERS#<yyyy-mm>` / id; gsi2 `HANDLES#<first two>` / handle; gsi3 `MEMBERS#<status>` / id, not for basic |
  * | unique claim | `EMAIL#…`, `PHONE#…`, `HANDLE#…` | `CLAIM` | |
  * | password, second factor, session, note | `MEMBER#<id>` | `ACCOUNT#credential`, `SECOND-FACTOR`, `SESSION#<sid>`, `NOTE#<id>` | |
- * | state of a verification | `MEMBER#<id>` | `KYC` | gsi1 `KYC#submitted` / id, while it waits |
  * | end of a status | `ENDS` | `<when>#<member id>` | |
  * | staff | `STAFF#<id>` | `STAFF` | gsi1 `STAFF` / id |
  * | unique claim of staff | `STAFF-EMAIL#…` | `CLAIM` | |
@@ -37,7 +36,6 @@ export const sessionPrefix = 'SESSION#';
 export const sessionKey = (partition: string, sessionId: string): Key => ({ pk: partition, sk: `${sessionPrefix}${sessionId}` });
 export const notePrefix = 'NOTE#';
 export const noteKey = (memberId: string, noteId: string): Key => ({ pk: memberPartition(memberId), sk: `${notePrefix}${noteId}` });
-export const kycStateKey = (memberId: string): Key => ({ pk: memberPartition(memberId), sk: 'KYC' });
 
 const claim = (what: string, value: string): Key => ({ pk: `${what}#${value}`, sk: 'CLAIM' });
 /** Claims name their holder: `memberId`, or `staffId`. Addresses and handles count in lower case, numbers in E.164. */
@@ -51,7 +49,6 @@ export const invitedClaim = (email: string): Key => claim('INVITED', email.toLow
 export const monthPartition = (month: string): string => `MEMBERS#${month}`;
 export const statusPartition = (status: MembershipStatus): string => `MEMBERS#${status}`;
 export const handlesPartition = (firstTwo: string): string => `HANDLES#${firstTwo}`;
-export const waitingKycPartition = 'KYC#submitted';
 
 export const endsPartition = 'ENDS';
 /** Sorts by time: milliseconds have thirteen digits until the year 2286. */

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { membershipSchema } from './administration/membership-status.ts';
-import { localeSchema } from './member.ts';
+import { kycStateSchema, localeSchema } from './member.ts';
 
 const instantMs = z.int().nonnegative();
 
@@ -23,6 +23,8 @@ export const memberRecordSchema = z.object({
   /** When the account will be erased; null unless its deletion was asked for. */
   deletionAtMs: instantMs.nullable(),
   membership: membershipSchema,
+  /** Whether the data of the identity card were given and decided on; the data themselves stand apart. */
+  kyc: kycStateSchema,
 });
 
 export type MemberRecord = z.output<typeof memberRecordSchema>;

@@ -7,6 +7,11 @@ export const membershipStatuses = ['basic', 'verified', 'premium', 'suspended', 
 export const membershipStatusSchema = z.enum(membershipStatuses);
 export type MembershipStatus = z.output<typeof membershipStatusSchema>;
 
+/** Whether the data of the identity card were given, and what was decided. */
+export const kycStates = ['none', 'submitted', 'approved', 'rejected'] as const;
+export const kycStateSchema = z.enum(kycStates);
+export type KycState = z.output<typeof kycStateSchema>;
+
 export const identityLimits = {
   handleCharacters: { min: 3, max: 30 },
   displayNameCharactersMax: 60,

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { emailSchema, handleSchema, localeSchema, passwordSchema, phoneSchema } from '../member.ts';
+import { emailSchema, handleSchema, kycStateSchema, localeSchema, passwordSchema, phoneSchema } from '../member.ts';
 import { accountView, challengeView, recoveryCodesView, sessionId, sessionView, totpEnrolmentView } from './views.ts';
 
 const nothing = z.undefined();
@@ -17,7 +17,6 @@ const proof = {
   code: sentCode.optional(),
 };
 
-export const kycStates = ['none', 'submitted', 'approved', 'rejected'] as const;
 const nik = z
   .string()
   .regex(/^\d{16}$/, 'Sixteen digits.')
@@ -182,7 +181,7 @@ export const accountRoutes = {
     permission: 'account:use',
     body: kycData,
     status: 202,
-    answer: z.object({ state: z.enum(kycStates) }),
+    answer: z.object({ state: kycStateSchema }),
     faults: ['identity.kyc-settled', 'identity.nik-taken'],
   }),
   requestExport: route({

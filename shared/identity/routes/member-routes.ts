@@ -4,15 +4,15 @@
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
-import { identityLimits, membershipStatusSchema } from '../member.ts';
-import { kycData, kycStates } from './account-routes.ts';
+import { identityLimits, kycStateSchema, membershipStatusSchema } from '../member.ts';
+import { kycData } from './account-routes.ts';
 import { memberDetailView, memberId, memberView, nextCursor, noteView, reason, sessionId, sessionView } from './views.ts';
 
 const nothing = z.undefined();
 const pathParameters = z.object({ memberId });
 const kycView = z
   .object({
-    state: z.enum(kycStates),
+    state: kycStateSchema,
     data: kycData.nullable(),
     submittedAt: z.iso.datetime().nullable(),
     decidedBy: z.string().nullable(),

@@ -1,0 +1,55 @@
+/**
+ * What the administration of members needs of the outside world.
+ */
+import type { MembershipStatus } from '../member.ts';
+import type { MemberRecord } from '../member-record.ts';
+import type { Membership } from './membership-status.ts';
+
+/** Ids, both included, 18 digits each. */
+export interface IdWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A member to look at, and where the list stands behind it. */
+export interface Candidate<Position> {
+  readonly id: string;
+  readonly position: Position;
+}
+
+/** Where members are found. Lists of ids may lag behind the members themselves by a moment; members are read as they are. */
+export interface MemberDirectory {
+  /** Ids of those who joined in a month of UTC (`2026-11`), newest first. */
+  joinedIn(month: string, window: IdWindow, limit: number): Promise<string[]>;
+  /** Ids by status as written down; not for `basic`, which nearly everybody is. Newest first. */
+  withStatus(status: MembershipStatus, window: IdWindow, limit: number): Promise<string[]>;
+  /** Ids of those whose status has run out and has not been written down as such, whose end came first first. */
+  ended(nowMs: number, limit: number): Promise<string[]>;
+  /** Handles that begin alike, in lower case and in order, behind `after`. `prefix` has two characters at least. */
+  handles(request: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number }): Promise<FoundHandle[]>;
+  /** Who holds an address or a number. */
+  holderOf(claim: { readonly email: string } | { readonly phone: string }): Promise<string | undefined>;
+  /** The members there are, in no order. */
+  load(ids: readonly string[]): Promise<MemberRecord[]>;
+  get(id: string): Promise<MemberRecord | undefined>;
+  /** What somebody can prove to be the member by. */
+  proofsOf(id: string): Promise<{ hasPassword: boolean; hasSecondFactor: boolean }>;
+}
+
+export interface FoundHandle {
+  readonly id: string;
+  /** In lower case. */
+  readonly handle: string;
+}
+
+/** The queue of identity cards that wait for a decision. */
+export interface WaitingCards {
+  /** Ids of the members, newest first. */
+  waiting(window: IdWindow, limit: number): Promise<string[]>;
+}
+
+export interface MembershipChange {
+  /** As it was when it was decided on. */
+  readonly member: MemberRecord;
+  readonly to: Membership;
+}
