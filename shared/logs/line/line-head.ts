@@ -3,7 +3,9 @@
  * hints; `docs/log-levels.md` lists what it knows.
  */
 import type { Level } from '#shared/logs/error-record.ts';
-import { parseHead } from './parse-head.ts';
+import type { Head } from './head.ts';
+import { parseHead, parseUnwrapped } from './parse-head.ts';
+import type { Wrapped } from './wrapping.ts';
 
 export interface LineHead {
   /** The line opens an event of its own; never true for stack frames, indented text, exception lines and free prose. */
@@ -31,7 +33,15 @@ const answers = new Map<Level | undefined, readonly LineHead[]>(
 
 /** Reads the head of a line (without its terminator, decoded or as latin1 bytes) by the line alone. Linear in its length, and never throws. */
 export function readLineHead(line: string): LineHead {
-  const head = parseHead(line);
+  return answerOf(parseHead(line));
+}
+
+/** The same for a line without colours, where it has been seen already what was wrapped around it. */
+export function readUnwrappedHead(text: string, wrapped: Wrapped | undefined): LineHead {
+  return answerOf(parseUnwrapped(text, wrapped));
+}
+
+function answerOf(head: Head): LineHead {
   const answer = answers.get(head.level)?.[(head.opens ? 2 : 0) + (head.timed ? 1 : 0)];
   return answer ?? { startsEvent: head.opens, timed: head.timed, level: head.level };
 }

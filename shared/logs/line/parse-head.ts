@@ -9,7 +9,7 @@ import { emptyHead, headEnds, reset, takeTime, type Head } from './head.ts';
 import { readJson } from './json-head.ts';
 import { readSignature } from './signatures.ts';
 import { timeEnd } from './time-formats.ts';
-import { unwrapped, withoutColours } from './wrapping.ts';
+import { unwrapped, withoutColours, type Wrapped } from './wrapping.ts';
 
 const OPEN_BRACE = 0x7b;
 
@@ -18,7 +18,11 @@ const sharedHead = emptyHead();
 /** Parses the head of a line. The answer is valid until the next call. */
 export function parseHead(line: string): Head {
   const text = withoutColours(line);
-  const wrapped = unwrapped(text);
+  return parseUnwrapped(text, unwrapped(text));
+}
+
+/** The same for a line without colours, where it has been seen already what was wrapped around it. */
+export function parseUnwrapped(text: string, wrapped: Wrapped | undefined): Head {
   reset(sharedHead, wrapped === undefined ? text : wrapped.line);
   read(sharedHead);
   if (wrapped !== undefined && wrapped.time !== null) {

@@ -121,15 +121,41 @@ function monthOf(name: string): number {
   return indonesianMonths[lower] ?? months.indexOf(lower) + 1;
 }
 
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function midnight(year: number, month: number, day: number): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN;
+  const days = month === 2 && isLeapYear(year) ? 29 : (daysOfMonth[month - 1] ?? 0);
+  if (!(day >= 1 && day <= days)) return Number.NaN;
+  // Date.UTC takes years below 100 for those of the 20th century.
+  return year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day);
 }
+
+const isLeapYear = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** Instants a Date can hold and ISO writes with four digits of a year. */
 function isoOf(instantMs: number, timeAssumed: readonly TimeAssumption[]): Instant {
   const whole = Math.floor(instantMs);
   if (!(whole >= -62_167_219_200_000 && whole < 253_402_300_800_000)) return noTime;
-  return { time: new Date(whole).toISOString(), timeAssumed };
+  return { time: isoText(whole), timeAssumed };
 }
+
+/** What `Date.toISOString` writes, which takes ten times as long: a log has few days, and each is written once. */
+function isoText(instantMs: number): string {
+  const day = Math.floor(instantMs / dayMs);
+  let date = dates.get(day);
+  if (date === undefined) {
+    if (dates.size >= datesMax) dates.clear();
+    date = new Date(day * dayMs).toISOString().slice(0, 'YYYY-MM-DDT'.length);
+    dates.set(day, date);
+  }
+  const ms = instantMs - day * dayMs;
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const fraction = ms % 1000;
+  const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
+  return `${date}${clock}.${fraction < 100 ? '0' : ''}${fraction < 10 ? '0' : ''}${fraction}Z`;
+}
+
+const dates = new Map<number, string>();
+const datesMax = 64;
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));

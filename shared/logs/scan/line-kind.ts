@@ -2,8 +2,9 @@
  * What one line is to the records around it.
  */
 import type { Level } from '#shared/logs/error-record.ts';
-import { readLineHead } from '#shared/logs/line/line-head.ts';
-import { unwrapped, withoutColours } from '#shared/logs/line/wrapping.ts';
+import { readUnwrappedHead } from '#shared/logs/line/line-head.ts';
+import { timeEnd } from '#shared/logs/line/time-formats.ts';
+import { unwrapped, withoutColours, type Wrapped } from '#shared/logs/line/wrapping.ts';
 import { readMarkedLine, readUnmarkedLine, type TraceLine, type UnsettledLine } from './trace-line.ts';
 
 export type EventLine = { readonly is: 'event'; readonly level: Level | undefined; readonly timed: boolean };
@@ -14,18 +15,34 @@ export type RawLineKind = EventLine | TraceLine | { readonly is: 'blank' } | { r
 /** What a line is once the lines behind it have settled whether a class name or a location opens a trace. */
 export type LineKind = Exclude<RawLineKind, UnsettledLine>;
 
+const TAB = 0x09;
 const BLANK = 0x20;
+const OPEN_BRACKET = 0x5b;
 const blank: RawLineKind = { is: 'blank' };
 const plain: LineKind = { is: 'plain' };
 const head: LineKind = { is: 'head', grammar: 'other' };
 const codeFrame: LineKind = { is: 'start', level: 'fatal', grammar: 'node', introducesHead: false };
 
-/** Reads a line without its terminator, as latin1; `text` is its own text. */
-export function rawLineKind(line: string, text = unwrapLine(line)): RawLineKind {
-  if (!(text.charCodeAt(0) > BLANK) && !/\S/.test(text)) return blank;
+/** Reads a line without its terminator, as latin1. */
+export function rawLineKind(line: string): RawLineKind {
+  return readLine(line).kind;
+}
+
+/** What a line is, with its own text. */
+export function readLine(line: string): { readonly kind: RawLineKind; readonly text: string } {
+  const bare = withoutColours(line);
+  const wrapped = unwrapped(bare);
+  const text = wrapped === undefined ? bare : wrapped.line;
+  return { kind: kindOf(text, bare, wrapped), text };
+}
+
+function kindOf(text: string, bare: string, wrapped: Wrapped | undefined): RawLineKind {
+  const isIndented = !(text.charCodeAt(0) > BLANK);
+  if (isIndented && !/\S/.test(text)) return blank;
   const marked = readMarkedLine(text);
   if (marked !== undefined) return marked;
-  const { startsEvent, level, timed } = readLineHead(line);
+  if (isIndented && isInner(text.charCodeAt(0), text.charCodeAt(1))) return readUnmarkedLine(text) ?? plain;
+  const { startsEvent, level, timed } = readUnwrappedHead(bare, wrapped);
   if (startsEvent) return { is: 'event', level, timed };
   return readUnmarkedLine(text) ?? plain;
 }
@@ -35,6 +52,29 @@ export function unwrapLine(line: string): string {
   const text = withoutColours(line);
   return unwrapped(text)?.line ?? text;
 }
+
+/** A line that begins with a tab or two blanks opens no event. */
+export function isInner(first: number | undefined, second: number | undefined): boolean {
+  return first === TAB || (first === BLANK && second === BLANK);
+}
+
+/**
+ * Whether a line is an event by the time that it begins with. Spares most lines behind a record the whole reading; where it says yes, that
+ * would say the same. `line` is a whole line, as latin1.
+ */
+export function isEventByItsTime(line: string): boolean {
+  const at = line.charCodeAt(0) === OPEN_BRACKET ? 1 : 0;
+  return timeEnd(line, at) > 0 && !mayBeWrapped(line) && !mayContinue.test(line);
+}
+
+/** CRI's wrapping begins with a time as well. */
+function mayBeWrapped(line: string): boolean {
+  return line.charCodeAt(10) === 0x54 && line.includes(' std');
+}
+
+/** Colours, which are no text, and a tag that a frame follows: where each line of a trace has a header of its own, it is no event. */
+// oxlint-disable-next-line no-control-regex -- the escape before a colour
+const mayContinue = /\u001b|#0|: ?(?:[\t ]|Caused)/;
 
 /** Lines that are read ahead of a class name or a location. */
 export const linesAheadMax = 4;

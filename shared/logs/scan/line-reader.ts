@@ -1,7 +1,16 @@
 /**
  * Lines of a window, by position: forwards with their kinds, and backwards.
  */
-import { isSynchronising, linesAheadMax, rawLineKind, settledKind, unwrapLine, type RawLineKind } from './line-kind.ts';
+import {
+  isEventByItsTime,
+  isInner,
+  isSynchronising,
+  linesAheadMax,
+  readLine,
+  settledKind,
+  type LineKind,
+  type RawLineKind,
+} from './line-kind.ts';
 import type { ScannedLine } from './segmenter.ts';
 import type { UnitWindow } from './unit-window.ts';
 
@@ -10,6 +19,10 @@ const RETURN = 0x0d;
 const TAB = 0x09;
 const BLANK = 0x20;
 const PLUS = 0x2b;
+/** Lines of more units are read as a whole to see whether they are an event. */
+const quickUnitsMax = 1024;
+
+const frame: LineKind = { is: 'frame', grammar: 'other' };
 
 /** What cannot be read yet: the window must go on, or begin earlier. */
 export type Missing = 'after' | 'before';
@@ -47,6 +60,24 @@ export class LineReader {
     return ahead === undefined ? 'after' : { ...line, kind: settledKind(line.kind, (n) => ahead[n - 1]) };
   }
 
+  /**
+   * The same for a line that opens no record, as it is no candidate: of an event that is told only, which most lines show by their first
+   * characters.
+   */
+  innerLineAt(start: number): ScannedLine | 'event' | 'after' {
+    const newline = this.#newlineBehind(start);
+    if (newline !== undefined) {
+      const window = this.#window;
+      const index = window.indexOf(start);
+      if (isFrame(window.units, index)) return { start, end: newline + 1, kind: frame, text: '' };
+      if (newline - start <= quickUnitsMax && mayBeginTime(window.units[index] ?? 0)) {
+        if (isEventByItsTime(window.units.toString('latin1', index, index + newline - start))) return 'event';
+      }
+    }
+    const line = this.lineAt(start);
+    return line !== 'after' && line.kind.is === 'event' ? 'event' : line;
+  }
+
   /** Whether the line that starts at `start` synchronises; reads ahead only where that takes it. */
   synchronisesAt(start: number): boolean | 'after' {
     if (this.isInner(start)) return false;
@@ -60,10 +91,11 @@ export class LineReader {
 
   /** The line that starts at `start` neither synchronises nor is a head, by its indentation alone. */
   isInner(start: number): boolean {
-    const first = this.#window.unitAt(start);
-    if (first === TAB) return true;
+    const window = this.#window;
     // Python's exception groups are indented.
-    return first === BLANK && this.#window.unitAt(start + 1) === BLANK && this.#window.unitAt(start + 2) !== PLUS;
+    return (
+      isInner(window.unitAt(start), window.unitAt(start + 1)) && !(window.unitAt(start) === BLANK && window.unitAt(start + 2) === PLUS)
+    );
   }
 
   /** The file ends at `position`. */
@@ -91,9 +123,9 @@ export class LineReader {
     const textEnd = newline === undefined ? window.to : newline - (newline > start && window.unitAt(newline - 1) === RETURN ? 1 : 0);
     const index = window.indexOf(start);
     const line = window.units.toString('latin1', index, index + Math.min(textEnd - start, this.#bounds.lineMax));
-    const text = unwrapLine(line);
+    const { kind, text } = readLine(line);
     const end = newline === undefined ? (window.isLast ? window.to : Infinity) : newline + 1;
-    return { start, end, kind: rawLineKind(line, text), text };
+    return { start, end, kind, text };
   }
 
   #newlineBehind(start: number): number | undefined {
@@ -116,3 +148,16 @@ export class LineReader {
     return lines;
   }
 }
+
+/** `\tat x`, `    at x`: most lines of traces, told without being decoded. */
+function isFrame(units: Uint8Array, index: number): boolean {
+  let at = index;
+  while (units[at] === BLANK) at += 1;
+  if (at === index && units[at] === TAB) at += 1;
+  return at > index && units[at] === 0x61 && units[at + 1] === 0x74 && units[at + 2] === BLANK && isLetter(units[at + 3] ?? 0);
+}
+
+const isLetter = (unit: number) => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
+
+/** A digit, a month or a weekday, a bracket. */
+const mayBeginTime = (unit: number) => (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5b);

@@ -27,6 +27,8 @@ export class RecordStage {
   /** Number of the line at `#next` while a record is followed, and of the followed record's first line. */
   #nextNumber = 0;
   #recordNumber = 0;
+  /** The last line that is a candidate and was not looked at by itself, as it is followed anyway. */
+  #candidate = -1;
   /** Records that begin before this are not the followed ones. */
   #followedFrom = Infinity;
 
@@ -42,14 +44,22 @@ export class RecordStage {
     return start !== undefined && start >= this.#followedFrom && start < this.#options.end ? start : undefined;
   }
 
+  /** First byte of the line before which the state is known, so that no look-back goes past it. */
+  get known(): number | undefined {
+    return this.#isKnown ? this.#next : undefined;
+  }
+
   /**
    * Looks at the candidate line at `start`, behind all lines it was given before. Answers what is missing, and is called again with the same
    * line when it is there.
    */
   look(start: number, number: number): Missing | undefined {
     const missing = this.follow(start);
-    // A line that is followed anyway needs no look of its own.
-    if (missing !== undefined || this.followed !== undefined || start < this.#next) return missing;
+    if (missing !== undefined) return missing;
+    if (this.followed !== undefined || start < this.#next) {
+      this.#candidate = start;
+      return undefined;
+    }
     const line = this.#reader.lineAt(start);
     if (line === 'after') return 'after';
     return mayOpenRecord(line.kind) ? this.#enter(line, number) : undefined;
@@ -62,17 +72,30 @@ export class RecordStage {
         this.#report(this.#segmenter.finish());
         return undefined;
       }
-      const line = this.#reader.lineAt(this.#next);
+      const line = this.#next === this.#candidate ? this.#reader.lineAt(this.#next) : this.#reader.innerLineAt(this.#next);
       if (line === 'after') return 'after';
+      if (line === 'event') {
+        // It ends the record. The state before it is as good as known: behind it, nothing depends on it.
+        this.#report(this.#segmenter.finish());
+        return undefined;
+      }
       this.#take(line);
     }
     return undefined;
   }
 
+  /** Takes note of a line before which nothing is asked for any more if it synchronises: in a file without candidates, no other would be known. */
+  rest(start: number): void {
+    if (this.followed !== undefined || (this.#isKnown && this.#next >= start)) return;
+    if (this.#reader.synchronisesAt(start) !== true) return;
+    this.#next = start;
+    this.#isKnown = true;
+  }
+
   /** Brings the state to what it is before `line`, and takes it. */
   #enter(line: ScannedLine, number: number): Missing | undefined {
-    if (isSynchronising(line.kind)) this.#segmenter = new Segmenter(this.#options);
-    else {
+    // Behind a line that synchronises, the state does not depend on the one before.
+    if (!isSynchronising(line.kind)) {
       const known = this.#isKnown ? this.#next : undefined;
       const run = linesToTakeBefore(this.#reader, line, { known, blockSize: this.#options.recordMax });
       if (typeof run === 'string') return run;

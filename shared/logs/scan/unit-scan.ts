@@ -55,6 +55,7 @@ export class UnitScan {
   readonly #feed: ByteFeed;
   readonly #options: ScanOptions;
   readonly #window: UnitWindow;
+  readonly #reader: LineReader;
   readonly #stage: RecordStage;
   readonly #batch = new RecordBatch();
   /** In units. Records are at most this long, and a look-back goes at most three times as far. */
@@ -80,7 +81,8 @@ export class UnitScan {
     this.#recordMax = Math.floor(recordBytesMax / unitBytes);
     this.#lineMax = Math.floor(lineBytesMax / unitBytes);
     this.#window = new UnitWindow(options.encoding, feed.startByte / unitBytes, windowUnits);
-    this.#stage = new RecordStage(new LineReader(this.#window, { lineMax: this.#lineMax, recordMax: this.#recordMax }), {
+    this.#reader = new LineReader(this.#window, { lineMax: this.#lineMax, recordMax: this.#recordMax });
+    this.#stage = new RecordStage(this.#reader, {
       recordMax: this.#recordMax,
       linesMax,
       end: this.#end,
@@ -180,7 +182,10 @@ export class UnitScan {
   async #readOn(candidate = Infinity): Promise<void> {
     this.#options.signal?.throwIfAborted();
     const chunk = await this.#feed.next();
-    if (chunk !== undefined) return this.#window.append(chunk, this.#keptFrom(candidate));
+    if (chunk !== undefined) {
+      if (candidate === Infinity) this.#rest();
+      return this.#window.append(chunk, this.#keptFrom(candidate));
+    }
     this.#window.isLast = true;
     this.#end = Math.min(this.#end, this.#window.to);
   }
@@ -189,7 +194,21 @@ export class UnitScan {
   #keptFrom(candidate: number): number {
     const { position, lineStart } = this.#cursor;
     const line = Math.max(Math.min(lineStart, position), position - this.#lineMax);
-    return Math.min(candidate, this.#stage.followed ?? Infinity, line) - 3 * this.#recordMax - byteOrderMarkUnits;
+    const needed = Math.min(candidate, this.#stage.followed ?? Infinity, line);
+    // With the newline before the line whose state is known.
+    const known = Math.min(needed, this.#stage.known ?? 0) - 1;
+    return Math.max(known, needed - 3 * this.#recordMax - byteOrderMarkUnits);
+  }
+
+  /**
+   * Has the stage know the state near the cursor, where the last line it knows is far behind: so less needs to be kept. Only while no
+   * candidate before the cursor waits.
+   */
+  #rest(): void {
+    const { lineStart, position } = this.#cursor;
+    if (lineStart <= this.#start || position - (this.#stage.known ?? 0) < this.#recordMax / 4) return;
+    const before = this.#reader.startBefore(lineStart, this.#window.from);
+    if (typeof before === 'number') this.#stage.rest(before);
   }
 
   async #readBack(): Promise<void> {

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorLevelWords } from '#shared/logs/line/level-words.ts';
 import { findCandidates, lookaheadBytes } from '#shared/logs/scan/candidate-stage.ts';
-import { rawLineKind } from '#shared/logs/scan/line-kind.ts';
+import { isEventByItsTime, rawLineKind } from '#shared/logs/scan/line-kind.ts';
 import { formats } from '../line/formats.ts';
 import { traces } from './traces.ts';
 
@@ -126,4 +126,31 @@ it('takes no line that begins with a tab or two blanks for one that opens anythi
   const inner = lines.flatMap((line) => [`\t${line}`, `  ${line}`]).filter((line) => !line.startsWith('  +'));
   const kinds = new Set(inner.map((line) => rawLineKind(line).is));
   expect([...kinds].toSorted()).toEqual(['blank', 'cause', 'frame', 'indented', 'part']);
+});
+
+describe('a line that begins with a time', () => {
+  const heads = [
+    '2026-11-21 10:00:00,123 ',
+    '[Sat Nov 21 10:00:00 2026] ',
+    'Nov 21 10:00:00 ',
+    'Nov 21 10:00:00 web1 shop[1]: ',
+    '[10:00:00] ',
+  ];
+
+  it('is told an event without being read only where it is one', () => {
+    const some = [...lines, ...heads.flatMap((head) => lines.map((line) => head + line))];
+    expect(some.filter((line) => isEventByItsTime(line) && rawLineKind(line).is !== 'event')).toEqual([]);
+    expect(some.filter(isEventByItsTime).length).toBeGreaterThan(some.length / 3);
+  });
+
+  it('whatever stands behind it', () => {
+    const piece = fc.oneof(fc.constantFrom(...heads, ...lines, '\tat x', ' ', ':', 'shop: ', '#011at x', '\u001b[31m', 'UTC'), fc.string());
+    fc.assert(
+      fc.property(fc.constantFrom(...heads), fc.array(piece, { maxLength: 4 }), (head, pieces) => {
+        const line = head + pieces.join('').replaceAll('\n', ' ');
+        expect(!isEventByItsTime(line) || rawLineKind(line).is === 'event').toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 });
