@@ -23,6 +23,8 @@ const groupCharactersMax = 200;
 
 const APOSTROPHE = 0x27;
 const ASTERISK = 0x2a;
+const HASH = 0x23;
+const EQUALS = 0x3d;
 
 /** Reads fields from `from` on into `head`; answers the position where the head ended. */
 export function readFields(head: Head, from: number): number {
@@ -61,11 +63,18 @@ function readField(head: Head, at: number): number {
   const first = text.charCodeAt(at);
   if (isDigit(first) || isUpper(first)) return readTimeField(head, at);
   if (isOpening(first)) return readGroup(head, at);
-  if (first === ASTERISK) return readStarred(head, at);
-  if (first === QUOTE || first === APOSTROPHE) return headEnds;
   if (first === DASH && !isDigit(text.charCodeAt(at + 1))) return headEnds;
-  return readWord(head, at);
+  return (readersBySign.get(first) ?? readWord)(head, at);
 }
+
+/** Fields that begin with a sign. */
+const readersBySign: ReadonlyMap<number, (head: Head, at: number) => number> = new Map([
+  [QUOTE, () => headEnds],
+  [APOSTROPHE, () => headEnds],
+  [ASTERISK, readStarred],
+  [HASH, readMark],
+  [EQUALS, readMark],
+]);
 
 /** A time, and the cells behind it where it is the first of some; or a word that begins as times do. */
 function readTimeField(head: Head, at: number): number {
@@ -98,12 +107,26 @@ function readStarred(head: Head, at: number): number {
   starred.lastIndex = at;
   const match = starred.exec(head.text);
   const level = match === null ? undefined : groupLevel(match[2] ?? '', 0, match[2]?.length ?? 0);
-  if (match === null || level === undefined) return readToken(head, at);
+  if (match === null || level === undefined) return readWord(head, at);
   takeLevel(head, level, { at, end: starred.lastIndex });
   return headEnds;
 }
 
 const starred = /(\*{1,3})([A-Z]{3,13})\1(?=[\s:]|$)/y;
+
+/** `##[error]` of GitHub's and Azure's runners; the arrow of Docker's builds (`=> ERROR [2/3] RUN …`). */
+function readMark(head: Head, at: number): number {
+  mark.lastIndex = at;
+  const match = mark.exec(head.text);
+  if (match === null) return readToken(head, at);
+  const word = match[1];
+  if (word === undefined) return mark.lastIndex;
+  const level = groupLevel(word, 0, word.length);
+  if (level !== undefined) takeLevel(head, level, { at, end: mark.lastIndex });
+  return headEnds;
+}
+
+const mark = /##\[([a-z]{3,13})\]|={1,3}>(?= )/y;
 
 /** `[error]`, `(main)`, `<Error>`, `{}`. A group that begins with a time is read field by field, any other is one field. */
 function readGroup(head: Head, at: number): number {

@@ -24,11 +24,15 @@ function wholeLevel(inside: string): Level | undefined {
   return word !== undefined && (word.use === 'plain' || isUpper(inside.charCodeAt(0))) ? word.level : undefined;
 }
 
-/** Apache's `core:error`, Minecraft's `Server thread/ERROR`, Chromium's `12:34:1121/100000.123:ERROR:file.cc(5)`, Flutter's `ERROR:file.cc(5)`. */
+/**
+ * Apache's `core:error` (and `level:error`), Minecraft's `Server thread/ERROR`, Chromium's `12:34:1121/100000.123:ERROR:file.cc(5)`, Flutter's
+ * `ERROR:file.cc(5)`; `level=error`.
+ */
 function partLevel(inside: string): Level | undefined {
   const match = partedLevel.exec(inside);
   const word = match === null ? undefined : levelWord(match.slice(1).find((word) => word !== undefined) ?? '');
   return word?.use === 'plain' ? word.level : undefined;
 }
 
-const partedLevel = /^\w+:([A-Za-z]{3,13})$|^[^/:]+\/([A-Z]{3,13})$|^(?:[\d:./]+:)?([A-Z]{3,13}):/;
+const partedLevel =
+  /^\w+:([A-Za-z]{3,13})$|^(?:level|lvl|severity)=([A-Za-z]{3,13})$|^[^/:]+\/([A-Z]{3,13})$|^(?:[\d:./]+:)?([A-Z]{3,13}):/;

@@ -21,7 +21,7 @@ export function wordLevel(head: Head, at: number, end: number): Level | undefine
 
 /**
  * Levels of more than one word: PHP's `PHP Fatal error:  Uncaught …`, `fatal error: …` of Go's runtime and of compilers, the panics and bugs of
- * Linux, the panics of Go's web server. Only tried where a field begins with one of the letters.
+ * Linux, the panics of Go's web server, the exceptions that end an app of Apple's. Only tried where a field begins with one of the letters.
  */
 export function phraseLevel(head: Head, at: number): { level: Level; end: number } | undefined {
   if (!phraseFirsts.includes(head.text.charAt(at))) return undefined;
@@ -31,12 +31,13 @@ export function phraseLevel(head: Head, at: number): { level: Level; end: number
   return { level: match.slice(1).some((said) => said !== undefined) ? 'fatal' : 'warn', end: phrase.lastIndex };
 }
 
-const phraseFirsts = 'PFfRCKpB';
+const phraseFirsts = 'PFfRCKpB*';
 const phrase = new RegExp(
   [
     String.raw`(?:PHP )?((?:(?:Recoverable |Catchable )?[Ff]atal|Parse|Core|Compile) error)(?=: )`,
     String.raw`PHP (?:Warning|Notice|Deprecated|Strict Standards)(?=: )`,
     String.raw`(Kernel panic - not syncing|(?<=http: )panic serving \S{1,80})(?=: )`,
+    String.raw`(\*\*\* Terminating app due to uncaught exception '[^']{1,80}')(?=[,:]|$)`,
     String.raw`(BUG)(?=: (?:unable to handle |kernel NULL pointer |soft lockup |Bad page |KASAN: |scheduling while atomic|sleeping function ))`,
   ].join('|'),
   'y',
@@ -77,7 +78,7 @@ interface Written {
   readonly plain: boolean;
 }
 
-/** By the character behind the word; no other makes it a field (`ERROR=0`, `ERROR.`, `error-page`, `ERROR(s)`). */
+/** By the character behind the word; no other makes it a field (`ERROR=0`, `ERROR.`, `error-page`, `ERROR(s)`, `ERROR!!`). */
 const followers: ReadonlyMap<string, (head: Head, end: number, written: Written) => boolean> = new Map([
   [' ', followsBlank],
   ['\t', followsBlank],
@@ -89,6 +90,8 @@ const followers: ReadonlyMap<string, (head: Head, end: number, written: Written)
   ['(', (head, end, { inCapitals }) => !inCapitals && hasSuffix(head.text, end)],
   ['/', (head, end, { inCapitals }) => head.timed && (inCapitals || hasSuffix(head.text, end))],
   [',', followsComma],
+  // Ansible's.
+  ['!', (head, end, { inCapitals }) => inCapitals && isBlank(head.text.charCodeAt(end + 1))],
 ]);
 
 /** In capitals a word of its own is a level, unless what came before casts doubt on it. Otherwise what follows has to be header as well. */

@@ -23,16 +23,23 @@ const ruby: Signature = {
   },
 };
 
+/** A letter that says the level before a sign: the pattern's first group. */
+function leveledLetter(pattern: RegExp, second: string): Signature {
+  return {
+    pattern,
+    second,
+    read: (head, match) => {
+      const level = levelOfLetter(match[1] ?? '');
+      if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
+      return headEnds;
+    },
+  };
+}
+
 /** Android's brief format: `E/ActivityManager( 1234): …`. */
-const android: Signature = {
-  pattern: /([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y,
-  second: '/',
-  read: (head, match) => {
-    const level = levelOfLetter(match[1] ?? '');
-    if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
-    return headEnds;
-  },
-};
+const android = leveledLetter(/([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y, '/');
+/** apt's `E: Unable to locate package …`. */
+const apt = leveledLetter(/([EW]): (?=[A-Z][a-z])/y, ':');
 
 /** A line of a program's own that opens an event and says no level. */
 function opening(pattern: RegExp): Signature {
@@ -108,6 +115,10 @@ on('DIWEFA', ruby);
 on('VDIWEFA', android);
 on('-ABCDEFGHIJKLMNOPQRSTUVWXYZ', ras);
 on('n', leveled(/npm (?:ERR!|error) /y, 'error'), leveled(/npm (?:WARN|warn) /y, 'warn'));
+on('EW', apt);
+// GitHub's workflow commands.
+on(':', leveled(/::error(?: [^:]{1,400})?::/y, 'error'), leveled(/::warning(?: [^:]{1,400})?::/y, 'warn'));
+on('m', leveled(/make(?:\[\d{1,4}\])?: \*\*\* \[/y, 'error'));
 on('#', webLogic);
 on('=', erlangReport, leveled(/==\d{1,10}==ERROR: /y, 'error'));
 on('SERI', opening(/(?:START|END|REPORT) RequestId: |INIT_START /y));

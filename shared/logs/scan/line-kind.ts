@@ -21,6 +21,7 @@ const OPEN_BRACKET = 0x5b;
 const blank: RawLineKind = { is: 'blank' };
 const plain: LineKind = { is: 'plain' };
 const head: LineKind = { is: 'head', grammar: 'other' };
+const saidError: LineKind = { is: 'head', grammar: 'line' };
 const codeFrame: LineKind = { is: 'start', level: 'fatal', grammar: 'node', introducesHead: false };
 
 /** Reads a line without its terminator, as latin1. */
@@ -87,9 +88,9 @@ export function settledKind(
   kind: RawLineKind,
   lineAhead: (n: number) => { readonly kind: RawLineKind; readonly text: string } | undefined,
 ): LineKind {
-  if (kind.is === 'class') return framesFollow(lineAhead) ? head : plain;
+  if (kind.is === 'class') return framesFollow(lineAhead) ? head : kind.saysError ? saidError : plain;
   if (kind.is === 'location') return /^\s*[\^~]+\s*$/.test(lineAhead(2)?.text ?? '') ? codeFrame : plain;
-  return kind as LineKind;
+  return kind;
 }
 
 type LineAhead = Parameters<typeof settledKind>[1];

@@ -34,8 +34,8 @@ export const needleGroups: readonly NeedleGroup[] = [
   // fail and failure, but not failed.
   { check: levelWord, fingerprints: [exactly('iI', 'lL', 'uU:])>"| \t\r\n\0\u001b')] },
   { check: levelWord, fingerprints: [letters('sev')] },
-  // critical; Elixir's `** (`; Erlang's `=CRASH REPORT====`.
-  { check: criticalOrBeam, fingerprints: [letters('cri'), exactly('*', ' ', '('), letters('cra')] },
+  // critical; Elixir's `** (`, make's `*** [`; Erlang's `=CRASH REPORT====`.
+  { check: criticalOrStars, fingerprints: [letters('cri'), exactly('*', ' ', '(['), letters('cra')] },
   { check: alertOrPanic, fingerprints: ['ale', 'pan'].map(letters) },
   // exception, traceback
   { check: opening, fingerprints: ['cep', 'ceb'].map(letters) },
@@ -47,8 +47,8 @@ export const needleGroups: readonly NeedleGroup[] = [
   { check: ciscoOrCapital, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C'), exactly('A', 's', 's')] },
   // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
   { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
-  // One-letter levels: ` E `, `E/`, Telegraf's `E!`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`. Linux's `BUG:`.
-  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', `${blanks}!`)] },
+  // One-letter levels: ` E `, `E/`, Telegraf's `E!`, apt's `E:`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`. Linux's `BUG:`.
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', `${blanks}!:`)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
   { check: levelLetter, fingerprints: [exactly(` ${brackets}`, 'EFCA', brackets)] },
   { check: letterOrBug, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA'), exactly('B', 'U', 'G')] },
@@ -224,7 +224,15 @@ const fourthLetters = new Map(
 
 function opening(bytes: Buffer, at: number, lineStart: number): boolean {
   if (((bytes[at + 3] ?? 0) | 0x20) !== fourthLetters.get(fold(bytes, at, at + 3))) return false;
-  return opensLine(bytes, runStart(bytes, at), lineStart);
+  const start = runStart(bytes, at);
+  return opensLine(bytes, start, lineStart) || isCrashAnywhere(bytes, start);
+}
+
+/** What a header of a logger or of a shell may stand before. */
+function isCrashAnywhere(bytes: Buffer, start: number): boolean {
+  const first = bytes[start];
+  if (first !== codeOf('T') && first !== codeOf('S')) return false;
+  return /^(?:Terminating app|Segmentation fault)/.test(bytes.toString('latin1', start, start + 18));
 }
 
 function ciscoOrCapital(bytes: Buffer, at: number, lineStart: number): boolean {
@@ -254,15 +262,16 @@ function isErrorNumber(bytes: Buffer, at: number): boolean {
 }
 
 /** The letter stands behind a sign that is none of a word. */
-function levelLetter(bytes: Buffer, at: number): boolean {
+function levelLetter(bytes: Buffer, at: number, lineStart: number): boolean {
   const next = bytes[at + 2];
+  if (next === COLON) return at + 1 === unwrappedStart(bytes, lineStart) || bytes[lineStart] === 0;
   if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
   if (isLetter(next)) return next === bytes[at + 1] && !isAlphanumeric(bytes[at + 3]);
   return !isDigit(next) || /^\d{4} /.test(bytes.toString('latin1', at + 2, at + 7));
 }
 
-function letterOrBug(bytes: Buffer, at: number): boolean {
-  return bytes[at] === codeOf('B') ? bytes[at + 3] === COLON : levelLetter(bytes, at);
+function letterOrBug(bytes: Buffer, at: number, lineStart: number): boolean {
+  return bytes[at] === codeOf('B') ? bytes[at + 3] === COLON : levelLetter(bytes, at, lineStart);
 }
 
 function syslogPriority(bytes: Buffer, at: number): boolean {
@@ -279,7 +288,7 @@ function alertOrPanic(bytes: Buffer, at: number, lineStart: number): boolean {
   return first === 0 || (first | 0x20) === codeOf('t');
 }
 
-function criticalOrBeam(bytes: Buffer, at: number, lineStart: number): boolean {
+function criticalOrStars(bytes: Buffer, at: number, lineStart: number): boolean {
   if (bytes[at] === codeOf('*')) return bytes[at - 1] === codeOf('*');
   return levelWord(bytes, at, lineStart) || bytes[lineStart] === codeOf('=') || bytes[lineStart] === 0;
 }

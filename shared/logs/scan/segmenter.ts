@@ -116,6 +116,7 @@ export class Segmenter {
 
   #behindUntimed(line: ScannedLine): RecordSpan | undefined {
     const { kind } = line;
+    if (kind.is === 'head' && kind.grammar === 'line') return this.#openHead(line, kind);
     if (opensTrace(kind)) return this.#continueAsTrace(line);
     if (kind.is === 'blank') return this.#attach(line, 'pending');
     return this.#attach(line, kind.is === 'indented' && this.#pending === 0 ? 'belongs' : 'none');
@@ -187,7 +188,7 @@ function ownerBelowError(level: Level | undefined): Owner {
 
 /** A trace as an interpreter prints it when it ends, rather than a logger. Behind a debug event Java's may be either. */
 function isCrash(kind: LineKind): kind is Extract<LineKind, { is: 'head' }> {
-  return kind.is === 'head' && kind.grammar !== 'other';
+  return kind.is === 'head' && (kind.grammar === 'python' || kind.grammar === 'ruby');
 }
 
 /** The lines that make a trace of what follows an event. */

@@ -5,9 +5,9 @@ import type { ErrorLevel } from '#shared/logs/error-record.ts';
 
 /**
  * Grammars that let lines go on with a trace which by themselves look like any text, or say who printed it. A `report` is a tool's, with
- * headings between its stacks (sanitizers, Flutter, the JVM).
+ * headings between its stacks (sanitizers, Flutter, the JVM); a `line` is all there is to it.
  */
-export type TraceGrammar = 'python' | 'ruby' | 'go' | 'rust' | 'node' | 'report' | 'other';
+export type TraceGrammar = 'python' | 'ruby' | 'go' | 'rust' | 'node' | 'report' | 'line' | 'other';
 
 /**
  * What a line is to a trace.
@@ -26,8 +26,8 @@ export type TraceLine =
   | { readonly is: 'chain' | 'cause' | 'indented' }
   | UnsettledLine;
 
-/** What a line may be to a trace, as the lines behind it show. */
-export type UnsettledLine = { readonly is: 'class' | 'location' };
+/** What a line may be to a trace, as the lines behind it show. A class that says an error by its name is a head without frames, too. */
+export type UnsettledLine = { readonly is: 'class'; readonly saysError: boolean } | { readonly is: 'location' };
 
 const start = (level: ErrorLevel, grammar: TraceGrammar, introducesHead = false): TraceLine => ({
   is: 'start',
@@ -49,6 +49,8 @@ const name = String.raw`[A-Za-z_$\x80-\xff][\w$\x80-\xff]*`;
 const qualifiedClass = new RegExp(String.raw`^(?:${name}(?:[.\\]|::))+(?:${name})?${ending}(?=: |:?$|:? ?[([])`);
 /** `TypeError: …`, `AssertionError [ERR_ASSERTION]: …`, `Error`. */
 const plainClass = new RegExp(String.raw`^(?:Uncaught )?(?:[A-Z][\w$]*)?${ending}(?: \[[\w.]+\])?(?=: |:?$)`);
+/** `Error: could not open the ledger`, by which many a tool ends. Where the number of errors follows it is none. */
+const saidError = /^(?:Error|Fault): (?!\d+$)\S/;
 /** What stands before Node's code frame: a file and a line number. */
 const location = /^(?:(?:file:\/\/|\/|[A-Za-z]:\\|internal\/)[^()]*\.[mc]?[jt]s|node:[\w/]+):\d+$/;
 
@@ -124,11 +126,20 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     'U',
     [
       [/^Unhandled [Ee]xception\b[.:]/, start('fatal', 'other', true)],
+      [/^Unhandled (?:[Pp]romise )?[Rr]ejection(?: at)?: /, start('error', 'other', true)],
       [/^Uncaught (?:\(in promise\) )?[\w$.]*(?:Error|Exception)\b/, start('fatal', 'other')],
     ],
   ],
   ['P', [[/^PHP (?:Fatal|Parse|Recoverable fatal|Catchable fatal|Core|Compile) error: /, start('fatal', 'other')]]],
-  ['F', [[/^Fatal error: /, start('fatal', 'other')]]],
+  [
+    'F',
+    [
+      [/^Fatal error: /, start('fatal', 'other')],
+      [/^Fatal Python error: /, start('fatal', 'python')],
+      // Gradle.
+      [/^FAILURE: Build \w+ with /, start('error', 'other')],
+    ],
+  ],
   [
     'f',
     [
@@ -214,7 +225,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
   ['s', [[/^stack backtrace:/, part('rust')]]],
   ['n', [[/^note: (?:run with|Some details are omitted)/, part('rust')]]],
   ['N', [[/^Node\.js v\d/, part('node')]]],
-  ['}', [[/^\}[\])}]*[,;]?$/, part('node')]]],
+  ['}', [[/^\}(?:[\])}]*[,;]?$| reason: )/, part('node')]]],
   ['"', [[/^"\} *$/, part('other')]]],
   ['^', [[/^\^+ *$/, part('other')]]],
   ['A', [[/^Aborted\b/, part('other')]]],
@@ -226,16 +237,20 @@ const rubyHead = /^\S+:\d+:in [`'].*?': .*\((?:[A-Z]\w*::)*[A-Z]\w*\)$/;
 const pythonSyntax = /^(?:SyntaxError|IndentationError|TabError): ['"(a-z]/;
 /** Of glibc; of macOS, musl and Windows. */
 const assertion = /^\S+: \S+:\d+: .*: Assertion [`'].*' failed\.$|^Assertion failed: .*(?:, file .*, line \d+\.?|\(\S+: \w+: \d+\))$/;
+/** A shell says of what it started. */
+const shellCrash = /^\S+: line \d+: +\d+ (?:Segmentation fault|Bus error|Aborted) /;
 const zigFrame = /^\S+\.zig:\d+:\d+: 0x[\da-f]+ in /;
 
 /** Tried in order for lines that are no event and not indented. */
 const unmarkedRules: readonly Rule[] = [
   [qualifiedClass, head('other')],
   [pythonSyntax, head('other')],
-  [plainClass, { is: 'class' }],
+  [saidError, { is: 'class', saysError: true }],
+  [plainClass, { is: 'class', saysError: false }],
   [location, { is: 'location' }],
   [rubyHead, head('ruby')],
   [assertion, start('fatal', 'other')],
+  [shellCrash, start('fatal', 'other')],
   [rubyFrame, frame('other')],
   [zigFrame, frame('other')],
 ];

@@ -31,7 +31,7 @@ export function newTrace(grammar: TraceGrammar, start?: { readonly introducesHea
   const isCodeFrame = grammar === 'node' && start !== undefined && !text.startsWith('(');
   return {
     grammar,
-    phase: isCodeFrame ? 'exception' : 'message',
+    phase: isCodeFrame ? 'exception' : grammar === 'line' ? 'frames' : 'message',
     linesOwed: isCodeFrame ? 2 : grammar === 'rust' && text.trimEnd().endsWith(':') ? 1 : 0,
     expectsHead: start?.introducesHead === true,
     messageLines: 0,
@@ -80,7 +80,7 @@ function stepHead(trace: TraceState, { grammar }: { grammar: TraceGrammar }, pen
     beginMessage(trace);
     return 'belongs';
   }
-  return grammar === 'other' && endsPython(trace, pending) ? 'belongs' : 'none';
+  return (grammar === 'other' || grammar === 'line') && endsPython(trace, pending) ? 'belongs' : 'none';
 }
 
 /** The line behind Python's last frame names the exception. */

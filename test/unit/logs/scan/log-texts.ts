@@ -42,6 +42,7 @@ const others = [
   '\t/srv/main.go:12 +0x1d',
   'note: run with `RUST_BACKTRACE=1`',
   'TypeError: x is not a function',
+  'Error: could not open the ledger',
   'Error: could not read config\n\nCaused by:\n    0: open failed',
   "SyntaxError: '(' was never closed",
   "main.rb:1:in `<main>': undefined local variable (NameError)",

@@ -71,7 +71,7 @@ export function oracleRecords(bytes: Buffer, textStart: number, bounds: OracleBo
     }
     if (mode === 'lost') return;
     const isTrace = ['head', 'frame', 'cause', 'part', 'chain'].includes(kind.is);
-    const isCrash = kind.is === 'head' && kind.grammar !== 'other';
+    const isCrash = kind.is === 'head' && ['python', 'ruby'].includes(kind.grammar);
     if (open === undefined && isTrace && (mode === 'lower' || (mode === 'quiet' && !isCrash)))
       [open, mode] = [{ ...begin(line, index, { level: 'error', follows: 'own' }), silent: true }, 'free'];
     else if (open === undefined) {
@@ -79,7 +79,9 @@ export function oracleRecords(bytes: Buffer, textStart: number, bounds: OracleBo
       else if (kind.is !== 'indented') mode = 'free';
       return;
     }
-    if (open.follows === 'own' && isTrace) [open.follows, open.head, open.message, open.plain] = ['trace', true, true, 0];
+    const isLine = kind.is === 'head' && kind.grammar === 'line';
+    if (open.follows === 'own' && isTrace && (open.silent || !isLine))
+      [open.follows, open.head, open.message, open.plain] = ['trace', true, true, 0];
     const verdict = judge(open, line);
     if (verdict === 'no') {
       open = close(open);
@@ -126,7 +128,7 @@ function begin(line: Line, index: number, { level, follows }: Pick<Open, 'level'
     report: grammar === 'report',
     reportEnded: false,
     plain: 0,
-    message: !isCodeFrame,
+    message: !isCodeFrame && grammar !== 'line',
     anyFrame: false,
     owed: isCodeFrame ? 2 : grammar === 'rust' && text.trimEnd().endsWith(':') ? 1 : 0,
     exception: isCodeFrame,
@@ -160,7 +162,7 @@ function judge(open: Open, { kind, text }: Line): 'yes' | 'maybe' | 'no' {
     if (!open.exception) speak(open, kind.grammar);
     beginMessage(open);
   } else if (kind.is === 'head') {
-    if (kind.grammar !== 'other' || !endsPython) return 'no';
+    if (!['other', 'line'].includes(kind.grammar) || !endsPython) return 'no';
     open.anyFrame = false;
   } else {
     if (open.exception) beginMessage(open);

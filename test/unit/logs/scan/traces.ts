@@ -385,8 +385,7 @@ Location:
    src/main.rs:12
 
 Backtrace omitted. Run with RUST_BACKTRACE=1 environment variable to display it.
-«Error: mentioned alone
-»!The application panicked (crashed).
+«»!The application panicked (crashed).
 Message:  boom
 Location: src/main.rs:12
 «done`,
@@ -422,6 +421,45 @@ Shadow byte legend (one shadow byte represents 8 application bytes):
 #
 #  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2
 «ready`.replace('»!#\n#', '#\n»!#'),
+  ),
+  trace(
+    'tools that end with one line',
+    `
+fetching the ledger
+»Error: could not open the ledger
+«Usage: shop [options]
+  --port PORT
+»Error: could not open the ledger
+  caused by a lock
+«»Error: and one more
+«Error: 3
+${now} INFO started
+»Error: ENOENT: no such file or directory
+«${now} WARN retrying
+Error: connect ECONNREFUSED 127.0.0.1:5432
+plain
+»ERROR: order 17 failed
+«»Error: connect ECONNREFUSED 127.0.0.1:5432
+«plain`,
+  ),
+  trace(
+    'a shell and an interpreter that tell of a crash, Gradle',
+    `
+ready
+»!./run.sh: line 3:  4711 Segmentation fault      (core dumped) ./shop
+«ready
+»!Fatal Python error: Segmentation fault
+
+Current thread 0x00007f (most recent call first):
+  File "/srv/app.py", line 3 in run
+«
+ready
+»Unhandled Rejection at: Promise {
+  <rejected> Error: boom
+      at main (/srv/app.js:1:1)
+} reason: Error: boom
+«»FAILURE: Build failed with an exception.
+«ready`,
   ),
   trace(
     'R, OCaml, Zig, Terraform, Flutter',
