@@ -34,14 +34,14 @@ export interface IdentityProps {
 /** Who members and staff are: sign-in, tokens, membership, and the staff's hand on all of it. */
 export class Identity extends Construct {
   private readonly props: IdentityProps;
-  private readonly table: HouseTable;
+  readonly table: HouseTable;
   /** What the identity card says, apart from everything else and encrypted under a key of its own. */
   private readonly kyc: HouseTable;
   private readonly kycKey: Key;
   /** Counters of rate limits; nothing in it outlives a day. */
   private readonly limits: HouseTable;
   /** Codes, tickets, refresh tokens and private keys are kept under keys that are derived from it. */
-  private readonly secret: Secret;
+  readonly secret: Secret;
   private readonly exports: Bucket;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {

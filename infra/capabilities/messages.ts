@@ -36,6 +36,10 @@ export class Messages extends Construct {
     this.grants(sender, { senderEmail, whatsAppToken });
   }
 
+  get queueUrl(): string {
+    return this.outgoing.queue.queueUrl;
+  }
+
   /** Lets a function put messages onto the queue. */
   sentBy(origin: HouseFunction): void {
     origin.addEnvironment('MESSAGES_QUEUE_URL', this.outgoing.queue.queueUrl);

@@ -4,6 +4,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
 import { type BusyInvoker, busyInvoker } from './busy-invoker.ts';
 import { startCdn } from './cdn/cdn.ts';
 import { applyCustomResources } from './cdn/custom-resources.ts';
@@ -20,6 +22,7 @@ import { startGateway } from './gateway/gateway.ts';
 import { startHttpApi } from './http-api/http-api.ts';
 import { buildAccess, type LocalAccess } from './iam/access.ts';
 import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
+import { operator } from './operator.ts';
 import type { StartOptions } from './options.ts';
 import { openKeys } from './keys/keys.ts';
 import { openOutbox, type Outbox } from './messages/outbox.ts';
@@ -36,6 +39,7 @@ import { openStackLog } from './stack-log.ts';
 import { openStates, type States } from './states/states.ts';
 import { openStateDatabase, type StateDatabase } from './state-database.ts';
 import { loadModel, type LocalModel } from './template.ts';
+import { ensureKey, localGuards, localIssuer } from './token-issuer.ts';
 
 export interface StackOptions extends Omit<StartOptions, 'demo'> {
   /** The cloud assembly that `synthesise` made. */
@@ -98,7 +102,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     await startCallers(ground, engines, functions);
     // First of all at the end: a timer that fires into rooms that are closing fails and comes again, an advance of time without end.
     opened.push({ close: async () => ground.clock.stop() });
-    noteRunning(options.dataDirectory, ground.urls);
+    noteRunning(options.dataDirectory, { ...ground.urls, outputs: ground.model.outputs });
     opened.push({ close: async () => noteStopped(options.dataDirectory) });
     const { model, urls, clock } = ground;
     return {
@@ -136,7 +140,8 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
       distributionDomain: () => new URL(urls.backoffice).host,
     },
     parameters: {
-      JwtIssuer: 'urn:xm:local',
+      JwtIssuer: localIssuer.issuer,
+      JwtAudience: localIssuer.audience,
       BackofficeOrigin: urls.backoffice,
       BreachListUrl: 'off',
       WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
@@ -193,8 +198,17 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
     sns: (operation: string, input: object) => ground.outbox.sns(operation, input),
   };
   opened.push(await startGateway({ port: options.port + 3, model, access, clock, log, handlers, ...engines }));
+  await publishLocalGuards(ground);
   startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, permits, log });
   return { lambda, invoker, states, deliver };
+}
+
+/** Lets the authorizer take the tokens of `npm run token`. */
+async function publishLocalGuards({ options, urls, model }: Ground): Promise<void> {
+  await ensureKey(options.dataDirectory);
+  const client = DynamoDBDocument.from(new DynamoDB({ endpoint: urls.gateway, region, credentials: operator }));
+  for (const Item of localGuards(options.dataDirectory)) await client.put({ TableName: model.outputs['GuardsTable'], Item });
+  client.destroy();
 }
 
 function startLambdaOf({ options, urls, clock, model, access, log, logsDirectory }: Ground): Promise<LambdaRuntime> {

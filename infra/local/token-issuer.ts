@@ -1,15 +1,20 @@
 /**
- * Stands in for the identity service's token endpoint: a key pair of this data folder, its public half as JWKS, and tokens signed by it.
+ * Tokens for whoever works on this machine: signed by a key of the data folder, which the local stack publishes beside identity's own.
+ * Nothing deployed knows that key.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { claimsOf } from '#shared/identity/access-token.ts';
+import { guardKey, publishedKeyOf } from '#shared/identity/dynamodb-session-guards.ts';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 
 /** Issuer and audience that the local stack gives the template as parameters. */
 export const localIssuer = { issuer: 'urn:xm:local', audience: 'xm' } as const;
 
+/** Whom such tokens speak of. No staff account stands behind it. */
+export const localDeveloper = 'stf_local-developer';
+
 export interface TokenRequest {
-  readonly subject: string;
   readonly roles: readonly string[];
   readonly lifetimeMinutes: number;
   /** Stack time, milliseconds since the epoch. */
@@ -26,20 +31,23 @@ export async function ensureKey(dataDirectory: string): Promise<void> {
   writeFileSync(file, JSON.stringify({ ...jwk, alg: 'EdDSA', kid: await calculateJwkThumbprint(jwk) }), { mode: 0o600 });
 }
 
-/** The public key set, as an authorizer fetches it. */
-export function publicKeys(dataDirectory: string): { keys: JWK[] } {
+/** What the authorizer has to find so that it takes these tokens. */
+export function localGuards(dataDirectory: string): object[] {
   const { d: _private, ...publicKey } = readKey(dataDirectory);
-  return { keys: [{ ...publicKey, use: 'sig' }] };
+  return [
+    { ...publishedKeyOf(publicKey.kid ?? ''), jwk: { ...publicKey, use: 'sig' } },
+    { ...guardKey(localDeveloper), version: 0, revoked: {} },
+  ];
 }
 
 /** A signed access token. Throws when the stack has not been started on this folder yet. */
-export async function mintToken(dataDirectory: string, { subject, roles, lifetimeMinutes, nowMs }: TokenRequest): Promise<string> {
+export async function mintToken(dataDirectory: string, { roles, lifetimeMinutes, nowMs }: TokenRequest): Promise<string> {
   if (!(lifetimeMinutes > 0 && lifetimeMinutes <= 7 * 24 * 60)) throw new RangeError('A token lives between 1 minute and 7 days.');
   const jwk = readKey(dataDirectory);
   const issuedAt = Math.floor(nowMs / 1000);
-  return new SignJWT({ roles })
+  const identity = { subject: localDeveloper, roles, sessionId: 'ses_local', version: 0, secondFactorAt: issuedAt };
+  return new SignJWT(claimsOf(identity))
     .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '', typ: 'at+jwt' })
-    .setSubject(subject)
     .setIssuer(localIssuer.issuer)
     .setAudience(localIssuer.audience)
     .setIssuedAt(issuedAt)

@@ -39,7 +39,7 @@ export class XmStack extends Stack {
         by: 'off',
       }),
     });
-    new Identity(this, 'Identity', {
+    const identity = new Identity(this, 'Identity', {
       ...token,
       api,
       audit,
@@ -68,6 +68,13 @@ export class XmStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, 'BackofficeUrl', { value: backoffice.site.url });
     new CfnOutput(this, 'LogBucket', { value: logs.uploads.bucketName });
+    // What the operator's commands ask for: see docs/operations.md.
+    new CfnOutput(this, 'AuditTable', { value: audit.table.tableName });
+    new CfnOutput(this, 'GuardsTable', { value: api.guards.tableName });
+    new CfnOutput(this, 'IdentityTable', { value: identity.table.tableName });
+    new CfnOutput(this, 'IdentitySecret', { value: identity.secret.secretArn });
+    new CfnOutput(this, 'MessagesQueue', { value: messages.queueUrl });
+    new CfnOutput(this, 'StaffOrigin', { value: origin });
   }
 }
 

@@ -72,7 +72,7 @@ async function start(place: Place): Promise<RunningStack> {
   const s3 = new S3Client({ endpoint: url(2), region: 'ap-southeast-3', credentials: operator, forcePathStyle: true });
   const token = async (...roles: string[]): Promise<string> => {
     const { now } = (await (await fetch(`${url(0)}/_local/clock`)).json()) as { now: string };
-    return mintToken(dataDirectory, { subject: 'journey', roles, lifetimeMinutes: 60, nowMs: Date.parse(now) });
+    return mintToken(dataDirectory, { roles, lifetimeMinutes: 60, nowMs: Date.parse(now) });
   };
   const stack: RunningStack = {
     dataDirectory,
