@@ -19,10 +19,7 @@ import type { MembershipStatus } from './member.ts';
 
 export const indexNames = { joined: 'gsi1', handles: 'gsi2', statuses: 'gsi3' } as const;
 
-interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+type Key = Readonly<Record<'pk' | 'sk', string>>;
 
 export const memberPartition = (memberId: string): string => `MEMBER#${memberId}`;
 export const memberKey = (memberId: string): Key => ({ pk: memberPartition(memberId), sk: 'MEMBER' });

@@ -32,14 +32,7 @@ export function dynamodbSessionGuards(table: Table, clock: Clock): SessionGuards
   };
   const raise: SessionGuards['raise'] = async (subject) => {
     const { Attributes } = await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: guardKey(subject),
-        // Tokens of sessions that were ended one by one are ended by the version as well.
-        UpdateExpression: 'SET revoked = :none ADD version :one',
-        ExpressionAttributeValues: { ':none': {}, ':one': 1 },
-        ReturnValues: 'ALL_NEW',
-      }),
+      new UpdateCommand({ ...raisedGuard(table.name, subject).Update, ReturnValues: 'ALL_NEW' }),
     );
     return sessionGuardSchema.parse(Attributes).version;
   };
@@ -56,6 +49,26 @@ export function dynamodbSessionGuards(table: Table, clock: Clock): SessionGuards
   };
 }
 
+/** For a transaction of whatever ends all of a subject's tokens: raises the guard, or makes it. */
+export const raisedGuard = (tableName: string, subject: string) => ({
+  Update: {
+    TableName: tableName,
+    Key: guardKey(subject),
+    // Tokens of sessions that were ended one by one are ended by the version as well.
+    UpdateExpression: 'SET revoked = :none ADD version :one',
+    ExpressionAttributeValues: { ':none': {}, ':one': 1 },
+  },
+});
+
+/** For the transaction that makes a subject. */
+export const openedGuard = (tableName: string, subject: string) => ({
+  Put: {
+    TableName: tableName,
+    Item: { ...guardKey(subject), version: 1, revoked: {} },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});
+
 /** The public keys, oldest first. */
 export function dynamodbPublishedKeys(table: Table): PublishedKeys {
   return {
@@ -71,13 +84,7 @@ export function dynamodbPublishedKeys(table: Table): PublishedKeys {
 const publishedKeySchema = z.object({ jwk: z.looseObject({ kid: z.string(), kty: z.string() }) });
 
 async function putNew(table: Table, subject: string): Promise<void> {
-  await table.client.send(
-    new PutCommand({
-      TableName: table.name,
-      Item: { ...guardKey(subject), version: 1, revoked: {} },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    }),
-  );
+  await table.client.send(new PutCommand(openedGuard(table.name, subject).Put));
 }
 
 async function revokeOne(

@@ -1,7 +1,8 @@
 /**
  * What the administration of members needs of the outside world.
  */
-import type { MembershipStatus } from '../member.ts';
+import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { KycState, MembershipStatus } from '../member.ts';
 import type { MemberRecord } from '../member-record.ts';
 import type { Membership } from './membership-status.ts';
 
@@ -23,8 +24,8 @@ export interface MemberDirectory {
   joinedIn(month: string, window: IdWindow, limit: number): Promise<string[]>;
   /** Ids by status as written down; not for `basic`, which nearly everybody is. Newest first. */
   withStatus(status: MembershipStatus, window: IdWindow, limit: number): Promise<string[]>;
-  /** Ids of those whose status has run out and has not been written down as such, whose end came first first. */
-  ended(nowMs: number, limit: number): Promise<string[]>;
+  /** Whose status has run out, which nobody has written down yet; the oldest ends first. */
+  ended(nowMs: number, limit: number): Promise<MembershipEnd[]>;
   /** Handles that begin alike, in lower case and in order, behind `after`. `prefix` has two characters at least. */
   handles(request: { readonly prefix: string; readonly after?: string | undefined; readonly limit: number }): Promise<FoundHandle[]>;
   /** Who holds an address or a number. */
@@ -48,8 +49,60 @@ export interface WaitingCards {
   waiting(window: IdWindow, limit: number): Promise<string[]>;
 }
 
+/** When a status ends by itself. */
+export interface MembershipEnd {
+  readonly memberId: string;
+  /** Milliseconds since the epoch. */
+  readonly untilMs: number;
+}
+
 export interface MembershipChange {
   /** As it was when it was decided on. */
   readonly member: MemberRecord;
   readonly to: Membership;
+  /** What becomes of the identity card's state; as it is unless stated. */
+  readonly kyc?: KycState | undefined;
+  /** True when tokens that were issued so far say what the member may no longer do, or not do. */
+  readonly endsTokens: boolean;
+}
+
+export interface MembershipStore {
+  /** Writes the change and its record, both or none. False when membership or card have been changed since they were decided on. */
+  change(change: MembershipChange, entry: AuditEntry): Promise<boolean>;
+  /** Takes an end out of the queue whose member is no more. */
+  forgetEnd(end: MembershipEnd): Promise<void>;
+}
+
+export interface MemberNote {
+  readonly id: string;
+  readonly text: string;
+  readonly authorId: string;
+  readonly authorName: string;
+  readonly createdAtMs: number;
+}
+
+export interface NoteStore {
+  /** Writes the note and its record, both or none. */
+  add(memberId: string, note: MemberNote, entry: AuditEntry): Promise<void>;
+  /** Newest first, those older than the note `before`, or all. */
+  newest(memberId: string, request: { readonly before?: string | undefined; readonly limit: number }): Promise<MemberNote[]>;
+}
+
+/** A place where somebody is signed in. */
+export interface SignedIn {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** Sessions of members and of staff, whose id is the subject. Ending them ends their access tokens, too, within a minute. */
+export interface SubjectSessions {
+  /** Those that have not expired, last used first. */
+  list(subject: string): Promise<SignedIn[]>;
+  /** False when there is no such session. */
+  end(subject: string, sessionId: string): Promise<boolean>;
+  endAll(subject: string): Promise<void>;
 }

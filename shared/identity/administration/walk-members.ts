@@ -112,6 +112,7 @@ const monthBefore = (month: string): string => new Date(Date.parse(`${month}-01T
 async function* withEnded(members: MemberDirectory, { window, nowMs }: Walk, listed: AsyncIterable<string[]>): AsyncGenerator<string[]> {
   const ended = await members.ended(nowMs, endedMax);
   let rest = ended
+    .map(({ memberId }) => memberId)
     .filter((id) => isWithin(id, window))
     .toSorted()
     .toReversed();
