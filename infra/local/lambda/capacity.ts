@@ -1,5 +1,8 @@
+import { Cores } from './cores.ts';
+
 /** What all functions of the stack share: events at once, environments at once, environments that start at once. */
 export class Capacity {
+  readonly cores: Pick<Cores, 'areBusy'>;
   readonly #concurrencyMax: number;
   readonly #startsMax: number;
   readonly #owners: IdleOwner[] = [];
@@ -7,7 +10,8 @@ export class Capacity {
   #running = 0;
   #starting = 0;
 
-  constructor({ concurrencyMax, startsMax }: { concurrencyMax: number; startsMax: number }) {
+  constructor({ concurrencyMax, startsMax }: { concurrencyMax: number; startsMax: number }, cores: Pick<Cores, 'areBusy'> = new Cores()) {
+    this.cores = cores;
     this.#concurrencyMax = concurrencyMax;
     this.#startsMax = startsMax;
   }

@@ -12,10 +12,12 @@ import { functionVariables, type VariableSources } from './variables.ts';
 const callbacksUpToNode = 22;
 
 /**
- * How long an event waits for a warm environment before one is started for it. On AWS it would not wait; here loading takes a core away from those that
- * work, and a burst of short events is through before.
+ * How long an event waits for a warm environment before one may be started for it. On AWS it would not wait; here loading takes a core away from those
+ * that work, and a burst of short events is through before.
  */
 const patienceMs = 50;
+/** When no environment came free for this long, those at work wait themselves, for a time or for each other: more of them are no burden. */
+const stallMs = 500;
 
 export interface PoolOptions {
   readonly config: FunctionConfig;
@@ -61,6 +63,9 @@ export class FunctionPool implements IdleOwner {
   /** The one used last is at the end and goes first, so that the others can grow old and end. */
   readonly #idle: Warm[] = [];
   readonly #waiting: Waiting[] = [];
+  /** When an environment last came free, on `performance`'s clock. */
+  #freedMs = Number.NEGATIVE_INFINITY;
+  #nextLook: NodeJS.Timeout | undefined;
   #starting = 0;
   #running = 0;
   #isClosed = false;
@@ -107,6 +112,7 @@ export class FunctionPool implements IdleOwner {
   /** Ends every environment; what runs in one ends as `exit`. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#nextLook);
     for (const { idleTimer } of this.#idle) clearTimeout(idleTimer);
     await Promise.all([...this.#environments].map((environment) => environment.kill()));
     while (this.#serveWaiting({ failed: { kind: 'exit', exit: { outOfMemory: false, status: '' }, error: undefined } }));
@@ -170,11 +176,29 @@ export class FunctionPool implements IdleOwner {
   /** Environments that came free, or that start already, may have served or may yet serve all who wait. */
   async #startForWaiting(): Promise<void> {
     if (this.#isClosed || this.#waiting.length <= this.#starting) return;
+    this.#lookAgain();
+    if (this.#isBetterServedByPatience()) return;
     this.#starting++;
     const lease = await this.#start();
     this.#starting--;
     if ('failed' in lease) this.#serveWaiting(lease);
     else this.#offer(lease);
+  }
+
+  /**
+   * On busy cores another environment slows the others down, as long as these come free. A hundred requests at once to a cold stack on two cores
+   * started eighty environments, and ran into every time limit.
+   */
+  #isBetterServedByPatience(): boolean {
+    return this.#options.capacity.cores.areBusy() && performance.now() - this.#freedMs < stallMs;
+  }
+
+  /** Whoever was not served by a start, or was told to wait, must not wait for ever: an environment may take minutes for its event. */
+  #lookAgain(): void {
+    this.#nextLook ??= setTimeout(() => {
+      this.#nextLook = undefined;
+      this.#startInTurn();
+    }, patienceMs);
   }
 
   #serveWaiting(lease: Lease): boolean {
@@ -258,6 +282,7 @@ export class FunctionPool implements IdleOwner {
   }
 
   #release(warm: Warm): void {
+    this.#freedMs = performance.now();
     if (warm.environment.isAlive) this.#offer({ warm });
     else this.#environments.delete(warm.environment);
   }
