@@ -126,7 +126,7 @@ function readMark(head: Head, at: number): number {
   return headEnds;
 }
 
-const mark = /##\[([a-z]{3,13})\]|={1,3}>(?= )/y;
+const mark = /##\[([a-z]{3,13})\]|={1,3}>(?= [A-Z]{3})/y;
 
 /** `[error]`, `(main)`, `<Error>`, `{}`. A group that begins with a time is read field by field, any other is one field. */
 function readGroup(head: Head, at: number): number {

@@ -131,15 +131,19 @@ function beginsSentence(text: string, at: number): boolean {
   return isUpper(text.charCodeAt(at)) && isLower(text.charCodeAt(at + 1));
 }
 
-/** Statistics, not an event: `ERROR: 0, FATAL: 2`. */
+/** Statistics and settings, not an event: `ERROR: 0, FATAL: 2`, `ERROR | 12`, `error: none`. Behind a time a number may be a message. */
 export function isCounter(head: Head, end: number): boolean {
   const { text } = head;
-  if (head.timed || text[end] !== ':') return false;
-  const digits = skipBlanks(text, end + 1);
-  let after = digits;
-  while (after < text.length && isDigit(text.charCodeAt(after))) after += 1;
-  return after > digits && (after === text.length || text[after] === ',' || text[after] === ';');
+  const sign = skipBlanks(text, end);
+  if (text[sign] !== ':' && text[sign] !== '|') return false;
+  const counted = head.timed ? emptyCount : count;
+  counted.lastIndex = sign + 1;
+  return counted.test(text);
 }
+
+const nothing = '(?:0|none|null|nil|false|no|n/a)';
+const count = new RegExp(String.raw`[ \t]*(?:\d+[ \t]*(?:$|[,;|])|${nothing}[ \t]*$)`, 'iy');
+const emptyCount = new RegExp(String.raw`[ \t]*${nothing}[ \t]*$`, 'iy');
 
 /**
  * Whether a level stands at `at` whose surroundings rule out prose, so that the plain word before it was a thread or a logger: `worker ERROR

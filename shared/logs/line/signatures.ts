@@ -23,23 +23,16 @@ const ruby: Signature = {
   },
 };
 
-/** A letter that says the level before a sign: the pattern's first group. */
-function leveledLetter(pattern: RegExp, second: string): Signature {
-  return {
-    pattern,
-    second,
-    read: (head, match) => {
-      const level = levelOfLetter(match[1] ?? '');
-      if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
-      return headEnds;
-    },
-  };
-}
-
 /** Android's brief format: `E/ActivityManager( 1234): …`. */
-const android = leveledLetter(/([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y, '/');
-/** apt's `E: Unable to locate package …`. */
-const apt = leveledLetter(/([EW]): (?=[A-Z][a-z])/y, ':');
+const android: Signature = {
+  pattern: /([VDIWEFA])\/(?=[\w.$:-]{1,80}(?: *\( *\d+\))?: )/y,
+  second: '/',
+  read: (head, match) => {
+    const level = levelOfLetter(match[1] ?? '');
+    if (level !== undefined) takeLevel(head, level, { at: 0, end: 1 });
+    return headEnds;
+  },
+};
 
 /** A line of a program's own that opens an event and says no level. */
 function opening(pattern: RegExp): Signature {
@@ -76,12 +69,14 @@ const syslogPriority: Signature = {
   },
 };
 
+const errorReports: ReadonlySet<string> = new Set(['ERROR', 'CRASH', 'SUPERVISOR']);
+
 /** RabbitMQ's and Erlang's old reports: `=ERROR REPORT==== 21-Nov-2026::10:00:00 ===`. */
 const erlangReport: Signature = {
   pattern: /=([A-Z]+) REPORT==== /y,
   read: (head, match) => {
     head.opens = true;
-    head.level = match[1] === 'ERROR' || match[1] === 'CRASH' ? 'error' : undefined;
+    head.level = errorReports.has(match[1] ?? '') ? 'error' : undefined;
     return match[0].length;
   },
 };
@@ -115,7 +110,6 @@ on('DIWEFA', ruby);
 on('VDIWEFA', android);
 on('-ABCDEFGHIJKLMNOPQRSTUVWXYZ', ras);
 on('n', leveled(/npm (?:ERR!|error) /y, 'error'), leveled(/npm (?:WARN|warn) /y, 'warn'));
-on('EW', apt);
 // GitHub's workflow commands.
 on(':', leveled(/::error(?: [^:]{1,400})?::/y, 'error'), leveled(/::warning(?: [^:]{1,400})?::/y, 'warn'));
 on('m', leveled(/make(?:\[\d{1,4}\])?: \*\*\* \[/y, 'error'));

@@ -33,7 +33,8 @@ export const needleGroups: readonly NeedleGroup[] = [
   { check: levelWord, fingerprints: ['fat', 'fau', 'ftl'].map(letters) },
   // fail and failure, but not failed.
   { check: levelWord, fingerprints: [exactly('iI', 'lL', 'uU:])>"| \t\r\n\0\u001b')] },
-  { check: levelWord, fingerprints: [letters('sev')] },
+  // severe; glibc's `Assertion`; Erlang's `=SUPERVISOR REPORT====`.
+  { check: severeOrAssertion, fingerprints: [letters('sev'), exactly('s', 's', 'e'), exactly('=', 'S', 'U')] },
   // critical; Elixir's `** (`, make's `*** [`; Erlang's `=CRASH REPORT====`.
   { check: criticalOrStars, fingerprints: [letters('cri'), exactly('*', ' ', '(['), letters('cra')] },
   { check: alertOrPanic, fingerprints: ['ale', 'pan'].map(letters) },
@@ -42,16 +43,17 @@ export const needleGroups: readonly NeedleGroup[] = [
   // throwable, unhandled, terminate terminating, segmentation
   { check: opening, fingerprints: ['wab', 'unh', 'erm', 'egm'].map(letters) },
   // A number behind the JSON keys level, lvl, severity, PRIORITY, severityNumber, level_name; quotes may be escaped. Ruby's `.rb:12:in`.
-  { check: jsonNumberOrRuby, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':')] },
-  // Cisco's `%LINK-3-UPDOWN:`; PNC, which only zerolog writes, and in capitals; glibc's `Assertion`.
-  { check: ciscoOrCapital, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C'), exactly('A', 's', 's')] },
+  // Linux's `BUG:`.
+  { check: jsonNumberOrName, fingerprints: [exactly('lLyYrReEtT\\', '"', ':'), exactly('r', 'b', ':'), exactly('U', 'G', ':')] },
+  // Cisco's `%LINK-3-UPDOWN:`; PNC, which only zerolog writes, and in capitals.
+  { check: ciscoOrPnc, fingerprints: [exactly('-', '0123', '-'), exactly('P', 'N', 'C')] },
   // Node's code frames: `.js:12`, `.mts:12`, `node:internal`.
   { check: codeLocation, fingerprints: [exactly('s', ':', digits), exactly('e', ':', 'i')] },
-  // One-letter levels: ` E `, `E/`, Telegraf's `E!`, apt's `E:`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`. Linux's `BUG:`.
-  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', `${blanks}!:`)] },
+  // One-letter levels: ` E `, `E/`, Telegraf's `E!`, `[E]`, `level=E`, klog's E1121, Xorg's `(EE)`.
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EFCA', `${blanks}!`)] },
   { check: levelLetter, fingerprints: [exactly(brackets, 'EFCA', blanks), exactly('m', 'EFCA', '\u001b')] },
   { check: levelLetter, fingerprints: [exactly(` ${brackets}`, 'EFCA', brackets)] },
-  { check: letterOrBug, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA'), exactly('B', 'U', 'G')] },
+  { check: levelLetter, fingerprints: [exactly(blanks, 'EF', digits), exactly('(', 'EFCA', 'EFCA')] },
   { check: syslogPriority, fingerprints: [exactly('<', digits, `${digits}>`)] },
 ];
 
@@ -108,6 +110,7 @@ const DASH = codeOf('-');
 const UNDERSCORE = codeOf('_');
 const DOLLAR = codeOf('$');
 const COMMA = codeOf(',');
+const SEMICOLON = codeOf(';');
 const GREATER = codeOf('>');
 
 /** Words of the line reader that mean error or fatal, folded; a collision only makes a candidate more. */
@@ -148,6 +151,8 @@ function runEnd(bytes: Buffer, at: number): number {
 function levelWord(bytes: Buffer, at: number, lineStart: number): boolean {
   const end = runEnd(bytes, at);
   if (!is(bytes[end], classBits.behindWord) || !is(bytes[end - 1], classBits.lastOfWord)) return false;
+  // Between cells, not in prose.
+  if (bytes[end] === SEMICOLON && is(bytes[end + 1], classBits.white)) return false;
   const start = runStart(bytes, at);
   return isLevelWord(bytes, start, end) || (is(bytes[end], classBits.behindClass) && opensLine(bytes, start, lineStart));
 }
@@ -235,14 +240,19 @@ function isCrashAnywhere(bytes: Buffer, start: number): boolean {
   return /^(?:Terminating app|Segmentation fault)/.test(bytes.toString('latin1', start, start + 18));
 }
 
-function ciscoOrCapital(bytes: Buffer, at: number, lineStart: number): boolean {
-  if (bytes[at] === codeOf('A')) return bytes.toString('latin1', at, at + 10) === 'Assertion ';
+function severeOrAssertion(bytes: Buffer, at: number, lineStart: number): boolean {
+  if (bytes[at] === codeOf('=')) return true;
+  if (bytes[at - 1] === codeOf('A')) return bytes.toString('latin1', at, at + 9) === 'ssertion ';
+  return levelWord(bytes, at, lineStart);
+}
+
+function ciscoOrPnc(bytes: Buffer, at: number, lineStart: number): boolean {
   if (bytes[at] !== DASH) return levelWord(bytes, at, lineStart);
   return isLetter(bytes[at + 3]) && isAlphanumeric(bytes[at - 1]);
 }
 
-function jsonNumberOrRuby(bytes: Buffer, at: number): boolean {
-  if (bytes[at + 1] !== QUOTE) return isDigit(bytes[at + 3]);
+function jsonNumberOrName(bytes: Buffer, at: number): boolean {
+  if (bytes[at + 1] !== QUOTE) return isDigit(bytes[at + 3]) || (bytes[at] === codeOf('U') && bytes[at - 1] === codeOf('B'));
   let value = at + 3;
   while (bytes[value] === BLANK || bytes[value] === QUOTE || bytes[value] === BACKSLASH || bytes[value] === TAB) value += 1;
   if (!isErrorNumber(bytes, value)) return false;
@@ -262,16 +272,11 @@ function isErrorNumber(bytes: Buffer, at: number): boolean {
 }
 
 /** The letter stands behind a sign that is none of a word. */
-function levelLetter(bytes: Buffer, at: number, lineStart: number): boolean {
+function levelLetter(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 2];
-  if (next === COLON) return at + 1 === unwrappedStart(bytes, lineStart) || bytes[lineStart] === 0;
   if (next === COMMA) return bytes[at + 3] === BLANK && bytes[at + 4] === codeOf('[');
   if (isLetter(next)) return next === bytes[at + 1] && !isAlphanumeric(bytes[at + 3]);
   return !isDigit(next) || /^\d{4} /.test(bytes.toString('latin1', at + 2, at + 7));
-}
-
-function letterOrBug(bytes: Buffer, at: number, lineStart: number): boolean {
-  return bytes[at] === codeOf('B') ? bytes[at + 3] === COLON : levelLetter(bytes, at, lineStart);
 }
 
 function syslogPriority(bytes: Buffer, at: number): boolean {

@@ -49,8 +49,8 @@ const name = String.raw`[A-Za-z_$\x80-\xff][\w$\x80-\xff]*`;
 const qualifiedClass = new RegExp(String.raw`^(?:${name}(?:[.\\]|::))+(?:${name})?${ending}(?=: |:?$|:? ?[([])`);
 /** `TypeError: …`, `AssertionError [ERR_ASSERTION]: …`, `Error`. */
 const plainClass = new RegExp(String.raw`^(?:Uncaught )?(?:[A-Z][\w$]*)?${ending}(?: \[[\w.]+\])?(?=: |:?$)`);
-/** `Error: could not open the ledger`, by which many a tool ends. Where the number of errors follows it is none. */
-const saidError = /^(?:Error|Fault): (?!\d+$)\S/;
+/** `Error: could not open the ledger`, by which many a tool ends. Where the number of errors follows, or that there is none, it is none. */
+const saidError = /^(?:Error|Fault): (?!(?:\d+|none|null|nil|false|no|n\/a)\s*$)\S/;
 /** What stands before Node's code frame: a file and a line number. */
 const location = /^(?:(?:file:\/\/|\/|[A-Za-z]:\\|internal\/)[^()]*\.[mc]?[jt]s|node:[\w/]+):\d+$/;
 
