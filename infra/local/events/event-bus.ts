@@ -7,7 +7,8 @@ import { ApiRefusal } from '../gateway/api-refusal.ts';
 import type { LocalClock, Resource, StackLog, StackModel } from '../ports.ts';
 import { propertiesOf, refusal } from '../template/properties.ts';
 import { compilePattern, type EventPattern } from './event-pattern.ts';
-import { TargetInput, targetPayload, type TargetPayload } from './target-input.ts';
+import { defaultBus, rulePropertiesOf } from './rule-properties.ts';
+import { targetPayload, type TargetPayload } from './target-input.ts';
 import type { TargetPermits } from './target-permits.ts';
 
 export interface EventBusOptions {
@@ -45,7 +46,6 @@ const busLimits = {
   entriesMax: 10,
   /** Bytes of all entries of one call (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html). */
   entriesBytesMax: 1024 * 1024,
-  targetsMax: 5,
 } as const;
 
 /** Throws `TemplateError`, which names the logical id, for a rule or bus that this machine cannot run. */
@@ -65,8 +65,6 @@ export function openEventBus(options: EventBusOptions): EventBus {
     publish: async (event) => send(defaultBus, { ...envelope(options), ...event }),
   };
 }
-
-const defaultBus = 'default';
 
 interface Rule {
   readonly resource: Resource;
@@ -109,38 +107,10 @@ function busesOf(model: StackModel): ReadonlyMap<string, string> {
   return new Map(all.flatMap((bus) => [[bus.physicalName, bus.physicalName] as const, [bus.arn, bus.physicalName] as const]));
 }
 
-const RuleProperties = z.object({
-  EventBusName: z.string().default(defaultBus),
-  EventPattern: z.unknown(),
-  State: z.enum(['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS']).default('ENABLED'),
-  RoleArn: z.string().optional(),
-  Targets: z
-    .array(TargetInput.extend({ Arn: z.string(), Id: z.string(), RoleArn: z.string().optional() }))
-    .max(busLimits.targetsMax)
-    .default([]),
-});
-
-const knownOfRule = {
-  supported: [
-    'EventBusName',
-    'EventPattern',
-    'RoleArn',
-    'ScheduleExpression',
-    'State',
-    ...['Arn', 'Id', 'Input', 'InputPath', 'InputTransformer', 'RoleArn'].map((field) => `Targets.${field}`),
-  ],
-  inert: {
-    Name: 'the model names it',
-    Description: 'for readers',
-    Tags: 'nothing is billed',
-    'Targets.RetryPolicy': 'a delivery on one machine arrives; a function that fails has retries of its own',
-  },
-};
-
 function rulesOf({ model, permits }: EventBusOptions, buses: ReadonlyMap<string, string>): Rule[] {
   const patterned = model.ofType('AWS::Events::Rule').filter(({ properties }) => properties['EventPattern'] !== undefined);
   return patterned.flatMap((resource) => {
-    const { EventBusName, EventPattern: pattern, State, RoleArn, Targets } = propertiesOf(resource, RuleProperties, knownOfRule);
+    const { EventBusName, EventPattern: pattern, State, RoleArn, Targets } = rulePropertiesOf(resource);
     const at = `${resource.logicalId} (${resource.type})`;
     const bus = buses.get(EventBusName);
     if (bus === undefined) throw refusal(resource, `EventBusName: no event bus ${EventBusName} in the template`);

@@ -7,8 +7,9 @@
 import { z } from 'zod';
 import type { LocalClock, Resource, StackLog, StackModel } from '../ports.ts';
 import { propertiesOf, refusal } from '../template/properties.ts';
+import { retriesElsewhere, rulePropertiesOf } from './rule-properties.ts';
 import { type Frame, type Occasions, parseSchedule } from './schedule-expression.ts';
-import { TargetInput, targetPayload } from './target-input.ts';
+import { targetPayload } from './target-input.ts';
 import type { TargetPermits, TargetWay } from './target-permits.ts';
 
 export interface ScheduleOptions {
@@ -35,34 +36,6 @@ const kind = 'schedule';
 
 /** An occurrence later than this was slept through, by a suspended machine say: those before now are left out. */
 const latenessMsMax = 60_000;
-
-const rule = z.object({
-  ScheduleExpression: z.string(),
-  State: z.enum(['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS']).default('ENABLED'),
-  RoleArn: z.string().optional(),
-  Targets: z
-    .array(TargetInput.extend({ Arn: z.string(), Id: z.string(), RoleArn: z.string().optional() }))
-    .max(5)
-    .default([]),
-});
-const retries = 'an asynchronous invocation here has the retries of its function, a delivery on one machine none of its own';
-const knownOfRule = {
-  supported: [
-    // Rules that also have a pattern are known to the event bus.
-    'EventBusName',
-    'EventPattern',
-    'RoleArn',
-    'ScheduleExpression',
-    'State',
-    ...['Arn', 'Id', 'Input', 'InputPath', 'InputTransformer', 'RoleArn'].map((field) => `Targets.${field}`),
-  ],
-  inert: {
-    Name: 'the model names it',
-    Description: 'for readers',
-    Tags: 'nothing reads them',
-    'Targets.RetryPolicy': retries,
-  },
-};
 
 const instant = z.iso.datetime({ offset: true });
 const schedule = z.object({
@@ -91,7 +64,7 @@ const knownOfSchedule = {
     Description: 'for readers',
     GroupName: 'groups only order them',
     KmsKeyArn: 'data at rest is as safe as the disk it lies on',
-    'Target.RetryPolicy': retries,
+    'Target.RetryPolicy': retriesElsewhere,
   },
 };
 
@@ -132,7 +105,7 @@ function rules(options: ScheduleOptions): Schedule[] {
   const { model } = options;
   const scheduled = model.ofType('AWS::Events::Rule').filter(({ properties }) => properties['ScheduleExpression'] !== undefined);
   return scheduled.flatMap((resource) => {
-    const { State, ScheduleExpression, Targets, RoleArn } = propertiesOf(resource, rule, knownOfRule);
+    const { State, ScheduleExpression, Targets, RoleArn } = rulePropertiesOf(resource);
     const named = { arn: resource.arn, name: resource.physicalName };
     const targets = Targets.map(({ Arn, RoleArn: ownRole, Id: _id, ...input }, index) => {
       refuseUnreachable(resource, { service: 'events.amazonaws.com', targetArn: Arn, roleArn: ownRole ?? RoleArn }, options);

@@ -15,6 +15,9 @@ const onward = { Next: z.string().optional(), End: z.boolean().optional() };
 const result = { ResultPath: optionalPath };
 const work = { Parameters: z.unknown().optional(), ResultSelector: z.record(z.string(), z.unknown()).optional(), ...result };
 const handling = { Retry: z.array(RetrierFields).optional(), Catch: z.array(CatcherFields).optional() };
+/** States that pass data on, and among them those that do something to it. */
+const flow = { ...common, ...input, ...output, ...onward };
+const worked = { ...flow, ...work, ...handling };
 const seconds = z.number().int().min(0).max(99_999_999);
 const graph = { Comment: z.string().optional(), StartAt: z.string(), States: z.record(z.string(), z.unknown()) };
 const processor = z.strictObject({ ...graph, ProcessorConfig: z.strictObject({ Mode: z.literal('INLINE') }).optional() });
@@ -22,20 +25,14 @@ const processor = z.strictObject({ ...graph, ProcessorConfig: z.strictObject({ M
 export const stateSchemas = {
   Pass: z.strictObject({
     Type: z.literal('Pass'),
-    ...common,
-    ...input,
-    ...output,
-    ...onward,
+    ...flow,
     ...result,
     Result: z.unknown().optional(),
     Parameters: z.unknown().optional(),
   }),
   Wait: z.strictObject({
     Type: z.literal('Wait'),
-    ...common,
-    ...input,
-    ...output,
-    ...onward,
+    ...flow,
     Seconds: seconds.optional(),
     SecondsPath: path.optional(),
     Timestamp: z.string().optional(),
@@ -43,12 +40,7 @@ export const stateSchemas = {
   }),
   Task: z.strictObject({
     Type: z.literal('Task'),
-    ...common,
-    ...input,
-    ...output,
-    ...onward,
-    ...work,
-    ...handling,
+    ...worked,
     Resource: z.string(),
     TimeoutSeconds: seconds.min(1).optional(),
     TimeoutSecondsPath: path.optional(),
@@ -72,22 +64,12 @@ export const stateSchemas = {
   }),
   Parallel: z.strictObject({
     Type: z.literal('Parallel'),
-    ...common,
-    ...input,
-    ...output,
-    ...onward,
-    ...work,
-    ...handling,
+    ...worked,
     Branches: z.array(z.strictObject(graph)).min(1),
   }),
   Map: z.strictObject({
     Type: z.literal('Map'),
-    ...common,
-    ...input,
-    ...output,
-    ...onward,
-    ...work,
-    ...handling,
+    ...worked,
     ItemsPath: path.optional(),
     ItemSelector: z.unknown().optional(),
     ItemProcessor: processor.optional(),
