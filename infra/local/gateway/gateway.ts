@@ -24,6 +24,8 @@ import { NotOffered, requestedCall } from './requested-call.ts';
  */
 type ServiceHandler = (operation: string, input: ApiCall['input'], principal: LocalPrincipal) => Promise<object>;
 
+type HandledService = 'states' | 'events' | 'secretsmanager' | 'kms' | 'ses' | 'sns';
+
 export interface GatewayOptions {
   /** 0 takes any free one. */
   readonly port: number;
@@ -34,7 +36,7 @@ export interface GatewayOptions {
   readonly dynamodb: Pick<DynamodbEngine, 'forward'>;
   readonly sqs: Pick<SqsEngine, 'answer'>;
   /** Rooms that answer in process. A service without one is refused loudly. */
-  readonly handlers?: Partial<Record<'states' | 'events' | 'secretsmanager' | 'kms' | 'ses' | 'sns', ServiceHandler>>;
+  readonly handlers?: Partial<Record<HandledService, ServiceHandler>>;
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Closable & { readonly url: string }> {
@@ -118,28 +120,22 @@ interface Authorised {
 
 async function dispatch(exchange: Exchange, { principal, call, body }: Authorised, options: GatewayOptions): Promise<WireAnswer> {
   const { service, operation, input } = call;
-  switch (service) {
-    case 'dynamodb':
-    case 'dynamodbstreams':
-      return options.dynamodb.forward(operation, { body, input });
-    case 'sqs':
-      return options.sqs.answer(operation, { body, caller: { senderId: principal.name, signal: exchange.left } });
-    case 'states':
-    case 'events':
-    case 'secretsmanager':
-    case 'kms':
-    case 'ses':
-    case 'sns': {
-      const handler = options.handlers?.[service];
-      if (handler === undefined) throw new NotOffered(`${service}:${operation}`);
-      const output = await handler(operation, input, principal);
-      return service === 'sns' ? queryAnswer(operation, output, exchange.requestId) : { status: 200, body: JSON.stringify(output) };
-    }
-    case 'sts':
-      return callerIdentity(principal, options.model.accountId, exchange.requestId);
-    default:
-      return service satisfies never;
-  }
+  if (service === 'dynamodb' || service === 'dynamodbstreams') return options.dynamodb.forward(operation, { body, input });
+  if (service === 'sqs') return options.sqs.answer(operation, { body, caller: { senderId: principal.name, signal: exchange.left } });
+  if (service === 'sts') return callerIdentity(principal, options.model.accountId, exchange.requestId);
+  return handled(exchange, { principal, call, body, service }, options);
+}
+
+/** What a room answers in process. */
+async function handled(
+  { requestId }: Exchange,
+  { principal, call, service }: Authorised & { readonly service: HandledService },
+  { handlers }: GatewayOptions,
+): Promise<WireAnswer> {
+  const handler = handlers?.[service];
+  if (handler === undefined) throw new NotOffered(`${service}:${call.operation}`);
+  const output = await handler(call.operation, call.input, principal);
+  return service === 'sns' ? queryAnswer(call.operation, output, requestId) : { status: 200, body: JSON.stringify(output) };
 }
 
 /** SNS speaks the query protocol, and answers in XML. */

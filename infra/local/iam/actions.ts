@@ -10,48 +10,41 @@ import { sqsRequests } from './sqs-actions.ts';
  * Throws `UnreadableCall` for a call that cannot be analysed.
  */
 export function accessRequests(call: ApiCall, model: StackModel): AccessRequest[] {
-  switch (call.service) {
-    case 'dynamodb':
-    case 'dynamodbstreams':
-      return dynamodbRequests(call, model);
-    case 'sqs':
-      return sqsRequests(call, model);
-    case 'states':
-      return [{ action: `states:${call.operation}`, resource: statesResource(call.input), context: {} }];
-    case 'events':
-      return eventsRequests(call, model);
-    case 'secretsmanager':
-      return [
-        {
-          action: `secretsmanager:${call.operation}`,
-          resource: secretNamed(model, String(call.input['SecretId']))?.arn ?? '*',
-          context: {},
-        },
-      ];
-    case 'kms':
-      return [kmsRequest(call, model)];
-    case 'ses':
-      return [sesRequest(call, model)];
-    case 'sns':
-      // A phone number is no resource that a policy could name.
-      return [{ action: `sns:${call.operation}`, resource: String(call.input['TopicArn'] ?? '*'), context: {} }];
-    case 'sts':
-      // Whoever has a key may ask who they are.
-      return [];
-    default:
-      return call.service satisfies never;
-  }
+  return requestsOf[call.service](call, model);
 }
+
+type Analysis = (call: ApiCall, model: StackModel) => AccessRequest[];
+
+const requestsOf: Readonly<Record<ApiCall['service'], Analysis>> = {
+  dynamodb: dynamodbRequests,
+  dynamodbstreams: dynamodbRequests,
+  sqs: sqsRequests,
+  states: ({ operation, input }) => [{ action: `states:${operation}`, resource: statesResource(input), context: {} }],
+  events: eventsRequests,
+  secretsmanager: ({ operation, input }, model) => {
+    const secret = secretNamed(model, textOf(input['SecretId']) ?? '');
+    return [{ action: `secretsmanager:${operation}`, resource: secret?.arn ?? '*', context: {} }];
+  },
+  kms: (call, model) => [kmsRequest(call, model)],
+  ses: (call, model) => [sesRequest(call, model)],
+  // A phone number is no resource that a policy could name.
+  sns: ({ operation, input }) => [{ action: `sns:${operation}`, resource: textOf(input['TopicArn']) ?? '*', context: {} }],
+  // Whoever has a key may ask who they are.
+  sts: () => [],
+};
 
 function statesResource(input: ApiCall['input']): string {
   const named = input['stateMachineArn'] ?? input['executionArn'] ?? input['mapRunArn'] ?? input['activityArn'] ?? input['resourceArn'];
   return typeof named === 'string' ? named : '*';
 }
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** What is decrypted names its key itself. */
 function kmsRequest({ operation, input }: ApiCall, model: StackModel): AccessRequest {
   const { KeyId, CiphertextBlob, EncryptionContext } = input;
-  const key = CiphertextBlob === undefined ? keyNamed(model, String(KeyId)) : keyOfCiphertext(model, String(CiphertextBlob));
+  const ciphertext = textOf(CiphertextBlob);
+  const key = ciphertext === undefined ? keyNamed(model, textOf(KeyId) ?? '') : keyOfCiphertext(model, ciphertext);
   const pairs = Object.entries((EncryptionContext ?? {}) as Record<string, unknown>);
   const context = Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, [String(value)]]));
   return {
@@ -63,7 +56,7 @@ function kmsRequest({ operation, input }: ApiCall, model: StackModel): AccessReq
 
 /** The identity is the sender's domain. */
 function sesRequest({ operation, input }: ApiCall, { region, accountId }: StackModel): AccessRequest {
-  const from = String(input['FromEmailAddress']).replace(/^.*<|>$/g, '');
+  const from = (textOf(input['FromEmailAddress']) ?? '').replace(/^.*<|>$/g, '');
   return {
     action: `ses:${operation}`,
     resource: `arn:aws:ses:${region}:${accountId}:identity/${from.split('@').at(-1)}`,

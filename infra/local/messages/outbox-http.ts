@@ -13,21 +13,23 @@ export function outboxRequestListener(outbox: Outbox): (request: IncomingMessage
   return async (request, response) => {
     try {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-      if (request.method === 'POST' && pathname.startsWith('/_local/outbox/whatsapp/')) {
-        sendJson(response, 200, outbox.whatsapp(JSON.parse((await readBody(request, bodyBytesMax)).toString()) as object));
-      } else if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        sendJson(response, 405, { code: 'method-not-allowed', detail: 'GET lists what was sent.' });
-      } else {
-        const messages = outbox.list(searchParams.get('to') ?? undefined);
-        if (request.headers.accept?.includes('text/html') === true) sendPage(response, messages);
-        else sendJson(response, 200, { messages });
-      }
+      if (request.method === 'GET') list(request, response, outbox.list(searchParams.get('to') ?? undefined));
+      else if (pathname.startsWith('/_local/outbox/whatsapp/')) sendJson(response, 200, outbox.whatsapp(await jsonIn(request)));
+      else sendJson(response.setHeader('allow', 'GET'), 405, { code: 'method-not-allowed', detail: 'GET lists what was sent.' });
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       sendJson(response, error instanceof ApiRefusal || error instanceof SyntaxError ? 400 : 500, { code: 'invalid', detail });
     }
   };
+}
+
+async function jsonIn(request: IncomingMessage): Promise<object> {
+  return JSON.parse((await readBody(request, bodyBytesMax)).toString()) as object;
+}
+
+function list({ headers }: IncomingMessage, response: ServerResponse, messages: readonly OutboxMessage[]): void {
+  if (headers.accept?.includes('text/html') === true) sendPage(response, messages);
+  else sendJson(response, 200, { messages });
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

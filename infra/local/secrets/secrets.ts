@@ -86,8 +86,7 @@ function valueOf(resource: Resource): string {
     ExcludePunctuation: false,
     ExcludeCharacters: '',
   };
-  const alphabet = [...(ExcludePunctuation ? letters : letters + punctuation)].filter(
-    (character) => !ExcludeCharacters.includes(character),
-  );
+  const all = ExcludePunctuation ? letters : letters + punctuation;
+  const alphabet = Array.from(all).filter((character) => !ExcludeCharacters.includes(character));
   return Array.from({ length: PasswordLength }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

@@ -1,0 +1,125 @@
+/**
+ * Who may use which route: written by hand, and not made of the permissions, so that a change of either shows.
+ */
+import type { StaffRole } from '#shared/platform/permissions.ts';
+
+export type TestedRole = StaffRole | 'member' | 'suspended-member';
+
+export const testedRoles: readonly TestedRole[] = [
+  'owner',
+  'finance',
+  'support',
+  'merchandiser',
+  'ops',
+  'auditor',
+  'member',
+  'suspended-member',
+];
+
+export interface RouteAccess {
+  /** Roles that are served; `open` serves anybody, with any token or none. */
+  readonly roles: readonly TestedRole[] | 'open';
+  /** Served only with a second factor of the last five minutes. */
+  readonly stepUp?: true;
+}
+
+const open: RouteAccess = { roles: 'open' };
+const staff = ['owner', 'finance', 'support', 'merchandiser', 'ops', 'auditor'] as const;
+const desk: RouteAccess = { roles: staff };
+const deskDecision: RouteAccess = { roles: staff, stepUp: true };
+const member: RouteAccess = { roles: ['member'] };
+const ownAccount: RouteAccess = { roles: ['member', 'suspended-member'] };
+const membersRead: RouteAccess = { roles: ['owner', 'finance', 'support', 'auditor'] };
+const membersDecide: RouteAccess = { roles: ['owner', 'support'] };
+const membersDecision: RouteAccess = { roles: ['owner', 'support'], stepUp: true };
+const staffRead: RouteAccess = { roles: ['owner', 'auditor'] };
+const ownerOnly: RouteAccess = { roles: ['owner'] };
+const ownerDecision: RouteAccess = { roles: ['owner'], stepUp: true };
+const audit: RouteAccess = { roles: ['owner', 'auditor'] };
+const logsRead: RouteAccess = { roles: ['owner', 'ops', 'auditor'] };
+
+export const routeAccess: Readonly<Record<string, RouteAccess>> = {
+  'GET /docs': open,
+  'GET /docs/scalar.js': open,
+  'GET /openapi.json': open,
+  'GET /.well-known/jwks.json': open,
+
+  'POST /api/xm/auth/sign-up': open,
+  'POST /api/xm/auth/sign-up/verify': open,
+  'POST /api/xm/auth/sign-in': open,
+  'POST /api/xm/auth/codes': open,
+  'POST /api/xm/auth/sign-in/code': open,
+  'POST /api/xm/auth/sign-in/second-factor': open,
+  'POST /api/xm/auth/refresh': open,
+  'POST /api/xm/auth/sign-out': open,
+  'POST /api/xm/auth/password/forgot': open,
+  'POST /api/xm/auth/password/reset': open,
+
+  'GET /api/xm/me': ownAccount,
+  'PATCH /api/xm/me': member,
+  'POST /api/xm/me/codes': ownAccount,
+  'POST /api/xm/me/password': member,
+  'POST /api/xm/me/identifiers': member,
+  'POST /api/xm/me/identifiers/verify': member,
+  'GET /api/xm/me/sessions': ownAccount,
+  'DELETE /api/xm/me/sessions': ownAccount,
+  'DELETE /api/xm/me/sessions/{sessionId}': ownAccount,
+  'POST /api/xm/me/second-factor': member,
+  'POST /api/xm/me/second-factor/confirm': member,
+  'POST /api/xm/me/second-factor/remove': member,
+  'POST /api/xm/me/second-factor/recovery-codes': member,
+  'POST /api/xm/me/kyc': member,
+  'POST /api/xm/me/export': ownAccount,
+  'POST /api/xm/me/deletion': ownAccount,
+  'DELETE /api/xm/me/deletion': ownAccount,
+
+  'POST /api/admin/auth/sign-in': open,
+  'POST /api/admin/auth/second-factor': open,
+  'POST /api/admin/auth/refresh': open,
+  'POST /api/admin/auth/sign-out': open,
+  'POST /api/admin/auth/step-up': desk,
+  'POST /api/admin/auth/password/forgot': open,
+  'POST /api/admin/auth/password/reset': open,
+  'POST /api/admin/auth/invitations/read': open,
+  'POST /api/admin/auth/invitations/accept': open,
+  'POST /api/admin/auth/enrol': open,
+  'GET /api/admin/me': desk,
+  'PATCH /api/admin/me': desk,
+  'POST /api/admin/me/password': deskDecision,
+  'POST /api/admin/me/recovery-codes': deskDecision,
+  'GET /api/admin/me/sessions': desk,
+  'DELETE /api/admin/me/sessions': desk,
+  'DELETE /api/admin/me/sessions/{sessionId}': desk,
+
+  'GET /api/admin/members': membersRead,
+  'GET /api/admin/members/{memberId}': membersRead,
+  'POST /api/admin/members/{memberId}/status': membersDecision,
+  'GET /api/admin/members/{memberId}/sessions': membersRead,
+  'DELETE /api/admin/members/{memberId}/sessions': membersDecide,
+  'DELETE /api/admin/members/{memberId}/sessions/{sessionId}': membersDecide,
+  'GET /api/admin/members/{memberId}/notes': membersRead,
+  'POST /api/admin/members/{memberId}/notes': { roles: ['owner', 'finance', 'support'] },
+  'GET /api/admin/members/{memberId}/kyc': membersDecision,
+  'POST /api/admin/members/{memberId}/kyc/decision': membersDecision,
+
+  'GET /api/admin/staff': staffRead,
+  'GET /api/admin/staff/{staffId}': staffRead,
+  'PUT /api/admin/staff/{staffId}/roles': ownerDecision,
+  'POST /api/admin/staff/{staffId}/status': ownerDecision,
+  'POST /api/admin/staff/{staffId}/second-factor/reset': ownerDecision,
+  'DELETE /api/admin/staff/{staffId}/sessions': ownerOnly,
+  'GET /api/admin/staff/invitations': staffRead,
+  'POST /api/admin/staff/invitations': ownerDecision,
+  'DELETE /api/admin/staff/invitations/{invitationId}': ownerOnly,
+
+  'GET /api/admin/audit': audit,
+  'GET /api/admin/audit/streams/{stream}/chain': audit,
+
+  'GET /api/admin/logs/files': logsRead,
+  'GET /api/admin/logs/files/{fileId}': logsRead,
+  'GET /api/admin/logs/files/{fileId}/errors': logsRead,
+  'GET /api/admin/logs/errors': logsRead,
+  'GET /api/admin/logs/errors/{errorId}': logsRead,
+  'GET /api/admin/logs/errors/{errorId}/context': logsRead,
+  'POST /api/admin/logs/uploads': { roles: ['owner', 'ops'] },
+};
