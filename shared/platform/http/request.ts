@@ -48,6 +48,8 @@ export interface Client {
   /** As the gateway saw it. */
   readonly address: string;
   readonly userAgent: string;
+  /** As answers and log lines name the request. */
+  readonly requestId: string;
   /** By name; of two with one name the first counts. */
   readonly cookies: ReadonlyMap<string, string>;
   /** Value of a header by its lower-case name. */
@@ -65,6 +67,7 @@ export function clientOf(event: HttpEvent): Client {
   return {
     address: sourceIp,
     userAgent: userAgent.slice(0, userAgentCharactersMax),
+    requestId: event.requestContext.requestId,
     cookies: new Map(pairs.toReversed()),
     header: (name) => event.headers[name],
   };
