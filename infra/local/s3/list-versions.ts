@@ -6,7 +6,7 @@ import { asksForUrlEncoding, pageSize } from './bucket-operations.ts';
 import type { S3Context } from './context.ts';
 import { S3Error, invalidArgument } from './errors.ts';
 import { fromTheStart, positionOfMarker, walkKeys } from './key-walk.ts';
-import type { KeyRange, Position, WalkResult } from './key-walk.ts';
+import type { KeyRange, Position } from './key-walk.ts';
 import { encodeListed } from './notifications.ts';
 import { okXml } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -47,22 +47,21 @@ export function listObjectVersions(context: S3Context, request: S3Request): Repl
   if (page.itemMarker !== undefined && page.keyMarker === '') {
     throw invalidArgument('version-id-marker', page.itemMarker, 'A version-id marker cannot be specified without a key marker.');
   }
-  const marker = page.itemMarker === undefined ? undefined : context.versions.find(page.bucket, page.keyMarker, page.itemMarker);
-  const from: Position = marker ? { key: page.keyMarker, inclusive: false, item: String(marker.id) } : startOf(page);
-  const open = (range: KeyRange) => versionsIn(context, page.bucket, range);
-  const result = walkKeys({ ...page, from }, open, ({ key, id }) => ({ key, inclusive: false, item: String(id) }));
-  const last = lastOf(result, page);
+  const { elements, isTruncated, last } = listedPage<ObjectVersion>(page, {
+    find: (versionId) => context.versions.find(page.bucket, page.keyMarker, versionId),
+    open: (range) => versionsIn(context, page.bucket, range),
+    element: (version) => versionElement(context, page, version),
+  });
   const document: XmlContent = [
     commonElements(page, request),
     {
       MaxKeys: page.max,
       VersionIdMarker: page.itemMarker ?? '',
-      IsTruncated: result.next !== undefined,
+      IsTruncated: isTruncated,
       NextKeyMarker: last?.key,
       NextVersionIdMarker: last?.item?.versionId,
     },
-    // In the order of the listing, which interleaves versions and markers.
-    ...result.entries.map((entry) => ('item' in entry ? versionElement(context, page, entry.item) : prefixElement(page, entry.prefix))),
+    ...elements,
   ];
   return okXml(xmlDocument('ListVersionsResult', document));
 }
@@ -91,21 +90,21 @@ function* versionsIn(context: S3Context, bucket: string, range: KeyRange): Gener
 
 export function listMultipartUploads(context: S3Context, request: S3Request): Reply {
   const page = pageOf(context, request, { max: 'max-uploads', itemMarker: 'upload-id-marker' });
-  const marker = page.itemMarker === undefined ? undefined : context.uploads.find(page.bucket, page.keyMarker, page.itemMarker);
-  const from: Position = marker ? { key: page.keyMarker, inclusive: false, item: marker.id } : startOf(page);
-  const open = (range: KeyRange) => uploadsIn(context, page.bucket, range);
-  const result = walkKeys({ ...page, from }, open, ({ key, id }) => ({ key, inclusive: false, item: id }));
-  const last = lastOf(result, page);
+  const { elements, isTruncated, last } = listedPage<Upload>(page, {
+    find: (uploadId) => context.uploads.find(page.bucket, page.keyMarker, uploadId),
+    open: (range) => uploadsIn(context, page.bucket, range),
+    element: (upload) => uploadElement(context, page, upload),
+  });
   const document: XmlContent = [
     commonElements(page, request),
     {
       MaxUploads: page.max,
       UploadIdMarker: page.itemMarker ?? '',
-      IsTruncated: result.next !== undefined,
+      IsTruncated: isTruncated,
       NextKeyMarker: last?.key,
       NextUploadIdMarker: last?.item?.id,
     },
-    ...result.entries.map((entry) => ('item' in entry ? uploadElement(context, page, entry.item) : prefixElement(page, entry.prefix))),
+    ...elements,
   ];
   return okXml(xmlDocument('ListMultipartUploadsResult', document));
 }
@@ -140,14 +139,36 @@ function lowerBound({ key, inclusive, item }: Position, itemIsLater: string): { 
   return { condition: `key >= ? AND (key > ? OR ${itemIsLater})`, values: [key, key, item] };
 }
 
-function startOf(page: Page): Position {
-  return page.keyMarker === '' ? fromTheStart : positionOfMarker(page.keyMarker, page);
+/** What a listing is made of: its items are ordered by key, and within a key by `id`. */
+interface Listing<Item> {
+  /** The item that the page begins behind, by the marker beside that of the key. */
+  readonly find: (itemMarker: string) => Item | undefined;
+  readonly open: (range: KeyRange) => Iterable<Item>;
+  readonly element: (item: Item) => XmlContent;
 }
 
-function lastOf<T extends { key: string }>(result: WalkResult<T>, page: Page): { key: string; item: T | undefined } | undefined {
-  const last = result.entries.at(-1);
-  if (result.next === undefined || !last) return undefined;
-  return 'item' in last ? { key: page.encode(last.item.key), item: last.item } : { key: page.encode(last.prefix), item: undefined };
+interface ListedPage<Item> {
+  /** In the order of the listing, which interleaves kinds of items, and prefixes. */
+  readonly elements: readonly XmlContent[];
+  readonly isTruncated: boolean;
+  /** Where the next page begins, if there is one; without an item when the page ends with a prefix. */
+  readonly last: { readonly key: string; readonly item: Item | undefined } | undefined;
+}
+
+function listedPage<Item extends { readonly key: string; readonly id: string | number }>(
+  page: Page,
+  { find, open, element }: Listing<Item>,
+): ListedPage<Item> {
+  const after = ({ key, id }: Item): Position => ({ key, inclusive: false, item: String(id) });
+  const marker = page.itemMarker === undefined ? undefined : find(page.itemMarker);
+  const start = page.keyMarker === '' ? fromTheStart : positionOfMarker(page.keyMarker, page);
+  const { entries, next } = walkKeys({ ...page, from: marker ? after(marker) : start }, open, after);
+  const end = next === undefined ? undefined : entries.at(-1);
+  return {
+    elements: entries.map((entry) => ('item' in entry ? element(entry.item) : { CommonPrefixes: { Prefix: page.encode(entry.prefix) } })),
+    isTruncated: next !== undefined,
+    last: end && { key: page.encode('item' in end ? end.item.key : end.prefix), item: 'item' in end ? end.item : undefined },
+  };
 }
 
 function commonElements({ bucket, prefix, delimiter, keyMarker, encode }: Page, request: S3Request): XmlContent {
@@ -158,10 +179,6 @@ function commonElements({ bucket, prefix, delimiter, keyMarker, encode }: Page, 
     KeyMarker: encode(keyMarker),
     EncodingType: request.query.get('encoding-type') || undefined,
   };
-}
-
-function prefixElement({ encode }: Page, prefix: string): XmlContent {
-  return { CommonPrefixes: { Prefix: encode(prefix) } };
 }
 
 /** Parts of an upload, numbers ascending. */
