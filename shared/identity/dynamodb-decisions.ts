@@ -4,6 +4,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { Chance } from '#shared/platform/chance.ts';
 import type { DynamodbAuditLog, TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 
 /** Where decisions and their records are written. */
@@ -12,6 +13,7 @@ export interface DecisionTables {
   readonly identity: string;
   readonly guards: string;
   readonly audit: DynamodbAuditLog;
+  readonly chance: Chance;
 }
 
 /**

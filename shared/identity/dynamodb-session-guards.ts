@@ -15,7 +15,7 @@ import type { Clock } from '#shared/platform/clock.ts';
 import type { Table } from '#shared/platform/dynamodb.ts';
 import { accessTokenSeconds } from './access-token.ts';
 import type { PublishedKeys } from './published-keys.ts';
-import { sessionGuardSchema, type SessionGuards } from './session-guard.ts';
+import { sessionGuardSchema, type SessionGuard, type SessionGuards } from './session-guard.ts';
 
 export const guardKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'GUARD' });
 export const publishedKeyOf = (keyId: string) => ({ pk: 'KEYS', sk: keyId });
@@ -41,10 +41,9 @@ export function dynamodbSessionGuards(table: Table, clock: Clock): SessionGuards
     raise,
     open: (subject) => ignoringFailedCondition(putNew(table, subject)),
     async revoke(subject, sessionId) {
-      const nowSeconds = Math.floor(clock.now() / 1_000);
-      const revoked = Object.entries((await read(subject))?.revoked ?? {}).filter(([, until]) => until > nowSeconds);
-      if (revoked.length >= revokedMax) await raise(subject);
-      else await revokeOne(table, { subject, sessionId, until: nowSeconds + accessTokenSeconds + marginSeconds });
+      const nowMs = clock.now();
+      if (isFull(await read(subject), nowMs)) await raise(subject);
+      else await revokeOne(table, { subject, sessionId, nowMs });
     },
   };
 }
@@ -60,6 +59,21 @@ export const raisedGuard = (tableName: string, subject: string) => ({
   },
 });
 
+/** For a transaction that ends one session; its subject has to have a guard. The same bound as of `revoke` is the caller's to keep. */
+export const revokedSession = (
+  tableName: string,
+  { subject, sessionId, nowMs }: { subject: string; sessionId: string; nowMs: number },
+) => ({
+  Update: {
+    TableName: tableName,
+    Key: guardKey(subject),
+    UpdateExpression: 'SET revoked.#session = :until',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#session': sessionId },
+    ExpressionAttributeValues: { ':until': Math.floor(nowMs / 1_000) + accessTokenSeconds + marginSeconds },
+  },
+});
+
 /** For the transaction that makes a subject. */
 export const openedGuard = (tableName: string, subject: string) => ({
   Put: {
@@ -68,6 +82,10 @@ export const openedGuard = (tableName: string, subject: string) => ({
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
+
+/** True when the guard lists as many sessions as it may: the next one to end has to end all. */
+export const isFull = (guard: SessionGuard | undefined, nowMs: number): boolean =>
+  Object.values(guard?.revoked ?? {}).filter((until) => until > nowMs / 1_000).length >= revokedMax;
 
 /** The public keys, oldest first. */
 export function dynamodbPublishedKeys(table: Table): PublishedKeys {
@@ -87,22 +105,8 @@ async function putNew(table: Table, subject: string): Promise<void> {
   await table.client.send(new PutCommand(openedGuard(table.name, subject).Put));
 }
 
-async function revokeOne(
-  table: Table,
-  { subject, sessionId, until }: { subject: string; sessionId: string; until: number },
-): Promise<void> {
-  await ignoringFailedCondition(
-    table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: guardKey(subject),
-        UpdateExpression: 'SET revoked.#session = :until',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: { '#session': sessionId },
-        ExpressionAttributeValues: { ':until': until },
-      }),
-    ),
-  );
+async function revokeOne(table: Table, revoked: { subject: string; sessionId: string; nowMs: number }): Promise<void> {
+  await ignoringFailedCondition(table.client.send(new UpdateCommand(revokedSession(table.name, revoked).Update)));
 }
 
 async function ignoringFailedCondition(write: Promise<unknown>): Promise<void> {

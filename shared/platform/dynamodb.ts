@@ -3,7 +3,14 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, BatchWriteCommand, DynamoDBDocumentClient, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  type BatchWriteCommandInput,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { Chance } from './chance.ts';
 
 export type Item = Record<string, unknown>;
@@ -33,7 +40,18 @@ export function documentClient(): DynamoDBDocumentClient {
 /** Puts all items, in batches side by side. An item that comes twice in one call is put once, as it came last. */
 export async function putAll(table: Table, items: readonly Item[]): Promise<void> {
   const unique = [...new Map(items.map((item) => [`${String(item['pk'])} ${String(item['sk'])}`, item])).values()];
-  await Promise.all(slices(unique, itemsPerBatchWrite).map((batch) => putBatch(table, batch)));
+  await writeAll(
+    table,
+    unique.map((Item) => ({ PutRequest: { Item } })),
+  );
+}
+
+/** Deletes whatever stands at these keys, each named once, in batches side by side. */
+export async function deleteAll(table: Table, keys: readonly Item[]): Promise<void> {
+  await writeAll(
+    table,
+    keys.map((Key) => ({ DeleteRequest: { Key } })),
+  );
 }
 
 /** The items there are, in no order. `consistent` sees every write that was answered before. */
@@ -42,10 +60,28 @@ export async function getAll(table: Table, keys: readonly Item[], { consistent }
   return found.flat();
 }
 
+/** The first items that a query finds, as many as `limit` if there are: an answer of DynamoDB ends at 1 MB, whatever was asked for. */
+export async function queryUpTo(table: Table, limit: number, input: Omit<QueryCommandInput, 'TableName' | 'Limit'>): Promise<Item[]> {
+  const found: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({ TableName: table.name, ...input, Limit: limit - found.length, ExclusiveStartKey: startKey }),
+    );
+    found.push(...Items);
+    startKey = LastEvaluatedKey;
+  } while (startKey !== undefined && found.length < limit);
+  return found;
+}
+
 type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
-async function putBatch(table: Table, items: readonly Item[]): Promise<void> {
-  let requests: WriteRequests = items.map((Item) => ({ PutRequest: { Item } }));
+async function writeAll(table: Table, requests: WriteRequests): Promise<void> {
+  await Promise.all(slices(requests, itemsPerBatchWrite).map((batch) => writeBatch(table, batch)));
+}
+
+async function writeBatch(table: Table, batch: WriteRequests): Promise<void> {
+  let requests = batch;
   for (let attempt = 1; requests.length > 0; attempt += 1) {
     const { UnprocessedItems } = await table.client.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
     requests = leftOver(UnprocessedItems?.[table.name]);

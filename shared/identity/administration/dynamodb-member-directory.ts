@@ -1,9 +1,9 @@
 /**
  * Members in DynamoDB, as staff find them.
  */
-import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { getAll, type Item, type Table } from '#shared/platform/dynamodb.ts';
+import { getAll, queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import {
   accountKey,
   emailClaim,
@@ -27,7 +27,7 @@ export function dynamodbMemberDirectory(table: Table): MemberDirectory {
     withStatus: (status, window, limit) =>
       newestIds(table, { index: indexNames.statuses, partition: statusPartition(status), window, limit }),
     async ended(nowMs, limit) {
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         KeyConditionExpression: 'pk = :ends AND sk < :now',
         ExpressionAttributeValues: { ':ends': endsPartition, ':now': endKey(nowMs + 1, '').sk },
       });
@@ -37,7 +37,7 @@ export function dynamodbMemberDirectory(table: Table): MemberDirectory {
       const from = after === undefined || after < prefix ? prefix : `${after}${beforeAnyCharacter}`;
       const to = `${prefix}${behindAnyCharacter}`;
       if (from > to) return [];
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         IndexName: indexNames.handles,
         KeyConditionExpression: 'gsi2pk = :partition AND gsi2sk BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':partition': handlesPartition(prefix.slice(0, 2)), ':from': from, ':to': to },
@@ -56,8 +56,12 @@ export function dynamodbMemberDirectory(table: Table): MemberDirectory {
     get: async (id) => memberOf(await read(table, memberKey(id))),
     async proofsOf(id) {
       const [account, factor] = [accountKey(memberPartition(id)), secondFactorKey(memberPartition(id))];
-      const kinds = (await getAll(table, [account, factor], { consistent: true })).map(({ sk }) => sk);
-      return { hasPassword: kinds.includes(account.sk), hasSecondFactor: kinds.includes(factor.sk) };
+      const found = await getAll(table, [account, factor], { consistent: true });
+      return {
+        hasPassword: found.some(({ sk }) => sk === account.sk),
+        // One that is not verified was begun to be set up, and is asked for nowhere.
+        hasSecondFactor: found.some(({ sk, verified }) => sk === factor.sk && verified === true),
+      };
     },
   };
 }
@@ -83,26 +87,13 @@ interface Newest {
 async function newestIds(table: Table, { index, partition, window, limit }: Newest): Promise<string[]> {
   // DynamoDB refuses a BETWEEN whose bounds are the wrong way round.
   if (window.from > window.to) return [];
-  const items = await query(table, limit, {
+  const items = await queryUpTo(table, limit, {
     IndexName: index,
     KeyConditionExpression: `${index}pk = :partition AND ${index}sk BETWEEN :from AND :to`,
     ExpressionAttributeValues: { ':partition': partition, ':from': window.from, ':to': window.to },
     ScanIndexForward: false,
   });
   return items.map(idOf);
-}
-
-async function query(table: Table, limit: number, input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
-  const found: Item[] = [];
-  let startKey: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({ TableName: table.name, ...input, Limit: limit - found.length, ExclusiveStartKey: startKey }),
-    );
-    found.push(...Items);
-    startKey = LastEvaluatedKey;
-  } while (startKey !== undefined && found.length < limit);
-  return found;
 }
 
 async function read(table: Table, key: { pk: string; sk: string }): Promise<Item | undefined> {

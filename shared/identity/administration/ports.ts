@@ -87,22 +87,3 @@ export interface NoteStore {
   /** Newest first, those older than the note `before`, or all. */
   newest(memberId: string, request: { readonly before?: string | undefined; readonly limit: number }): Promise<MemberNote[]>;
 }
-
-/** A place where somebody is signed in. */
-export interface SignedIn {
-  readonly id: string;
-  readonly createdAtMs: number;
-  readonly lastUsedAtMs: number;
-  readonly expiresAtMs: number;
-  readonly address: string;
-  readonly userAgent: string;
-}
-
-/** Sessions of members and of staff, whose id is the subject. Ending them ends their access tokens, too, within a minute. */
-export interface SubjectSessions {
-  /** Those that have not expired, last used first. */
-  list(subject: string): Promise<SignedIn[]>;
-  /** False when there is no such session. */
-  end(subject: string, sessionId: string): Promise<boolean>;
-  endAll(subject: string): Promise<void>;
-}
