@@ -35,7 +35,7 @@ export interface Described {
 export function describeEvent(line: string, { fileTimeMs }: { fileTimeMs: number }): EventDescription {
   const head = parseHead(line);
   const described = describeByKind(head, fileTimeMs);
-  const { time, timeAssumed } = clearest([described.instant ?? noTime, ...headInstants(head, fileTimeMs)]);
+  const { time, timeAssumed } = headInstant(head, described.instant ?? noTime, fileTimeMs);
   return {
     time,
     timeAssumed: [...timeAssumed],
@@ -45,25 +45,43 @@ export function describeEvent(line: string, { fileTimeMs }: { fileTimeMs: number
   };
 }
 
+/** Of the first line of a trace that no event opens: when it was written, where something around it says so. No logger wrote it. */
+export function describeTraceHead(line: string, { fileTimeMs }: { fileTimeMs: number }): EventDescription {
+  const { time, timeAssumed } = headInstant(parseHead(line), noTime, fileTimeMs);
+  return { time, timeAssumed: [...timeAssumed], logger: null, message: '', stack: null };
+}
+
 function describeByKind(head: Head, fileTimeMs: number): Described {
   if (head.jsonAt < 0) return describePairs(head, fileTimeMs) ?? describeCells(head) ?? describeText(head);
   const json = describeJson(head.text.slice(head.jsonAt), fileTimeMs);
   return json.logger === null ? { ...json, logger: loggerOfHeader(head) } : json;
 }
 
-/** The times of the header in the order written, the wrapper's last. */
-function headInstants(head: Head, fileTimeMs: number): Instant[] {
-  const written = [head.timeAt, head.innerTimeAt].filter((at) => at >= 0).map((at) => readTime(head.text, at, { fileTimeMs }));
-  return head.wrapperTime === null ? written : [...written, readTime(head.wrapperTime, 0, { fileTimeMs })];
+/** What the line's times say together, the wrapper's last. */
+function headInstant(head: Head, own: Instant, fileTimeMs: number): Instant {
+  let best = own;
+  if (head.timeAt >= 0) best = clearer(best, readTime(head.text, head.timeAt, { fileTimeMs }));
+  if (head.innerTimeAt >= 0) {
+    const inner = readTime(head.text, head.innerTimeAt, { fileTimeMs });
+    best = head.ras ? withFraction(best, inner) : clearer(best, inner);
+  }
+  return head.wrapperTime === null ? best : clearer(best, readTime(head.wrapperTime, 0, { fileTimeMs }));
 }
 
-/** The instant that needs the fewest assumptions, the first of equals. */
-function clearest(instants: readonly Instant[]): Instant {
-  let best = noTime;
-  for (const instant of instants) {
-    if (instant.time !== null && (best.time === null || instant.timeAssumed.length < best.timeAssumed.length)) best = instant;
-  }
-  return best;
+/** The instant that needs fewer assumptions, the first of equals. */
+function clearer(first: Instant, second: Instant): Instant {
+  if (second.time === null) return first;
+  return first.time === null || second.timeAssumed.length < first.timeAssumed.length ? second : first;
+}
+
+const quarterHourSeconds = 900;
+
+/** BlueGene writes whole seconds since 1970, and behind them the local time with its fraction: the same instant where a zone can be between them. */
+function withFraction(epoch: Instant, local: Instant): Instant {
+  if (epoch.time === null || local.time === null) return clearer(epoch, local);
+  const seconds = Math.floor(Date.parse(local.time) / 1000) - Math.floor(Date.parse(epoch.time) / 1000);
+  if (seconds % quarterHourSeconds !== 0) return epoch;
+  return { ...epoch, time: epoch.time.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length) + local.time.slice('YYYY-MM-DDTHH:MM:SS'.length) };
 }
 
 /** The first characters of a text, never half of a pair. */

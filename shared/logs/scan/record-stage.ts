@@ -1,6 +1,7 @@
 /**
  * The second of the scan's two stages: decides what the lines around a candidate are, and ends up with records.
  */
+import { unitsBeforeMax } from './line-before.ts';
 import { linesToTakeBefore } from './look-back.ts';
 import type { LineReader, Missing } from './line-reader.ts';
 import { isSynchronising, mayOpenRecord } from './line-kind.ts';
@@ -62,7 +63,10 @@ export class RecordStage {
     }
     const line = this.#reader.lineAt(start);
     if (line === 'after') return 'after';
-    return mayOpenRecord(line.kind) ? this.#enter(line, number) : undefined;
+    if (!mayOpenRecord(line.kind)) return undefined;
+    // The other half of its header may stand there.
+    if (line.kind.is === 'event' && this.#reader.startBefore(start, start - unitsBeforeMax) === 'before') return 'before';
+    return this.#enter(line, number);
   }
 
   /** Follows the open record through all lines that start before `until`. */

@@ -7,6 +7,7 @@ import { buildRecord } from './build-record.ts';
 import type { ByteFeed } from './byte-feed.ts';
 import type { ScanRange, TextEncoding } from './byte-source.ts';
 import { findCandidates, lookaheadBytes, type CandidateCursor, type Candidates } from './candidate-stage.ts';
+import { unitsBeforeMax } from './line-before.ts';
 import { LineReader, type Missing } from './line-reader.ts';
 import { RecordBatch } from './record-batch.ts';
 import { RecordStage } from './record-stage.ts';
@@ -195,9 +196,9 @@ export class UnitScan {
     const { position, lineStart } = this.#cursor;
     const line = Math.max(Math.min(lineStart, position), position - this.#lineMax);
     const needed = Math.min(candidate, this.#stage.followed ?? Infinity, line);
-    // With the newline before the line whose state is known.
-    const known = Math.min(needed, this.#stage.known ?? 0) - 1;
-    return Math.max(known, needed - 3 * this.#recordMax - byteOrderMarkUnits);
+    // With the line before a record, and the newline before the line whose state is known.
+    const known = Math.min(needed - unitsBeforeMax, this.#stage.known ?? 0) - 1;
+    return Math.max(known, needed - unitsBeforeMax - 3 * this.#recordMax - byteOrderMarkUnits);
   }
 
   /**

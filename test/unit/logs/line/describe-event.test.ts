@@ -169,10 +169,17 @@ const rows: readonly Row[] = [
   ['Jul  1 09:00:55 mac process[1] <Error>: not completed', '2026-07-01T09:00:55.000Z', year, 'process', 'not completed'],
   [
     '- 1117838570 2005.06.03 R02-M1 2005-06-03-15.42.50.675872 R02-M1 RAS KERNEL FATAL data TLB fault',
-    '2005-06-03T22:42:50.000Z',
+    '2005-06-03T22:42:50.675Z',
     none,
     'KERNEL',
     'data TLB fault',
+  ],
+  [
+    '- 1117838570 2005.06.03 R02-M1 2005-06-03-15.42.51.675872 R02-M1 RAS KERNEL FATAL written a second later',
+    '2005-06-03T22:42:50.000Z',
+    none,
+    'KERNEL',
+    'written a second later',
   ],
   [
     'nova-api.log.1 2026-11-21 10:00:00.123 25743 ERROR nova.api.openstack [req-9af1 - - -] boom',

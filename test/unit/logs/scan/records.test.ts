@@ -44,6 +44,53 @@ describe('a record', () => {
     expect({ message, logger }).toEqual({ message: 'Payment failed', logger: 'Shop.Payments' });
   });
 
+  it('whose own line holds but the id of a request takes its message from the next one that says more', async () => {
+    const text = 'F, [2026-11-21T10:00:00.1 #1] FATAL -- : [abc-1]   \n[abc-1] NoMethodError (undefined method):\n[abc-1]   \n';
+    expect(await only(text)).toMatchObject({ level: 'fatal', message: 'NoMethodError (undefined method):' });
+    expect(await only('2026-11-21 10:00:00 ERROR [abc-1]\n')).toMatchObject({ message: '[abc-1]', stack: null });
+  });
+
+  it('of java.util.logging has the time and the logger of the line before it', async () => {
+    const header = 'Nov 21, 2026 10:00:00 AM org.acme.Shop$Till settle\n';
+    const expected = { offset: header.length, time: '2026-11-21T10:00:00.000Z', logger: 'org.acme.Shop$Till', message: 'boom' };
+    expect(await only(`${header}SEVERE: boom\n\tat a.B.c(B.java:1)\n${header}INFO: fine\n`)).toMatchObject({ ...expected, lineInRange: 2 });
+    expect(await only(`${header}SEVERE: boom\n`.replaceAll('\n', '\r\n'))).toMatchObject({ ...expected, offset: header.length + 1 });
+    expect(await only(`Nov 21, 2026 10:00:00 AM the shop was closed\nSEVERE: boom\n`)).toMatchObject({ time: null, logger: null });
+    expect(await only(`${' '.repeat(600)}\n${header}ERROR: boom\n`)).toMatchObject({ time: expected.time });
+  });
+
+  it('has the time of the line before it also where a range begins between them', async () => {
+    const text = `${'x'.repeat(400)}\nNov 21, 2026 10:00:00 AM org.acme.Shop settle\nSEVERE: boom\n`.repeat(100);
+    const whole = await scan(text);
+    expect(whole.length).toBe(100);
+    for (const chunkBytes of [1, 50, 5_000]) {
+      const source = memorySource(Buffer.from(text), chunkBytes);
+      for (const { offset, time } of whole.slice(50, 60)) {
+        const records: ErrorRecord[] = [];
+        const onRecords = async (batch: ErrorRecord[]) => void records.push(...batch);
+        await scanRange(source, { start: offset - 5, end: offset + 1 }, { encoding: 'utf-8', fileTimeMs: 0, onRecords });
+        expect(records).toMatchObject([{ offset, time, logger: 'org.acme.Shop' }]);
+      }
+    }
+  });
+
+  it('of a trace that nobody logged has no logger', async () => {
+    const text = '(node:1234) UnhandledPromiseRejectionWarning: Error: boom\n    at main (/srv/a.js:1:7)\n';
+    expect(await only(text)).toMatchObject({ logger: null, message: '(node:1234) UnhandledPromiseRejectionWarning: Error: boom' });
+  });
+
+  it("of a group of Python's exceptions says what the group says", async () => {
+    const text = [
+      '  + Exception Group Traceback (most recent call last):',
+      '  |   File "/srv/a.py", line 1, in <module>',
+      '  | ExceptionGroup: eg (2 sub-exceptions)',
+      '  +-+---------------- 1 ----------------',
+      '    | ValueError: 1',
+      '    +------------------------------------',
+    ];
+    expect(await only(`${text.join('\n')}\n`)).toMatchObject({ message: 'ExceptionGroup: eg (2 sub-exceptions)' });
+  });
+
   it('has the time, logger and message of its first line, and the lines behind it as its stack', async () => {
     const text = '2026-03-01 00:00:00,001 ERROR [main] com.acme.Shop - failed\njava.io.IOException: gone\n\tat a.B.c(B.java:1)\n';
     expect(await only(text)).toEqual({
