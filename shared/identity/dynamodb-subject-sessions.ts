@@ -41,9 +41,9 @@ export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions 
       const keys = (await itemsOf(identity, subject)).map(({ pk, sk }) => ({ pk, sk }));
       // Sessions first, then tokens: a refresh in between would find a session and be given a token that outlives the guard.
       await deleteAll(identity, entry === undefined ? keys : keys.slice(endedTogetherMax));
-      if (entry === undefined) return void (await guards.raise(subject));
       const deletions = keys.slice(0, endedTogetherMax).map((Key) => ({ Delete: { TableName: identity.name, Key } }));
-      await decide(tables, entry, [...deletions, raisedGuard(tables.guards, subject)]);
+      if (entry === undefined) await guards.raise(subject);
+      else await decide(tables, entry, [...deletions, raisedGuard(tables.guards, subject)]);
     },
   };
 }

@@ -37,12 +37,10 @@ export async function* findMembers(
 /** Ids that the whole text names. There need not be such members. */
 async function findExactly(members: MemberDirectory, q: string): Promise<string[]> {
   const phone = phoneSchema.safeParse(q).data;
-  const holders = await Promise.all([
-    /^\d{17,19}$/.test(q) ? q : undefined,
-    q.includes('@') ? members.holderOf({ email: q.toLowerCase() }) : undefined,
-    phone === undefined ? undefined : members.holderOf({ phone }),
-  ]);
-  return [...new Set(holders.filter((id) => id !== undefined))];
+  const claims = [...(q.includes('@') ? [{ email: q.toLowerCase() }] : []), ...(phone === undefined ? [] : [{ phone }])];
+  const holders = await Promise.all(claims.map((claim) => members.holderOf(claim)));
+  const ids = /^\d{17,19}$/.test(q) ? [q, ...holders] : holders;
+  return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
 interface HandleSearch {
@@ -53,7 +51,7 @@ interface HandleSearch {
 
 async function* byHandle(members: MemberDirectory, { prefix, after, size }: HandleSearch): AsyncGenerator<FoundHandle[]> {
   if (!/^[a-z0-9][a-z0-9._]*$/.test(prefix) || prefix.length > identityLimits.handleCharacters.max) return;
-  const prefixes = prefix.length > 1 ? [prefix] : [...handleCharacters].map((next) => prefix + next);
+  const prefixes = prefix.length > 1 ? [prefix] : handleCharacters.split('').map((next) => prefix + next);
   const left = prefixes.filter((one) => one >= after.slice(0, one.length));
   for (let index = 0; index < left.length; index += partitionsAtOnce) {
     const group = left.slice(index, index + partitionsAtOnce);

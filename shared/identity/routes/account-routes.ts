@@ -3,6 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
+import { kycDataSchema } from '../kyc/kyc-data.ts';
 import { emailSchema, handleSchema, kycStateSchema, localeSchema, passwordSchema, phoneSchema } from '../member.ts';
 import { accountView, challengeView, recoveryCodesView, sessionId, sessionView, totpEnrolmentView } from './views.ts';
 
@@ -16,17 +17,6 @@ const proof = {
   challengeId: z.string().max(100).optional(),
   code: sentCode.optional(),
 };
-
-const nik = z
-  .string()
-  .regex(/^\d{16}$/, 'Sixteen digits.')
-  .meta({ description: 'Nomor Induk Kependudukan, as on the identity card.' });
-export const kycData = z.object({
-  nik,
-  fullName: z.string().trim().min(2).max(100),
-  birthDate: z.iso.date(),
-  address: z.string().trim().min(5).max(300),
-});
 
 export const accountRoutes = {
   read: route({
@@ -179,7 +169,7 @@ export const accountRoutes = {
     path: '/api/xm/me/kyc',
     summary: 'Gives the data of the identity card, to become a verified member',
     permission: 'account:use',
-    body: kycData,
+    body: kycDataSchema,
     status: 202,
     answer: z.object({ state: kycStateSchema }),
     faults: ['identity.kyc-settled', 'identity.nik-taken'],

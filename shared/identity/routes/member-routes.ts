@@ -4,16 +4,16 @@
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
+import { kycDataSchema } from '../kyc/kyc-data.ts';
 import { identityLimits, kycStateSchema, membershipStatusSchema } from '../member.ts';
-import { kycData } from './account-routes.ts';
 import { memberDetailView, memberId, memberView, nextCursor, noteView, reason, sessionId, sessionView } from './views.ts';
 
 const nothing = z.undefined();
 const pathParameters = z.object({ memberId });
-const kycView = z
+export const kycView = z
   .object({
     state: kycStateSchema,
-    data: kycData.nullable(),
+    data: kycDataSchema.nullable(),
     submittedAt: z.iso.datetime().nullable(),
     decidedBy: z.string().nullable(),
     decidedAt: z.iso.datetime().nullable(),
