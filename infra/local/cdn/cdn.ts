@@ -5,7 +5,7 @@
  * origin, holds here too.
  */
 import { Agent, createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../gateway/loopback-server.ts';
 import { refusal } from '../template/properties.ts';
 import type { Closable, Resource, StackLog, StackModel } from '../ports.ts';
 import { planOf } from './distribution.ts';
@@ -40,12 +40,9 @@ export async function startCdn(options: CdnOptions): Promise<Closable & { readon
   server.timeout = idleMsMax;
   server.keepAliveTimeout = idleMsMax;
   server.maxConnections = connectionsMax;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const port = await listenOnLoopback(server, options.port ?? 0);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     close: async () => {
       await close(server);
       agent.destroy();

@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { listenOnLoopback } from '../gateway/loopback-server.ts';
 import { refusal } from '../template/properties.ts';
 import type { Invoker, Resource, StackLog, StackModel } from '../ports.ts';
 
@@ -112,11 +112,7 @@ async function apply(
 async function listenForAnswers(): Promise<Answers> {
   const waiting = new Map<string, (answer: Answer) => void>();
   const server = createServer((request, response) => void take(request, response, waiting));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server, 0);
   return {
     url: (requestId) => `http://127.0.0.1:${port}/${requestId}`,
     answerTo: (requestId, waitMsMax) =>

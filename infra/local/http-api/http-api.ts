@@ -2,9 +2,9 @@
  * Serves the template's HTTP API on this machine, at the root of its own port.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { listenOnLoopback } from '../gateway/loopback-server.ts';
 import type { MayInvoke } from '../lambda/permissions.ts';
 import { RotatingFile } from '../lambda/rotating-file.ts';
 import type { Closable, Invoker, LocalClock, StackLog, StackModel } from '../ports.ts';
@@ -71,12 +71,9 @@ export async function startHttpApi(options: HttpApiOptions): Promise<Closable & 
   };
   server.on('request', serve);
   server.on('checkContinue', serve);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const port = await listenOnLoopback(server, options.port ?? 0);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     close: async () => {
       await close(server, limits.closeMsMax);
       accessLog.close();

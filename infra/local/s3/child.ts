@@ -2,6 +2,7 @@
  * The process of the local S3. It has one of its own so that large bodies never hold up the rest of the stack; it ends with its parent.
  */
 import { join } from 'node:path';
+import { listenFailure } from '../gateway/loopback-server.ts';
 import { Buckets } from './buckets.ts';
 import type { ChildConfig, FromChild, ToChild } from './config.ts';
 import type { S3Context } from './context.ts';
@@ -74,7 +75,7 @@ function run(config: ChildConfig): void {
     }
   });
   server.on('error', (error) => {
-    tell({ kind: 'failed', message: error.message });
+    tell({ kind: 'failed', message: listenFailure(error, config.port).message });
     process.exitCode = 1;
     process.disconnect();
   });
