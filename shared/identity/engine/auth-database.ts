@@ -1,0 +1,106 @@
+/**
+ * What better-auth's records are kept in: the port below its adapter, and the shapes of the records that the engine itself reads.
+ */
+import type { CustomAdapter } from 'better-auth/adapters';
+import * as z from 'zod';
+
+/** Milliseconds since the epoch at rest; better-auth hands dates out. */
+const instant = z.union([z.int().nonnegative(), z.date()]).transform(Number);
+
+export const sessionRecordSchema = z.object({
+  id: z.string(),
+  userId: z.string(),
+  /** When it ends unless it is used. */
+  expiresAt: instant,
+  /** When it ends in any case. */
+  endsAt: instant,
+  createdAt: instant,
+  /** When it was used last. */
+  updatedAt: instant,
+  ipAddress: z.string().nullish(),
+  userAgent: z.string().nullish(),
+  /** Of the one refresh token that is good now. */
+  refreshHash: z.string(),
+  /** When a second factor was given last in this session. */
+  secondFactorAt: instant.nullish(),
+});
+export type SessionRecord = z.output<typeof sessionRecordSchema>;
+
+export const secondFactorRecordSchema = z.object({
+  userId: z.string(),
+  /** Sealed for its owner. */
+  secret: z.string(),
+  /** False until a first code has shown that the app was set up. */
+  verified: z.boolean(),
+  /** The latest step whose code was accepted. */
+  lastStep: z.int(),
+  /** Hashes of the codes that are left, as JSON. */
+  recoveryHashes: z.string(),
+  failures: z.int(),
+  lastFailureAt: z.int(),
+});
+export type SecondFactorRecord = z.output<typeof secondFactorRecordSchema>;
+
+export const failuresRecordSchema = z.object({ userId: z.string(), failures: z.int(), lastFailureAt: z.int(), expiresAt: instant });
+export type FailuresRecord = z.output<typeof failuresRecordSchema>;
+
+export const verificationRecordSchema = z.object({
+  identifier: z.string(),
+  value: z.string(),
+  expiresAt: instant,
+  purpose: z.string(),
+  secretHash: z.string(),
+  attempts: z.int(),
+});
+export type VerificationRecord = z.output<typeof verificationRecordSchema>;
+
+/** All that a sign-in or a refresh has to know of a subject, read at once. */
+export interface LoadedSubject<User> {
+  readonly id: string;
+  /** Undefined when there is no such account. */
+  readonly user: User | undefined;
+  readonly passwordHash: string | undefined;
+  readonly secondFactor: SecondFactorRecord | undefined;
+  readonly failures: FailuresRecord | undefined;
+  /** Of the session guard; 0 without one. */
+  readonly version: number;
+  /** The session that was asked for as well. */
+  readonly session: SessionRecord | undefined;
+}
+
+/** A part of a transaction that another adapter has made, in the words of the database: an audit record, a counter. */
+export type AlsoWritten = object;
+
+/**
+ * Where subjects of one realm are kept with all that proves who they are. Outcomes that are no bug come as `RecordRefused`.
+ */
+export interface AuthDatabase<User> {
+  /** better-auth's own contract, without joins. `consumeOne` and `incrementOne` are atomic. */
+  readonly records: CustomAdapter;
+  /**
+   * What `work` creates, updates and deletes becomes true at once or not at all, when `work` has resolved. An update or a delete whose
+   * `where` does not hold refuses all of it. Reads see the state before; everything else takes effect at once.
+   */
+  transact<R>(work: (records: CustomAdapter) => Promise<R>, also?: readonly AlsoWritten[]): Promise<R>;
+  /** The account that holds a unique value. */
+  findHolder(field: string, value: string): Promise<string | undefined>;
+  /** One read, whether there is such a subject or not. */
+  load(id: string, sessionId?: string): Promise<LoadedSubject<User>>;
+  /** Part of a transaction: true only as long as the subject's session guard has this version. */
+  guardUnchanged(id: string, version: number): AlsoWritten;
+}
+
+/** Why a write was not made: `taken` is a unique value of another subject, `exists` the record, `changed` a condition that did not hold. */
+export class RecordRefused extends Error {
+  override readonly name = 'RecordRefused';
+  readonly reason: 'taken' | 'exists' | 'changed';
+  readonly model: string;
+  readonly field: string | undefined;
+
+  constructor(reason: 'taken' | 'exists' | 'changed', model: string, field?: string) {
+    super(`${model}${field === undefined ? '' : `.${field}`}: ${reason}`);
+    this.reason = reason;
+    this.model = model;
+    this.field = field;
+  }
+}
