@@ -168,7 +168,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     '*',
     [
       [/^\*\*\* Terminating app due to uncaught exception/, start('fatal', 'other')],
-      [/^\*\* \((?:EXIT|[A-Z][\w.]*)\) /, head('other')],
+      [/^\*\* \((?:EXIT|exit|throw|stop|[A-Z][\w.]*)\) /, head('other')],
     ],
   ],
   [
@@ -224,6 +224,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
   ],
   ['s', [[/^stack backtrace:/, part('rust')]]],
   ['n', [[/^note: (?:run with|Some details are omitted)/, part('rust')]]],
+  ['l', [[/^libc\+\+abi(?:\.dylib)?: terminating /, start('fatal', 'other')]]],
   ['N', [[/^Node\.js v\d/, part('node')]]],
   ['}', [[/^\}(?:[\])}]*[,;]?$| reason: )/, part('node')]]],
   ['"', [[/^"\} *$/, part('other')]]],
@@ -232,11 +233,14 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
 ]);
 
 const rubyFrame = /^\S+:\d+:in [`']/;
-const rubyHead = /^\S+:\d+:in [`'].*?': .*\((?:[A-Z]\w*::)*[A-Z]\w*\)$/;
+const rubyHead = /^\S+:\d+:in [`'].{0,200}?': .*\((?:[A-Z]\w*::)*[A-Z]\w*\)$/;
+/** Rails' `NoMethodError (undefined method 'x' for nil):`. */
+const railsClass = new RegExp(String.raw`^[A-Z]\w*${ending} \(.*\):$`);
 /** Python prints what it cannot parse without `Traceback`. */
 const pythonSyntax = /^(?:SyntaxError|IndentationError|TabError): ['"(a-z]/;
 /** Of glibc; of macOS, musl and Windows. */
-const assertion = /^\S+: \S+:\d+: .*: Assertion [`'].*' failed\.$|^Assertion failed: .*(?:, file .*, line \d+\.?|\(\S+: \w+: \d+\))$/;
+const assertion =
+  /^(?:\S+: \S+:\d+: .{0,400}: Assertion [`'].{1,2000}' failed\.|Assertion failed: .{1,2000}(?:, file .{1,400}, line \d+\.?|\(\S{1,400}: \w{1,200}: \d+\)))$/;
 /** A shell says of what it started. */
 const shellCrash = /^\S+: line \d+: +\d+ (?:Segmentation fault|Bus error|Aborted) /;
 const zigFrame = /^\S+\.zig:\d+:\d+: 0x[\da-f]+ in /;
@@ -247,6 +251,7 @@ const unmarkedRules: readonly Rule[] = [
   [pythonSyntax, head('other')],
   [saidError, { is: 'class', saysError: true }],
   [plainClass, { is: 'class', saysError: false }],
+  [railsClass, { is: 'class', saysError: false }],
   [location, { is: 'location' }],
   [rubyHead, head('ruby')],
   [assertion, start('fatal', 'other')],

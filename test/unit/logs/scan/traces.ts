@@ -301,6 +301,12 @@ Stack trace:
 /srv/app.rb:3:in \`sell'
 /srv/app.rb:9:in \`<main>'
 «I, [2026-03-01T00:00:01.123456 #42]  INFO -- : fine
+Completed 500 Internal Server Error in 12ms
+  
+»NoMethodError (undefined method 'sell' for nil):
+  
+app/controllers/orders_controller.rb:3:in 'OrdersController#index'
+«NoMethodError (mentioned alone):
 »ActiveRecord::StatementInvalidError (PG::UndefinedTable: no table)
 app/models/order.rb:3:in \`find'`,
   ),
@@ -310,6 +316,9 @@ app/models/order.rb:3:in \`find'`,
 »!terminate called after throwing an instance of 'std::runtime_error'
   what():  boom
 Aborted (core dumped)
+«»!libc++abi: terminating due to uncaught exception of type std::runtime_error: boom
+«»** (exit) exited in: GenServer.call(Shop, :sell, 5000)
+    (elixir 1.17.0) lib/gen_server.ex:1128: GenServer.call/3
 «ready
 »** (RuntimeError) boom
     (shop 0.1.0) lib/shop.ex:12: Shop.sell/1
