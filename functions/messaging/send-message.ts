@@ -15,14 +15,12 @@ import { sqsHandler } from '#shared/platform/queue.ts';
 import { secretReader } from '#shared/platform/secret.ts';
 import { sqsRedelivery } from '#shared/platform/sqs-redelivery.ts';
 
-const env = requireEnv('MESSAGES_QUEUE_URL', 'EMAIL_FROM', 'SMS_SENDER_ID', 'WHATSAPP_URL', 'WHATSAPP_SECRET_ID');
-const isOff = (value: string): boolean => value === 'off';
+const env = requireEnv('MESSAGES_QUEUE_URL', 'SENDER_EMAIL', 'WHATSAPP_URL', 'WHATSAPP_TOKEN_SECRET_ID');
+const whatsappToken = secretReader(env.WHATSAPP_TOKEN_SECRET_ID, systemClock);
 const deps = {
-  email: sesEmailCarrier(sesClient(), env.EMAIL_FROM),
-  sms: snsSmsCarrier(snsClient(), isOff(env.SMS_SENDER_ID) ? null : env.SMS_SENDER_ID),
-  whatsapp: isOff(env.WHATSAPP_URL)
-    ? undefined
-    : whatsappCarrier({ url: env.WHATSAPP_URL, token: secretReader(env.WHATSAPP_SECRET_ID, systemClock) }),
+  email: sesEmailCarrier(sesClient(), env.SENDER_EMAIL),
+  sms: snsSmsCarrier(snsClient()),
+  whatsapp: env.WHATSAPP_URL === 'off' ? undefined : whatsappCarrier({ url: env.WHATSAPP_URL, token: whatsappToken }),
   clock: systemClock,
 };
 const redeliver = sqsRedelivery(sqsMessageClient(), env.MESSAGES_QUEUE_URL);

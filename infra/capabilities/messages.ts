@@ -30,8 +30,15 @@ export class Messages extends Construct {
       entry: 'messaging/send-message',
       errorImpact: 'members and staff get no codes and no notices',
       timeout: Duration.minutes(1),
-      environment: { SENDER_EMAIL: senderEmail, WHATSAPP_URL: whatsAppUrl, WHATSAPP_TOKEN_SECRET_ID: whatsAppToken.secretArn },
+      environment: {
+        SENDER_EMAIL: senderEmail,
+        WHATSAPP_URL: whatsAppUrl,
+        WHATSAPP_TOKEN_SECRET_ID: whatsAppToken.secretArn,
+        MESSAGES_QUEUE_URL: this.outgoing.queue.queueUrl,
+      },
     });
+    // A code is waited for: what failed comes again after seconds, not after the visibility timeout.
+    this.outgoing.queue.grant(sender, 'sqs:ChangeMessageVisibility');
     sender.addEventSource(new SqsEventSource(this.outgoing.queue, { batchSize: 10, reportBatchItemFailures: true }));
     this.grants(sender, { senderEmail, whatsAppToken });
   }

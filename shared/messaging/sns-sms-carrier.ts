@@ -6,11 +6,10 @@ export const snsClient = (): SNSClient =>
   new SNSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true } });
 
 /**
- * SMS by Amazon SNS, straight to a number. `senderId` is the name a phone shows, registered for Indonesia; null for what SNS takes.
- * Needs `sns:Publish`, which for a number can be granted on `*` alone. What SNS has taken may still not arrive, and it does not say so here.
+ * SMS by Amazon SNS, straight to a number, from the sender that the account has registered for its country. Needs `sns:Publish`, which
+ * no resource but `*` stands for. What SNS has taken may still not arrive, and it does not say so here.
  */
-export function snsSmsCarrier(client: SNSClient, senderId: string | null): TextCarrier {
-  const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+export function snsSmsCarrier(client: SNSClient): TextCarrier {
   return {
     async send({ to, text }) {
       try {
@@ -18,11 +17,8 @@ export function snsSmsCarrier(client: SNSClient, senderId: string | null): TextC
           new PublishCommand({
             PhoneNumber: to,
             Message: text,
-            MessageAttributes: {
-              // Before marketing in the carrier's queue; nothing of ours is that.
-              'AWS.SNS.SMS.SMSType': attribute('Transactional'),
-              ...(senderId !== null && { 'AWS.SNS.SMS.SenderID': attribute(senderId) }),
-            },
+            // Before marketing in the carrier's queue; nothing of ours is that.
+            MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
           }),
         );
         return { isSent: true };

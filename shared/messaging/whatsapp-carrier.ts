@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { ShortText, TextCarrier } from './ports.ts';
 
 interface WhatsappAccount {
-  /** `https://graph.facebook.com/<version>/<id of the phone number>/messages`. */
+  /** Of the business's number: `https://graph.facebook.com/<version>/<id of the number>`. */
   readonly url: string;
   /** Asked for with every message, so that it may be renewed. */
   readonly token: () => Promise<string>;
@@ -27,7 +27,7 @@ const failure = z.object({ error: z.object({ code: z.int() }) });
 export function whatsappCarrier({ url, token }: WhatsappAccount): TextCarrier {
   return {
     async send(text) {
-      const answer = await fetch(url, {
+      const answer = await fetch(`${url}/messages`, {
         method: 'POST',
         headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
         body: JSON.stringify(requestOf(text)),
