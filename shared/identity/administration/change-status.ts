@@ -1,6 +1,7 @@
 /**
  * Moves a member to another status, by decision of staff.
  */
+import type { Messenger } from '#shared/messaging/ports.ts';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import { identityFault } from '../identity-faults.ts';
@@ -11,14 +12,14 @@ import type { SubjectSessions } from '../subject-sessions.ts';
 import { membershipAt, movedTo, rolesOfMember, type Membership } from './membership-status.ts';
 import type { MemberDirectory, MembershipStore } from './ports.ts';
 import { instantOrNull, presentMemberDetail, type MemberDetailView } from './present-member.ts';
-import { tellMember, type MemberMessenger } from './tell-member.ts';
+import { tellMember } from './tell-member.ts';
 
 interface Deps {
   readonly members: MemberDirectory;
   readonly memberships: MembershipStore;
   readonly sessions: SubjectSessions;
   readonly staff: StaffNames;
-  readonly messenger: MemberMessenger;
+  readonly messenger: Messenger;
   readonly clock: Clock;
 }
 
@@ -48,7 +49,7 @@ export async function changeStatus(deps: Deps, { memberId, to, reason, until, fr
   if (!(await memberships.change(change, entry))) throw identityFault('identity.status-changed-meanwhile');
   // The ban stands already, and lets nobody refresh: what follows only tidies up.
   if (rolesOfMember(membership, nowMs).length === 0) await sessions.endAll(memberId);
-  if (membership.before !== null) await tellMember(deps.messenger, member, membership);
+  await tellMember(deps.messenger, member, membership);
   return presentMemberDetail({ ...member, membership }, await members.proofsOf(memberId), nowMs);
 }
 
