@@ -31,6 +31,8 @@ export const auditLimits = {
   daysAtOnce: 8,
   /** Newest records of a stream that a request verifies; the command verifies all. */
   recordsPerVerification: 1_000,
+  /** Streams that the command verifies side by side. */
+  streamsAtOnce: 8,
 } as const;
 
 /** `member:123`, `staff:stf_…`, `system`, `anonymous:7f`: a kind, and which one. */

@@ -16,6 +16,9 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
+/** Ends of chains by stream, as they were once seen. */
+export type Ends = ReadonlyMap<string, ChainEnd>;
+
 export interface ChainReport {
   readonly stream: string;
   /** Records that were looked at, the one that does not fit included. */
@@ -52,6 +55,27 @@ export async function verifyWhole({ audit }: Deps, stream: string, known?: Chain
     end = part.end;
     if (links.length < auditLimits.recordsPerVerification) return { stream, records, brokenAt: null, end: end.seq === 0 ? undefined : end };
   }
+}
+
+/** Looks at all of all streams, a few side by side; also at those that are gone although their end is known. */
+export async function* verifyAll(deps: Deps, known: Ends): AsyncGenerator<ChainReport> {
+  const gone = new Set(known.keys());
+  for await (const streams of inGroups(deps.audit.streams())) {
+    for (const stream of streams) gone.delete(stream);
+    yield* await Promise.all(streams.map((stream) => verifyWhole(deps, stream, known.get(stream))));
+  }
+  for (const stream of gone) yield verifyWhole(deps, stream, known.get(stream));
+}
+
+async function* inGroups(streams: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let group: string[] = [];
+  for await (const stream of streams) {
+    group.push(stream);
+    if (group.length < auditLimits.streamsAtOnce) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 const beginning: ChainEnd = { seq: 0, hash: firstHash };
