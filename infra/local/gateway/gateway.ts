@@ -15,7 +15,7 @@ import { ApiRefusal } from './api-refusal.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { answer, requestBytesMax, type WireAnswer } from './engine-server.ts';
 import { BodyTooLong, readBody, serveLoopback } from './loopback-server.ts';
-import { accessRefusal, refusalAnswer, signatureRefusal } from './refusals.ts';
+import { accessRefusal, queryRefusalAnswer, refusalAnswer, signatureRefusal } from './refusals.ts';
 import { NotOffered, requestedCall } from './requested-call.ts';
 
 /**
@@ -152,7 +152,8 @@ function queryAnswer(operation: string, output: object, requestId: string): Wire
 
 function refused(error: unknown, { request }: Exchange, { log }: GatewayOptions): WireAnswer {
   if (error instanceof NotOffered) log.warn('gateway', error.message);
-  if (error instanceof ApiRefusal) return refusalAnswer(error);
+  const isQuery = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  if (error instanceof ApiRefusal) return isQuery ? queryRefusalAnswer(error) : refusalAnswer(error);
   if (error instanceof BodyTooLong) return refusalAnswer(new ApiRefusal('RequestEntityTooLarge', error.message, 413));
   const message = error instanceof Error ? error.message : String(error);
   // The engine is being started again, or the client has left in the middle of its request.

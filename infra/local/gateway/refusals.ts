@@ -35,3 +35,13 @@ export function refusalAnswer({ code, status, message }: ApiRefusal): WireAnswer
     body: JSON.stringify({ __type: code, message, Message: message }),
   };
 }
+
+/** The same in the older protocol, which speaks XML. */
+export function queryRefusalAnswer({ code, status, message }: ApiRefusal): WireAnswer {
+  const text = message.replace(/[<>&]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[character] ?? character);
+  return {
+    status,
+    headers: { 'content-type': 'text/xml' },
+    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error></ErrorResponse>`,
+  };
+}
