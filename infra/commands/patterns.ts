@@ -1,0 +1,100 @@
+/**
+ * `npm run patterns -- [FILE] [--csv OUT] [--errors] [--json]`: the patterns of a log, mined with the production code.
+ *
+ * Exit codes: 0 when everything was mined, 1 when the input could not be read or the CSV not written, 2 for a wrong command line.
+ */
+import { parseArgs } from 'node:util';
+import { CsvFile } from './patterns/csv-file.ts';
+import { type MinedInput, mineAllLines, mineErrors, UnreadableError } from './patterns/mine-input.ts';
+import { type Rereadable, rereadable } from './patterns/readable-lines.ts';
+import { describeFailure } from './scan/failure.ts';
+import { ScanInputError } from './scan/input.ts';
+
+const usage = `npm run patterns -- [FILE] [options]
+  FILE       a log file, plain or .gz or .zst, in UTF-8 or UTF-16; standard input without one or for -
+  --csv OUT  also write LineId,EventId,EventTemplate of each line to OUT
+  --errors   mine error records only: each counts once, at its first line
+  --json     patterns as one JSON object instead of a table
+`;
+
+interface Command {
+  readonly file: string;
+  readonly csv: string | undefined;
+  readonly errors: boolean;
+  readonly json: boolean;
+}
+
+// The reader of our output may leave early, as \`head\` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
+  const command = parse(args);
+  if (typeof command === 'string') {
+    console.error(`${command}\n\n${usage}`);
+    return 2;
+  }
+  return mine(command);
+}
+
+function parse(args: readonly string[]): Command | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { csv: { type: 'string' }, errors: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    });
+    if (positionals.length > 1) return `One file at a time, not ${positionals.length}.`;
+    if (values.csv === '') return '--csv takes the name of the file to write.';
+    return { file: positionals[0] ?? '-', csv: values.csv, errors: values.errors, json: values.json };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function mine({ file, csv, errors, json }: Command): Promise<number> {
+  try {
+    await using input = await rereadable(file);
+    await refuseBinary(input);
+    const mined = await (errors ? mineErrors(input) : mineAllLines(input));
+    if (csv !== undefined) await writeCsv(csv, mined);
+    console.log(json ? jsonOf(input, mined) : tableOf(mined, errors ? 'error records' : 'lines'));
+    return 0;
+  } catch (error) {
+    console.error(
+      error instanceof ScanInputError || error instanceof UnreadableError ? error.message : `${file}: ${describeFailure(error)}`,
+    );
+    return 1;
+  }
+}
+
+async function refuseBinary(input: Rereadable): Promise<void> {
+  await using opened = await input.open();
+  if (opened.content.binary) throw new UnreadableError(`${input.name}: it is no text: binary content is not mined.`);
+}
+
+async function writeCsv(path: string, mined: MinedInput): Promise<void> {
+  const file = await CsvFile.create(path, ['LineId', 'EventId', 'EventTemplate']);
+  await mined.assignments(
+    (line, { id, template }) => file.row([line, id, template]),
+    async () => {
+      if (file.isFull) await file.flush();
+    },
+  );
+  await file.close();
+}
+
+function jsonOf({ name }: Rereadable, { patterns, counted, others }: MinedInput): string {
+  return JSON.stringify({ file: name, counted, others, patterns });
+}
+
+function tableOf({ patterns, counted, others }: MinedInput, what: string): string {
+  const width = Math.max(5, ...patterns.slice(0, 1).map(({ count }) => String(count).length));
+  const rows = patterns.map(({ id, template, count }) => `${String(count).padStart(width)}  ${id}  ${template}`);
+  const more = others > 0 ? [`${String(others).padStart(width)}  records with other stack traces`] : [];
+  return [...rows, ...more, `${patterns.length} patterns of ${counted} ${what}`].join('\n');
+}

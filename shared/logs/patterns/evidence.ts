@@ -1,0 +1,76 @@
+/**
+ * When the different values that otherwise equal phrases have in one slot make the slot a variable.
+ */
+import { type Cue, cueOf, isName, isSign } from './cues.ts';
+import type { Phrase } from './leaf.ts';
+import { variable } from './message-tokens.ts';
+import type { Slot } from './slots.ts';
+
+/**
+ * Different values that are needed. Where a value is expected, few are enough; where a word is, there must be many, as different words are
+ * different events.
+ */
+const valuesMin = {
+  /** Some values are variable already, the others are names or nothing. */
+  besideVariables: 2,
+  /** Behind a noun that a name follows: `user ann`. */
+  behindNoun: 2,
+  /** Behind a sign or a preposition. */
+  behindCue: 4,
+  capitalsBehindCue: 8,
+  /** Anywhere else: names, words. */
+  names: 5,
+  words: 10,
+  /** At the start, where what the message is about stands: names, words. */
+  firstNames: 3,
+  firstWords: 16,
+} as const;
+
+interface Tally {
+  variables: number;
+  names: number;
+  capitals: number;
+  words: number;
+  empty: number;
+}
+
+/** The values that phrases like `phrase` have in `slot` are those of a variable. */
+export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slot): boolean {
+  if (values.size < 2) return false;
+  const constants = constantsAround(phrase, slot);
+  if (constants === 0) return false;
+  const tally = tallyOf(values);
+  const cue = cueOf(phrase.tokens[slot.from - 1], phrase.gaps[slot.from] ?? 0);
+  if (tally.variables > 0 && (tally.words + tally.capitals === 0 || cue !== 'none')) return values.size >= valuesMin.besideVariables;
+  if (cue !== 'none') return values.size >= minWithCue(tally, cue);
+  // What a single word is around may be anything.
+  return constants > 1 && values.size >= minWithoutCue(tally.names === values.size, slot);
+}
+
+function minWithCue({ words, capitals }: Tally, cue: Cue): number {
+  if (cue === 'strong') return valuesMin.behindNoun;
+  return capitals > words ? valuesMin.capitalsBehindCue : valuesMin.behindCue;
+}
+
+function minWithoutCue(areNames: boolean, { from }: Slot): number {
+  if (areNames) return from === 0 ? valuesMin.firstNames : valuesMin.names;
+  return from === 0 ? valuesMin.firstWords : valuesMin.words;
+}
+
+/** Words that stay when the slot becomes a variable. */
+function constantsAround({ tokens }: Phrase, { from, to }: Slot): number {
+  return tokens.filter((token, i) => (i < from || i >= to) && token !== variable && !isSign(token)).length;
+}
+
+function tallyOf(values: ReadonlySet<string>): Tally {
+  const tally: Tally = { variables: 0, names: 0, capitals: 0, words: 0, empty: 0 };
+  for (const value of values) tally[kindOf(value)] += 1;
+  return tally;
+}
+
+function kindOf(value: string): keyof Tally {
+  if (value === '') return 'empty';
+  if (value.includes(variable)) return 'variables';
+  if (/^[A-Z]{2,}$/.test(value)) return 'capitals';
+  return isName(value) ? 'names' : 'words';
+}

@@ -1,0 +1,36 @@
+/**
+ * The id of a pattern: a hash of the algorithm's version and of the template in normal form, so that the same template has the same id in every
+ * file, run and worker.
+ */
+import { createHash } from 'node:crypto';
+import type { Phrase } from './leaf.ts';
+import { withoutDigits, withoutRepeats } from './merge-shapes.ts';
+
+/** Raised with every change that gives some line another template; ids of different versions never meet. */
+export const algorithmVersion = 1;
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Characters of the hash: 80 bits. */
+const idCharacters = 16;
+
+/** `pat_1_<base32>`. */
+export function patternId(phrase: Phrase): string {
+  return fingerprintOf(normalForm(phrase));
+}
+
+/** The template without blanks' numbers, digits of names and lengths of lists: what may differ between two files about the same event. */
+export function normalForm({ tokens, gaps }: Phrase): string {
+  const plain = withoutRepeats({ tokens: tokens.map(withoutDigits), gaps });
+  return plain.tokens.map((token, i) => (plain.gaps[i] === 0 ? token : ` ${token}`)).join('');
+}
+
+/** The fingerprint of any text in normal form. */
+export function fingerprintOf(text: string): string {
+  const digest = createHash('sha256').update(`${algorithmVersion}\n${text}`).digest();
+  let id = '';
+  for (let bit = 0; id.length < idCharacters; bit += 5) {
+    const pair = ((digest[bit >> 3] as number) << 8) | (digest[(bit >> 3) + 1] as number);
+    id += alphabet[(pair >> (11 - (bit & 7))) & 31];
+  }
+  return `pat_${algorithmVersion}_${id}`;
+}
