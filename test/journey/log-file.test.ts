@@ -158,7 +158,7 @@ describe('the API', () => {
     ['nobody', [], 401],
     ['a support agent', ['support'], 403],
     ['ops', ['ops'], 200],
-    ['an admin', ['admin'], 200],
+    ['an owner', ['owner'], 200],
   ])('answers %s', async (_who, roles, status) => {
     expect((await stack.get('/api/admin/logs/files', roles)).status).toBe(status);
   });
