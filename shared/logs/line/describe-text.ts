@@ -4,7 +4,10 @@
  */
 import type { Described } from './describe-event.ts';
 import type { Head } from './head.ts';
+import { layoutIndex } from './layout-index.ts';
 import { behindBriefLetter, behindGlogTime, behindLetter, behindSyslogTime, layoutsBefore, layoutsBehind, wordBefore } from './layouts.ts';
+
+const indexBehind = layoutIndex(layoutsBehind);
 
 interface Named {
   readonly logger: string | null;
@@ -27,7 +30,7 @@ function describeBehind(head: Head): Named {
   if (special !== undefined) return special;
   const rest = head.text.slice(messageStart(head));
   if (head.levelAt < 0) return { logger: null, message: head.opens ? withoutSeparators(rest) : rest };
-  const layouts = head.levelEnd - head.levelAt === 1 ? behindLetter : layoutsBehind;
+  const layouts = head.levelEnd - head.levelAt === 1 ? behindLetter : indexBehind.candidates(rest);
   return firstMatch(layouts, rest) ?? { logger: null, message: withoutSeparators(rest) };
 }
 

@@ -33,12 +33,15 @@ export type FingerprintSearch = (bytes: Uint8Array, start: number, end: number) 
 
 const lanes = 16;
 const tablesBytes = 2 * 6 * lanes;
+/** Behind the tables: a half's bits, and a newline, sixteen times each. As constants, they would be made anew for each step. */
+const constantsBytes = 2 * lanes;
 const layout = {
   tables: 0,
+  constants: tablesBytes,
   /** Groups of the sixteen positions in hand, low eight and high eight. */
-  groups: tablesBytes,
+  groups: tablesBytes + constantsBytes,
   /** Position, end of the hits, line start, newlines. */
-  state: tablesBytes + 2 * lanes,
+  state: tablesBytes + constantsBytes + 2 * lanes,
   hits: 1024,
   input: 1024 + 256 * 1024,
 } as const;
@@ -63,6 +66,7 @@ export function fingerprintSearch(groups: readonly (readonly Fingerprint[])[]): 
   const bytes = new Uint8Array(search.memory.buffer);
   const numbers = new Int32Array(search.memory.buffer);
   bytes.set(tablesOf(groups), layout.tables);
+  bytes.fill(0x0f, layout.constants, layout.constants + lanes).fill(NEWLINE, layout.constants + lanes, layout.constants + 2 * lanes);
   const state = layout.state / 4;
   return (source, start, end) => {
     const length = Math.min(end - start, searchBytesMax);
@@ -98,8 +102,8 @@ function tablesOf(groups: readonly (readonly Fingerprint[])[]): Uint8Array {
 
 const END_PARAMETER = 0;
 const [AT, HITS_END, LINE_START, NEWLINES, NEWLINE_BITS, HIT_BITS, BIT] = [1, 2, 3, 4, 5, 6, 7];
-const [BYTES, LOW, HIGH, GROUPS_LOW, GROUPS_HIGH, FIRST_TABLE] = [8, 9, 10, 11, 12, 13];
-const shape = { parameters: 1, i32Locals: 7, v128Locals: 5 + tablesBytes / lanes } as const;
+const [BYTES, LOW, HIGH, GROUPS_LOW, GROUPS_HIGH, HALF, NEWLINE_LANES, FIRST_TABLE] = [8, 9, 10, 11, 12, 13, 14, 15];
+const shape = { parameters: 1, i32Locals: 7, v128Locals: 7 + tablesBytes / lanes } as const;
 const NEWLINE = 0x0a;
 
 const searchModule = new WebAssembly.Module(assembleModule(pages, shape, searchCode()));
@@ -110,6 +114,8 @@ function searchCode(): Code {
   );
   return code(
     ...tables,
+    set(HALF, v128.load(constant(layout.constants))),
+    set(NEWLINE_LANES, v128.load(constant(layout.constants + lanes))),
     set(AT, constant(layout.input)),
     set(HITS_END, constant(layout.hits)),
     set(LINE_START, constant(noNewline)),
@@ -129,7 +135,7 @@ function searchCode(): Code {
 function step(): Code {
   return code(
     set(BYTES, v128.load(get(AT))),
-    set(NEWLINE_BITS, v128.bitmask8(v128.equal8(get(BYTES), v128.splat8(NEWLINE)))),
+    set(NEWLINE_BITS, v128.bitmask8(v128.equal8(get(BYTES), get(NEWLINE_LANES)))),
     matchByte(0),
     set(BYTES, v128.load(get(AT), 1)),
     matchByte(1),
@@ -138,7 +144,7 @@ function step(): Code {
     when(v128.anyTrue(v128.or(get(GROUPS_LOW), get(GROUPS_HIGH))), takeHits()),
     // The last step may reach behind the end.
     when(i32.lessSigned(i32.subtract(get(END_PARAMETER), get(AT)), constant(lanes)), set(NEWLINE_BITS, withinEnd(NEWLINE_BITS))),
-    when(get(NEWLINE_BITS), takeNewlines(NEWLINE_BITS)),
+    takeNewlines(get(NEWLINE_BITS)),
     set(AT, i32.add(get(AT), constant(lanes))),
   );
 }
@@ -149,8 +155,8 @@ function matchByte(byte: number): Code {
   const allowed = (search: number) => v128.and(v128.swizzle(table(search, 0), get(LOW)), v128.swizzle(table(search, 1), get(HIGH)));
   const narrowed = (groups: number, search: number) => (byte === 0 ? allowed(search) : v128.and(get(groups), allowed(search)));
   return code(
-    set(LOW, v128.and(get(BYTES), v128.splat8(0x0f))),
-    set(HIGH, v128.and(v128.shiftRight16(get(BYTES), constant(4)), v128.splat8(0x0f))),
+    set(LOW, v128.and(get(BYTES), get(HALF))),
+    set(HIGH, v128.and(v128.shiftRight16(get(BYTES), constant(4)), get(HALF))),
     set(GROUPS_LOW, narrowed(GROUPS_LOW, 0)),
     set(GROUPS_HIGH, narrowed(GROUPS_HIGH, 1)),
   );
@@ -193,12 +199,10 @@ function withinEnd(bits: number): Code {
   return i32.and(get(bits), i32.subtract(i32.shiftLeft(constant(1), i32.subtract(get(END_PARAMETER), get(AT))), constant(1)));
 }
 
-/** Counts the newlines of `bits`; the last of them begins the line. */
-function takeNewlines(bits: number): Code {
-  return code(
-    set(NEWLINES, i32.add(get(NEWLINES), i32.onesCount(get(bits)))),
-    set(LINE_START, i32.add(get(AT), i32.subtract(constant(32 - layout.input), i32.leadingZeros(get(bits))))),
-  );
+/** Counts the newlines of `bits`; the last of them begins the line. No branch: no processor can foresee where lines end. */
+function takeNewlines(bits: Code): Code {
+  const lineBehind = i32.add(get(AT), i32.subtract(constant(32 - layout.input), i32.leadingZeros(bits)));
+  return code(set(LINE_START, i32.select(bits, lineBehind, get(LINE_START))), set(NEWLINES, i32.add(get(NEWLINES), i32.onesCount(bits))));
 }
 
 /**
@@ -206,9 +210,5 @@ function takeNewlines(bits: number): Code {
  */
 function takeNewlinesUpTo(): Code {
   const before = i32.and(get(NEWLINE_BITS), upTo(BIT));
-  return code(
-    set(NEWLINES, i32.add(get(NEWLINES), i32.onesCount(before))),
-    set(LINE_START, i32.add(get(AT), i32.subtract(constant(32 - layout.input), i32.leadingZeros(before)))),
-    set(NEWLINE_BITS, i32.subtract(get(NEWLINE_BITS), before)),
-  );
+  return code(takeNewlines(before), set(NEWLINE_BITS, i32.subtract(get(NEWLINE_BITS), before)));
 }

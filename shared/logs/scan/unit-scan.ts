@@ -147,11 +147,12 @@ export class UnitScan {
   /** Looks at the units from the cursor on, at most up to `end`, and settles every candidate among their lines. */
   async #look(end: number): Promise<void> {
     const { starts, numbers } = this.#find(end);
-    for (const [index, start] of starts.entries()) {
+    for (let index = 0; index < starts.length; index += 1) {
+      const start = starts[index]!;
+      const number = numbers[index]!;
       if (start < this.#start || start >= this.#end) continue;
-      const look = (): Missing | undefined => this.#stage.look(start, numbers[index] ?? 0);
       // Nearly always nothing is missing, and then nothing needs to be waited for.
-      if (look() !== undefined) await this.#settle(look, start);
+      if (this.#stage.look(start, number) !== undefined) await this.#settle(() => this.#stage.look(start, number), start);
     }
     await this.#settle(() => this.#stage.follow(this.#cursor.position));
     if (this.#batch.isFull) await this.#handOver();

@@ -53,6 +53,8 @@ export const i32 = {
   onesCount: unary([0x69]),
   load8: (address: Code, offset = 0): Code => [...address, 0x2d, ...memoryArgument(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x36, ...memoryArgument(offset)],
+  /** The first where the condition holds, else the second; both are computed. */
+  select: (condition: Code, first: Code, second: Code): Code => [...first, ...second, ...condition, 0x1b],
 } as const;
 
 export const v128 = {

@@ -9,8 +9,10 @@ import { root } from '#infra/build.ts';
 export interface ScanNumbers {
   readonly lines: number;
   readonly records: number;
-  /** By processor time of the process: what one core does. */
+  /** By processor time of the process, compiling included: what one core does in a process that has just started. */
   readonly megabytesPerCpuSecond: number;
+  /** The same of a second scan in the process: what a worker comes to that lives longer than one file. */
+  readonly warmMegabytesPerCpuSecond: number;
   /** By the clock: reading overlaps with scanning. */
   readonly megabytesPerSecond: number;
   readonly peakRssAboveStartMegabytes: number;
