@@ -5,7 +5,7 @@ import type { ErrorLevel } from '#shared/logs/error-record.ts';
 
 /**
  * Grammars that let lines go on with a trace which by themselves look like any text, or say who printed it. A `report` is a tool's, with
- * headings between its stacks (sanitizers, Flutter, the JVM); a `line` is all there is to it.
+ * headings between its stacks (sanitizers, Flutter, the JVM); behind a `line` no message goes on.
  */
 export type TraceGrammar = 'python' | 'ruby' | 'go' | 'rust' | 'node' | 'report' | 'line' | 'other';
 
@@ -72,6 +72,9 @@ const indentedRules: readonly Rule[] = [
   [/^\s+\^/, part('other')],
 ];
 
+/** PostgreSQL's clients print these below an error, and drivers in an exception's message. */
+const postgres: Rule = [/^(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT): {2}\S|^LINE \d+: /, part('line')];
+
 /** For other lines, by their first character. */
 const rulesByFirst = new Map<string, readonly Rule[]>([
   [
@@ -79,6 +82,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^Caused by:(?: |$)/, cause],
       [/^CallStack \(from /, part('other')],
+      postgres,
       // OCaml, R.
       [/^Called from \S/, frame('other')],
       [/^Calls: \S.* -> /, part('other')],
@@ -90,6 +94,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
       [/^Suppressed: /, cause],
       [/^Stack ?[Tt]race:?$/, part('other')],
       [/^Stack backtrace:$/, part('rust')],
+      postgres,
       [/^SUMMARY: \w+Sanitizer: /, part('report')],
       [/^Segmentation fault\b/, start('fatal', 'other')],
       [/^SIGSEGV: segmentation violation/, start('fatal', 'go')],
@@ -104,7 +109,15 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
       [/^The application panicked \(crashed\)\.$/, start('fatal', 'rust')],
     ],
   ],
-  ['D', [[/^During handling of the above exception, another /, chain]]],
+  [
+    'D',
+    [
+      [/^During handling of the above exception, another /, chain],
+      // Spark.
+      [/^Driver stacktrace:$/, part('other')],
+      postgres,
+    ],
+  ],
   [
     'E',
     [
@@ -118,7 +131,9 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     ],
   ],
   // color-eyre.
-  ['L', [[/^Location:(?:$| +\S+:\d+$)/, part('rust')]]],
+  ['L', [[/^Location:(?:$| +\S+:\d+$)/, part('rust')], postgres]],
+  ['H', [postgres]],
+  ['Q', [postgres]],
   ['M', [[/^Message: {2}\S/, part('rust')]]],
   ['B', [[/^Backtrace omitted\. Run with /, part('rust')]]],
   ['R', [[/^(?:Re-r|R)aised (?:at|by) \S/, frame('other')]]],
@@ -130,7 +145,14 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
       [/^Uncaught (?:\(in promise\) )?[\w$.]*(?:Error|Exception)\b/, start('fatal', 'other')],
     ],
   ],
-  ['P', [[/^PHP (?:Fatal|Parse|Recoverable fatal|Catchable fatal|Core|Compile) error: /, start('fatal', 'other')]]],
+  [
+    'P',
+    [
+      [/^PHP (?:Fatal|Parse|Recoverable fatal|Catchable fatal|Core|Compile) error: /, start('fatal', 'other')],
+      [/^PHP Stack trace:$/, part('other')],
+      [/^PHP +\d+\. \S/, frame('other')],
+    ],
+  ],
   [
     'F',
     [
@@ -162,6 +184,7 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^\(node:\d+\) UnhandledPromiseRejectionWarning: /, start('error', 'node')],
       [/^\(Use `node --trace-/, part('node')],
+      [/^\(Background on this error at: /, part('other')],
     ],
   ],
   [
@@ -199,6 +222,8 @@ const rulesByFirst = new Map<string, readonly Rule[]>([
     [
       [/^\[signal \S/, part('go')],
       [/^\[(?:stacktrace|previous exception)\]/, part('other')],
+      // SQLAlchemy.
+      [/^\[(?:SQL|parameters): /, part('other')],
     ],
   ],
   [

@@ -60,12 +60,18 @@ function stepMark(trace: TraceState, kind: LineKind): void {
     if (kind.grammar === 'go') trace.grammar = 'go';
     // What ends a report: its summary, its lower edge.
     if (kind.grammar === 'report' && trace.grammar === 'report') trace.phase = 'done';
+    if (kind.grammar === 'line') endMessage(trace);
   } else if (kind.is === 'frame') {
     if (kind.grammar !== 'other') trace.grammar = kind.grammar;
     trace.phase = 'frames';
     trace.expectsHead = false;
     trace.messageLines = 0;
   }
+}
+
+function endMessage(trace: TraceState): void {
+  trace.phase = 'done';
+  trace.expectsHead = false;
 }
 
 function beginMessage(trace: TraceState): void {

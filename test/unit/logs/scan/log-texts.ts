@@ -48,6 +48,7 @@ const others = [
   "main.rb:1:in `<main>': undefined local variable (NameError)",
   '    #0 0x4f in main /src/a.c:5:10',
   'SUMMARY: AddressSanitizer: heap-use-after-free /src/a.c:5:10 in main',
+  'DETAIL:  Key (id)=(17) already exists.',
   'Shadow bytes around the buggy address:',
   '    at Shop.sell (/srv/shop.js:12:3)',
   '/srv/shop.js:12',

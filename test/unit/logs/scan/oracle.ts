@@ -156,6 +156,10 @@ function judge(open: Open, { kind, text }: Line): 'yes' | 'maybe' | 'no' {
   } else if (kind.is === 'cause') beginMessage(open);
   else if (kind.is === 'part') {
     if (kind.grammar === 'go') speak(open, 'go');
+    if (kind.grammar === 'line') {
+      [open.message, open.anyFrame, open.head, open.exception] = [false, false, false, false];
+      open.reportEnded = true;
+    }
     if (kind.grammar === 'report' && open.report) [open.reportEnded, open.message] = [true, false];
   } else if (kind.is === 'indented') return !afterGap || open.message ? 'yes' : 'no';
   else if (kind.is === 'head' && (open.head || open.exception)) {

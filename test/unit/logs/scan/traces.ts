@@ -278,6 +278,13 @@ Stack trace:
 #1 {main}
   thrown in /srv/app.php on line 3
 «ready
+»!PHP Fatal error:  Uncaught Exception: boom in /srv/app.php:3
+Stack trace:
+#0 {main}
+  thrown in /srv/app.php on line 3
+PHP Stack trace:
+PHP   1. {main}() /srv/app.php:0
+«ready
 »![01-Mar-2026 00:00:00 UTC] PHP Fatal error:  Uncaught Exception: boom in /srv/app.php:3
 Stack trace:
 #0 {main}
@@ -430,6 +437,27 @@ Shadow byte legend (one shadow byte represents 8 application bytes):
 #
 #  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2
 «ready`.replace('»!#\n#', '#\n»!#'),
+  ),
+  trace(
+    'databases: what goes with an error of PostgreSQL',
+    `
+»ERROR:  duplicate key value violates unique constraint "orders_pkey"
+DETAIL:  Key (id)=(17) already exists.
+«INSERT 0 1
+»ERROR:  column "x" does not exist
+LINE 1: SELECT x FROM orders;
+               ^
+HINT:  Perhaps you meant to reference the column "orders.y".
+«SELECT 1
+»Traceback (most recent call last):
+  File "/srv/app.py", line 3, in run
+sqlalchemy.exc.IntegrityError: (psycopg2.errors.UniqueViolation) duplicate key
+DETAIL:  Key (id)=(17) already exists.
+
+[SQL: INSERT INTO orders (id) VALUES (%(id)s)]
+[parameters: {'id': 17}]
+(Background on this error at: https://sqlalche.me/e/20/gkpj)
+«done`,
   ),
   trace(
     'tools that end with one line',
