@@ -9,7 +9,8 @@
  * | end of a status | `ENDS` | `<when>#<member id>` | |
  * | staff | `STAFF#<id>` | `STAFF` | gsi1 `STAFF` / id |
  * | unique claim of staff | `STAFF-EMAIL#…` | `CLAIM` | |
- * | how many owners there are | `STAFF` | `OWNERS` | |
+ * | link to set up a second factor anew | `STAFF#<id>` | `ENROLMENT-LINK` | |
+ * | how many owners can come in | `STAFF` | `OWNERS` | |
  * | invitation | `INVITATION#<id>` | `INVITATION` | gsi1 `INVITATIONS` / id |
  * | open invitation of an address | `INVITED#<email>` | `CLAIM` | |
  *
@@ -55,6 +56,7 @@ export const endKey = (untilMs: number, memberId: string): Key => ({
 });
 
 export const staffListPartition = 'STAFF';
+export const enrolmentLinkKey = (staffId: string): Key => ({ pk: staffPartition(staffId), sk: 'ENROLMENT-LINK' });
 export const ownersKey: Key = { pk: 'STAFF', sk: 'OWNERS' };
 export const invitationsPartition = 'INVITATIONS';
 export const invitationKey = (invitationId: string): Key => ({ pk: `INVITATION#${invitationId}`, sk: 'INVITATION' });

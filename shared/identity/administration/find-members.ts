@@ -1,8 +1,9 @@
 /**
  * Members that a text finds: a whole id, address or number first, then handles that begin with it, in order.
  */
+import type { Candidate } from '#shared/platform/collect-page.ts';
 import { identityLimits, phoneSchema } from '../member.ts';
-import type { Candidate, FoundHandle, MemberDirectory } from './ports.ts';
+import type { FoundHandle, MemberDirectory } from './ports.ts';
 
 /** How many of those found exactly, and which handles, the pages so far have shown. */
 export interface FoundPosition {

@@ -6,12 +6,13 @@
  */
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
+import { collectPage } from '#shared/platform/collect-page.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { identityLimits, type MembershipStatus } from '../member.ts';
 import type { MemberRecord } from '../member-record.ts';
 import { findMembers } from './find-members.ts';
 import { membershipAt } from './membership-status.ts';
-import type { Candidate, MemberDirectory, WaitingCards } from './ports.ts';
+import type { MemberDirectory, WaitingCards } from './ports.ts';
 import { presentMember, type MemberView } from './present-member.ts';
 import { isWithin, joinedWithin, walkMembers } from './walk-members.ts';
 
@@ -50,44 +51,22 @@ export async function listMembers(
   { q, limit, cursor, ...filter }: Request,
 ): Promise<{ members: MemberView[]; nextCursor: string | null }> {
   const nowMs = clock.now();
-  const page = { limit, matches: (member: MemberRecord) => matches(member, filter, nowMs) };
+  const page = {
+    limit,
+    examinedMax: bounds.examinedMax,
+    load: members.load,
+    matches: (member: MemberRecord) => matches(member, filter, nowMs),
+  };
   const size = Object.values(filter).some((value) => value !== undefined) ? bounds.loadedAtOnce : Math.min(limit + 1, bounds.loadedAtOnce);
   if (q !== undefined) {
     const after = cursor === undefined ? undefined : byTextCursors.decode(cursor);
-    const { found, behind } = await collect(members, findMembers(members, { q, after, size }), page);
+    const { found, behind } = await collectPage(findMembers(members, { q, after, size }), page);
     return { members: found.map((member) => presentMember(member, nowMs)), nextCursor: behind && byTextCursors.encode(behind) };
   }
   const below = cursor === undefined ? undefined : byTimeCursors.decode(cursor);
   const window = joinedWithin({ from: filter.createdFrom, to: filter.createdTo, below });
-  const { found, behind } = await collect(members, walkMembers({ members, cards }, { ...filter, window, nowMs, size }), page);
+  const { found, behind } = await collectPage(walkMembers({ members, cards }, { ...filter, window, nowMs, size }), page);
   return { members: found.map((member) => presentMember(member, nowMs)), nextCursor: behind && byTimeCursors.encode(behind) };
-}
-
-interface Page {
-  readonly limit: number;
-  readonly matches: (member: MemberRecord) => boolean;
-}
-
-/** Fills a page; `behind` is where the next one begins, null behind the last. Reads one match too many to know that there is more. */
-async function collect<Position>(
-  members: MemberDirectory,
-  candidates: AsyncIterable<readonly Candidate<Position>[]>,
-  { limit, matches }: Page,
-): Promise<{ found: MemberRecord[]; behind: Position | null }> {
-  const taken: { member: MemberRecord; position: Position }[] = [];
-  let examined = 0;
-  for await (const batch of candidates) {
-    const loaded = new Map((await members.load(batch.map(({ id }) => id))).map((member) => [member.id, member]));
-    for (const { id, position } of batch) {
-      const member = loaded.get(id);
-      if (member !== undefined && matches(member)) taken.push({ member, position });
-    }
-    const last = taken.length > limit ? taken[limit - 1] : undefined;
-    if (last !== undefined) return { found: taken.slice(0, limit).map(({ member }) => member), behind: last.position };
-    examined += batch.length;
-    if (examined >= bounds.examinedMax) return { found: taken.map(({ member }) => member), behind: batch.at(-1)?.position ?? null };
-  }
-  return { found: taken.map(({ member }) => member), behind: null };
 }
 
 function matches(member: MemberRecord, { status, kyc, createdFrom, createdTo }: Filter, nowMs: number): boolean {

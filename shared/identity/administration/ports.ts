@@ -12,12 +12,6 @@ export interface IdWindow {
   readonly to: string;
 }
 
-/** A member to look at, and where the list stands behind it. */
-export interface Candidate<Position> {
-  readonly id: string;
-  readonly position: Position;
-}
-
 /** Where members are found. Lists of ids may lag behind the members themselves by a moment; members are read as they are. */
 export interface MemberDirectory {
   /** Ids of those who joined in a month of UTC (`2026-11`), newest first. */

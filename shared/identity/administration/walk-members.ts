@@ -1,8 +1,9 @@
 /**
  * Ids of members, newest first, from wherever a filter finds them with the least to read.
  */
+import type { Candidate } from '#shared/platform/collect-page.ts';
 import type { MembershipStatus } from '../member.ts';
-import type { Candidate, IdWindow, MemberDirectory, WaitingCards } from './ports.ts';
+import type { IdWindow, MemberDirectory, WaitingCards } from './ports.ts';
 
 export interface MemberSources {
   readonly members: MemberDirectory;

@@ -2,13 +2,11 @@
  * A member gives the data of the identity card.
  */
 import type { Clock } from '#shared/platform/clock.ts';
-import { on, required, type Endpoint } from '#shared/platform/http/http-handler.ts';
 import type { Client } from '#shared/platform/http/request.ts';
 import { requestFault } from '#shared/platform/request-faults.ts';
 import type { MemberDirectory } from '../administration/ports.ts';
 import { identityFault } from '../identity-faults.ts';
 import type { KycState } from '../member.ts';
-import { accountRoutes } from '../routes/account-routes.ts';
 import type { KycData } from './kyc-data.ts';
 import type { CardStore, CardVault } from './ports.ts';
 
@@ -26,13 +24,6 @@ interface Request {
   readonly data: KycData;
   readonly client: Pick<Client, 'address' | 'userAgent'>;
 }
-
-/** For the function that serves the member's own account. */
-export const kycEndpoints = (deps: SubmitKycDeps): Endpoint[] => [
-  on(accountRoutes.submitKyc, async ({ caller, body, client }) => ({
-    state: await submitKyc(deps, { memberId: required(caller).subject, data: body, client }),
-  })),
-];
 
 /** Throws `identity.kyc-settled` while a card waits or has been approved, and `identity.nik-taken` for somebody else's number. */
 export async function submitKyc(deps: SubmitKycDeps, { memberId, data, client }: Request): Promise<KycState> {

@@ -1,0 +1,101 @@
+/**
+ * How staff sign in: the password, then a code of the authenticator app or a recovery code. There is no way in with one of them.
+ */
+import { RecordRefused } from '../../engine/auth-database.ts';
+import { openTicket, tryTicket, useUp } from '../../engine/one-time.ts';
+import { checkPassword, type Checked } from '../../engine/passwords.ts';
+import { checkSecondFactor, type SecondFactorChecked } from '../../engine/second-factor.ts';
+import { forgetFailures, openSession, type IssuedTokens } from '../../engine/sessions.ts';
+import { findSubject } from '../../engine/subjects.ts';
+import { identityFault } from '../../identity-faults.ts';
+import { attemptEntry, mayComeIn, ownEntry, type DeskDeps, type From, type LoadedStaff, type PresentStaff } from './deps.ts';
+import { deskPurposes } from './one-time-purposes.ts';
+
+/**
+ * The first step. Throws `identity.credentials-wrong` and `identity.locked`, alike for an account that is there, is not, or is disabled.
+ */
+export async function deskSignIn(
+  deps: DeskDeps,
+  { email, password }: { readonly email: string; readonly password: string },
+  client: From,
+): Promise<{ next: 'second-factor'; ticket: string }> {
+  const { engine } = deps;
+  const person = await engine.database.load(await findSubject(engine, { field: 'email', value: email.toLowerCase() }));
+  await requirePassword(deps, { person, password }, client);
+  if (!mayComeIn(person)) {
+    await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'disabled' } }));
+    throw identityFault('identity.credentials-wrong');
+  }
+  const { ticket } = await engine.transact(async (records) => {
+    await forgetFailures(records, person);
+    return openTicket(engine, deskPurposes.secondFactor, { data: { staffId: person.id, version: person.version }, records });
+  });
+  return { next: 'second-factor', ticket };
+}
+
+/** The second step. Throws `identity.ticket-invalid`, `identity.code-wrong`, `identity.locked`. */
+export async function deskSecondFactor(
+  deps: DeskDeps,
+  { ticket, code }: { readonly ticket: string; readonly code: string },
+  client: From,
+): Promise<{ readonly person: PresentStaff; readonly tokens: IssuedTokens }> {
+  const { engine, audit } = deps;
+  const proven = await tryTicket(engine, deskPurposes.secondFactor, ticket);
+  if (proven === undefined) throw identityFault('identity.ticket-invalid');
+  const person = await engine.database.load(proven.data.staffId);
+  if (!mayComeIn(person) || person.version !== proven.data.version) throw identityFault('identity.ticket-invalid');
+  const { how, recoveryCodesLeft } = await requireSecondFactor(deps, { person, code }, client);
+  const opening = { subject: person, client, secondFactorAtMs: engine.clock.now() };
+  const tokens = await usedOnce(openSession(engine, { ...opening, work: (records) => useUp(records, proven) }));
+  const after = { by: how, sessionId: tokens.sessionId, recoveryCodesLeft };
+  await audit.append(ownEntry(person.user, client, { action: 'sign-in.ok', after }));
+  // The account as it is now: a recovery code that was given is used up.
+  const now = await engine.database.load(person.id);
+  return { person: mayComeIn(now) ? now : person, tokens };
+}
+
+/** Throws `identity.locked` and `identity.credentials-wrong`, and keeps a record of it. */
+export async function requirePassword(
+  deps: DeskDeps,
+  { person, password }: { readonly person: LoadedStaff; readonly password: string },
+  client: From,
+): Promise<void> {
+  const checked = await checkPassword(deps.engine, person, password);
+  await refuseLocked(deps, { person, checked }, client);
+  if (checked.outcome === 'right') return;
+  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'password' } }));
+  throw identityFault('identity.credentials-wrong');
+}
+
+/** Throws `identity.locked` and `identity.code-wrong`, and keeps a record of it. */
+export async function requireSecondFactor(
+  deps: DeskDeps,
+  { person, code, appOnly = false }: { readonly person: LoadedStaff; readonly code: string; readonly appOnly?: boolean },
+  client: From,
+): Promise<Extract<SecondFactorChecked, { outcome: 'right' }>> {
+  const checked = await checkSecondFactor(deps.engine, person, { code, appOnly });
+  await refuseLocked(deps, { person, checked }, client);
+  if (checked.outcome === 'right') return checked;
+  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'second-factor' } }));
+  throw identityFault('identity.code-wrong');
+}
+
+async function refuseLocked(
+  deps: DeskDeps,
+  { person, checked }: { person: LoadedStaff; checked: Checked | SecondFactorChecked },
+  client: From,
+): Promise<void> {
+  if (checked.outcome !== 'locked') return;
+  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.locked', after: { seconds: checked.seconds } }));
+  throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
+}
+
+/** A ticket that somebody else used a moment ago is none. */
+export async function usedOnce<T>(transaction: Promise<T>): Promise<T> {
+  try {
+    return await transaction;
+  } catch (error) {
+    if (error instanceof RecordRefused) throw identityFault('identity.ticket-invalid', { cause: error });
+    throw error;
+  }
+}

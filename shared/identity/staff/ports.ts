@@ -1,0 +1,41 @@
+/**
+ * What the administration of staff needs of the outside world.
+ */
+import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { AlsoWritten } from '../engine/auth-database.ts';
+import type { EnrolmentLink } from './enrolment-link.ts';
+import type { Invitation } from './invitation.ts';
+import type { StaffRecord } from './staff-record.ts';
+
+export interface StaffStore {
+  get(id: string): Promise<StaffRecord | undefined>;
+  /** The accounts there are, in no order. */
+  load(ids: readonly string[]): Promise<StaffRecord[]>;
+  /** Ids, newest first, those behind one or all. */
+  ids(request: { readonly behind?: string | undefined; readonly limit: number }): Promise<string[]>;
+  /** How many owners can come in. */
+  owners(): Promise<number>;
+  /**
+   * Writes roles and status with the record, ends the tokens that say otherwise, all or nothing. `last-owner` when nobody would be left to decide;
+   * `meanwhile` when somebody else changed the account.
+   */
+  change(was: StaffRecord, to: Pick<StaffRecord, 'roles' | 'status'>, entry: AuditEntry): Promise<'changed' | 'last-owner' | 'meanwhile'>;
+  /** Takes the second factor away and leaves a link to enrol anew in its place, with the record; ends all tokens. */
+  resetSecondFactor(link: EnrolmentLink, entry: AuditEntry): Promise<void>;
+  enrolmentLink(staffId: string): Promise<EnrolmentLink | undefined>;
+  /** Part of a transaction, which is refused when the link was used or replaced. */
+  enrolmentLinkUsed(link: EnrolmentLink): AlsoWritten[];
+}
+
+export interface InvitationStore {
+  get(id: string): Promise<Invitation | undefined>;
+  load(ids: readonly string[]): Promise<Invitation[]>;
+  /** Ids, newest first, those behind one or all. */
+  ids(request: { readonly behind?: string | undefined; readonly limit: number }): Promise<string[]>;
+  /** Keeps an invitation with its record; an open one of the same address is withdrawn. `exists` when somebody has an account with the address. */
+  add(invitation: Invitation, entry: AuditEntry): Promise<'added' | 'exists'>;
+  /** False when it was accepted or withdrawn before. */
+  withdraw(invitation: Invitation, entry: AuditEntry): Promise<boolean>;
+  /** Part of the transaction that makes the account, which is refused when the invitation was accepted or withdrawn. Counts a new owner. */
+  accepted(invitation: Invitation, staffId: string): AlsoWritten[];
+}
