@@ -13,7 +13,7 @@ import {
 import type { BetterAuthOptions } from 'better-auth/types';
 import type { AuthDatabase } from './auth-database.ts';
 import type { PasswordHasher } from './password-hash.ts';
-import type { Realm, Subject } from './realm.ts';
+import type { FieldType, Realm, Subject } from './realm.ts';
 
 /** better-auth's adapter over our database; rows come checked against its models, with dates as dates. */
 export type Records = DBAdapter;
@@ -59,7 +59,7 @@ function adapterConfig(transaction: Transaction): AdapterFactoryConfig {
 }
 
 function optionsOf<User extends Subject>(realm: Realm<User>, passwords: PasswordHasher, secret: Buffer): BetterAuthOptions {
-  const optional = (type: 'string' | 'number' | 'json' | 'string[]' | 'date') => ({ type, required: false, input: false }) as const;
+  const optional = (type: FieldType | 'date') => ({ type, required: false, input: false }) as const;
   return {
     appName: realm.issuerName,
     // Nothing of it is served: the address is only asked for.
@@ -70,7 +70,7 @@ function optionsOf<User extends Subject>(realm: Realm<User>, passwords: Password
     logger: { disabled: true },
     user: {
       fields: { name: realm.nameField, createdAt: 'createdAtMs', updatedAt: 'updatedAtMs' },
-      additionalFields: Object.fromEntries(Object.entries(realm.fields).map(([field, type]) => [field, optional(type)])),
+      additionalFields: Object.fromEntries(Object.entries<FieldType>(realm.fields).map(([field, type]) => [field, optional(type)])),
     },
     session: {
       expiresIn: realm.sessionSeconds.idle,

@@ -18,6 +18,7 @@ export const memberRealm: Realm<MemberRecord> = {
     lastSeenAtMs: 'number',
     deletionAtMs: 'number',
     membership: 'json',
+    kyc: 'string',
   },
   sessionSeconds: { idle: 60 * daySeconds, absolute: 180 * daySeconds },
   issuerName: 'XM',

@@ -12,16 +12,21 @@ interface Key {
 /** What every account has; the rest is the realm's own. */
 export interface Subject {
   readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAtMs: number;
   readonly email: string | null;
   /** Milliseconds since the epoch; null before the first sign-in. */
   readonly lastSeenAtMs: number | null;
 }
 
+export type FieldType = 'string' | 'number' | 'json' | 'string[]';
+type NamedByBetterAuth = 'id' | 'email' | 'name' | 'displayName' | 'createdAtMs';
+
 export interface Realm<User extends Subject> {
   readonly name: 'member' | 'staff';
   readonly user: z.ZodType<User>;
   /** Attributes of `user` beside those that better-auth names itself, and what better-auth has to take them for. */
-  readonly fields: Readonly<Record<string, 'string' | 'number' | 'json' | 'string[]'>>;
+  readonly fields: Readonly<Record<Exclude<keyof User & string, NamedByBetterAuth>, FieldType>>;
   /** The attribute that holds better-auth's `name`. */
   readonly nameField: string;
   readonly sessionSeconds: { readonly idle: number; readonly absolute: number };

@@ -52,12 +52,12 @@ export async function createSubject<User extends Subject>(
   { user, passwordHash, secondFactor }: NewSubject<User>,
   { work, also }: Together = {},
 ): Promise<void> {
-  const { realm, clock } = engine;
+  const { realm } = engine;
   // better-auth calls the name of an account by one name in all realms.
   const { [realm.nameField]: name, ...rest } = user as Readonly<Record<string, unknown>> & User;
   await engine.transact(async (records) => {
-    const now = new Date(clock.now());
-    await records.create({ model: 'user', data: { ...rest, id: user.id, name, createdAt: now, updatedAt: now }, forceAllowId: true });
+    const createdAt = new Date(user.createdAtMs);
+    await records.create({ model: 'user', data: { ...rest, id: user.id, name, createdAt, updatedAt: createdAt }, forceAllowId: true });
     if (passwordHash !== undefined)
       await records.create({ model: 'account', data: passwordAccount(user.id, passwordHash), forceAllowId: true });
     if (secondFactor !== undefined)

@@ -1,0 +1,34 @@
+/**
+ * Where a member is signed in, and signing out there.
+ */
+import type * as z from 'zod';
+import { endAllSessions, endSession, listSessions } from '../engine/sessions.ts';
+import { identityFault } from '../identity-faults.ts';
+import type { sessionView } from '../routes/views.ts';
+import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
+import { presentSessions } from '../subject-sessions.ts';
+import type { Owner } from './own-account.ts';
+
+export async function listOwnSessions({ engine }: MemberFlowDeps, owner: Owner): Promise<{ sessions: z.input<typeof sessionView>[] }> {
+  const sessions = (await listSessions(engine, owner.memberId)).map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
+    id,
+    createdAtMs: createdAt,
+    lastUsedAtMs: updatedAt,
+    expiresAtMs: expiresAt,
+    address: ipAddress ?? '',
+    userAgent: userAgent ?? '',
+  }));
+  return { sessions: presentSessions(sessions, owner.sessionId) };
+}
+
+/** Throws `identity.session-not-found`. */
+export async function endOwnSession({ engine, audit }: MemberFlowDeps, owner: Owner, sessionId: string): Promise<void> {
+  if (!(await endSession(engine, { subjectId: owner.memberId, sessionId }))) throw identityFault('identity.session-not-found');
+  await audit.append(ownEntry(owner.memberId, owner.client, { action: 'session.ended', after: { sessionId } }));
+}
+
+/** The one that asks ends as well. */
+export async function endOwnSessions({ engine, audit }: MemberFlowDeps, owner: Owner): Promise<void> {
+  const ended = await endAllSessions(engine, owner.memberId);
+  await audit.append(ownEntry(owner.memberId, owner.client, { action: 'session.all-ended', after: { sessions: ended } }));
+}

@@ -1,0 +1,17 @@
+/**
+ * Sends a code to the member, to prove by that it is still the same person.
+ */
+import type * as z from 'zod';
+import { openCode } from '../engine/one-time.ts';
+import type { challengeView } from '../routes/views.ts';
+import type { MemberFlowDeps } from '../sign-in/deps.ts';
+import { addressOfMember } from '../sign-in/identifier.ts';
+import { presentChallenge, purposes, sendCode } from '../sign-in/sent-code.ts';
+import { ownAccount } from './own-account.ts';
+
+export async function requestProof({ engine, messenger }: MemberFlowDeps, memberId: string): Promise<z.input<typeof challengeView>> {
+  const { user } = await ownAccount({ engine }, memberId);
+  const opened = await openCode(engine, purposes.proof, { memberId });
+  await sendCode(messenger, opened, { address: addressOfMember(user), locale: user.locale, template: 'proof-code' });
+  return presentChallenge(opened);
+}

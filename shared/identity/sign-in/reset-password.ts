@@ -1,0 +1,38 @@
+/**
+ * A new password for somebody who has forgotten the old one.
+ */
+import { tryCode, useUp } from '../engine/one-time.ts';
+import { refuseBreached, writePassword } from '../engine/passwords.ts';
+import { endAllSessions, forgetFailures } from '../engine/sessions.ts';
+import { identityFault } from '../identity-faults.ts';
+import { usedOnce } from './complete-sign-in.ts';
+import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
+import { isPresent } from './present-account.ts';
+import { purposes } from './sent-code.ts';
+import { tellPasswordChanged } from './tell-member.ts';
+
+interface Request {
+  readonly challengeId: string;
+  readonly code: string;
+  readonly password: string;
+}
+
+/** Ends all sessions. Throws `identity.code-wrong`, `identity.password-breached`. */
+export async function resetPassword({ engine, audit, messenger }: MemberFlowDeps, request: Request, client: From): Promise<void> {
+  // Before the code is looked at: a password that is refused costs no attempt.
+  await refuseBreached(engine, request.password);
+  const proven = await tryCode(engine, purposes.password, request);
+  const member = proven && (await engine.database.load(proven.data.memberId));
+  if (proven === undefined || member === undefined || !isPresent(member)) throw identityFault('identity.code-wrong');
+  const passwordHash = await engine.passwords.hash(request.password);
+  await usedOnce(
+    engine.transact(async (records) => {
+      await useUp(records, proven);
+      await forgetFailures(records, member);
+      await writePassword(records, member, passwordHash);
+    }),
+  );
+  await endAllSessions(engine, member.id);
+  await audit.append(ownEntry(member.id, client, { action: 'password.reset' }));
+  await tellPasswordChanged(messenger, member.user, engine.clock.now());
+}

@@ -1,0 +1,24 @@
+/**
+ * Sign-in by a code that was sent.
+ */
+import { tryCode, useUp } from '../engine/one-time.ts';
+import { identityFault } from '../identity-faults.ts';
+import { completeSignIn, type SignedIn } from './complete-sign-in.ts';
+import type { From, MemberFlowDeps } from './deps.ts';
+import { isPresent } from './present-account.ts';
+import { purposes } from './sent-code.ts';
+
+interface Request {
+  readonly challengeId: string;
+  readonly code: string;
+}
+
+/** Throws `identity.code-wrong`, `identity.banned`. */
+export async function signInByCode(deps: MemberFlowDeps, given: Request, client: From): Promise<SignedIn> {
+  const { engine } = deps;
+  const proven = await tryCode(engine, purposes.signIn, given);
+  if (proven === undefined) throw identityFault('identity.code-wrong');
+  const member = await engine.database.load(proven.data.memberId);
+  if (!isPresent(member)) throw identityFault('identity.code-wrong');
+  return completeSignIn(deps, { member, client, by: 'code', work: (records) => useUp(records, proven) });
+}
