@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { type HttpApiOptions, startHttpApi } from '#infra/local/http-api/http-api.ts';
 import { functionArn, type RunningFunctions, startFunctions, type TestFunction } from './lambda-functions.ts';
 
@@ -154,4 +156,21 @@ function call(url: string, { method, path, headers = {}, body }: CallOptions): P
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** The source of a function that gives back its event. */
+export const echo = 'export const handler = async (event) => event;';
+
+/** Sends bytes as they are and answers all that comes back until the connection ends or is silent. */
+export async function raw(url: string, bytes: string, { silenceMs = 300 } = {}): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece;
+  });
+  socket.write(bytes);
+  socket.setTimeout(silenceMs, () => socket.destroy());
+  await once(socket, 'close');
+  return text;
 }

@@ -34,6 +34,11 @@ export interface RunningFunctions extends AsyncDisposable {
   logOf(name: string): Promise<string[]>;
 }
 
+/** A function of one module, with properties of its own. */
+export function withProperties(source: string, properties: Record<string, unknown>): TestFunction {
+  return { files: { 'index.mjs': source }, properties };
+}
+
 /** The machine's time plus an offset that the test shifts. */
 class TestClock {
   offsetMs = 0;

@@ -121,3 +121,8 @@ export async function passed(state: object, input: unknown): Promise<unknown> {
   const { status, output, error, cause } = await (await world(single({ Type: 'Pass', ...state }))).run(input);
   return status === 'SUCCEEDED' ? JSON.parse(output ?? 'null') : { status, error, cause };
 }
+
+/** A task that invokes the one function. */
+export const task = { Type: 'Task', Resource: workArn };
+/** What an execution gave, parsed. */
+export const output = ({ output }: { output?: string }) => JSON.parse(output ?? 'null') as unknown;
