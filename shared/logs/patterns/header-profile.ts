@@ -124,8 +124,8 @@ export class HeaderProfile {
     for (let ahead = 0; ahead < fieldsAheadMax; ahead += 1) {
       const kind = fields.read(bytes, i, end);
       if (kind === PROSE) return -1;
-      if (kind === TAG || kind === LEVEL || kind === DASH ? wants(place, kind) : ahead === 0 && this.#isUnknownLevel(place))
-        return fields.end;
+      if (kind !== TIME && kind !== NAME && wants(place, kind)) return fields.end;
+      if (ahead === 0 && this.#isUnknownLevel(place)) return fields.end;
       i = fields.end;
     }
     return -1;

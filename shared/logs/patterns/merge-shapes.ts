@@ -11,11 +11,7 @@ const separator = '\u0001';
 export function mergeShapes(groups: readonly Group[]): Group[] {
   const spaced = mergeBy(groups, (group) => spacedText(group), heaviest);
   const named = mergeBy(spaced, ({ tokens }) => tokens.map(withoutDigits).join(separator), withVaryingDigits);
-  const valued = mergeBy(
-    named,
-    (group) => plainText(withPlainValues(group)),
-    (same) => withPlainValues(heaviest(same)),
-  );
+  const valued = mergeBy(named, (group) => plainText(withPlainValues(group)), heaviest);
   return mergeBy(
     valued,
     (group) => plainText(withoutRepeats(group)),
@@ -24,7 +20,7 @@ export function mergeShapes(groups: readonly Group[]): Group[] {
 }
 
 /** The tokens, and where blanks stand, not how many. */
-export function spacedText({ tokens, gaps }: Phrase): string {
+function spacedText({ tokens, gaps }: Phrase): string {
   return tokens.map((token, i) => (gaps[i] === 0 ? token : ` ${token}`)).join(separator);
 }
 
@@ -46,10 +42,23 @@ function withVaryingDigits(same: readonly Group[]): Phrase {
 const valueSeparators = new Set([':', '.', ',', '/', '-', '+', 'x']);
 const timeUnits = new Set('ns us µs ms s sec secs second seconds min mins minute minutes h hour hours'.split(' '));
 
+/** A group of values alone beside a value says nothing more: `1190 bytes (1.16 KB)`. */
+function endOfAside(tokens: readonly string[], open: number): number {
+  if (tokens[open] !== '(' || open === 0) return -1;
+  let i = open + 1;
+  while (i < tokens.length && (tokens[i] === variable || valueSeparators.has(tokens[i] as string))) i += 1;
+  return tokens[i] === ')' ? i : -1;
+}
+
 /** Values of several parts, with a unit of time or `<` for "less than", are one variable: `00:01`, `<1 sec`, `10.0.0.1:80`. */
 function withPlainValues({ tokens, gaps }: Phrase): Phrase {
   const plain: { tokens: string[]; gaps: number[] } = { tokens: [], gaps: [] };
   for (let i = 0; i < tokens.length; i += 1) {
+    const aside = endOfAside(tokens, i);
+    if (aside > 0) {
+      i = aside;
+      continue;
+    }
     plain.gaps.push(gaps[i] as number);
     const start = tokens[i] === '<' && tokens[i + 1] === variable && gaps[i + 1] === 0 && tokens[i + 2] !== '>' ? i + 1 : i;
     plain.tokens.push(tokens[start] as string);

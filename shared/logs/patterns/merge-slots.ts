@@ -3,8 +3,8 @@
  * goes in rounds until nothing changes.
  */
 import { areValues } from './evidence.ts';
-import { type Group, heaviest, heaviestFirst, mergeBy, united } from './group.ts';
-import { spacedText } from './merge-shapes.ts';
+import { type Group, heaviest, heaviestFirst, united } from './group.ts';
+import { mergeShapes } from './merge-shapes.ts';
 import { variable } from './message-tokens.ts';
 import { type Slot, slotsOf } from './slots.ts';
 
@@ -22,7 +22,7 @@ export function mergeSlots(groups: readonly Group[]): Group[] {
   for (let round = 0; round < roundsMax; round += 1) {
     const next = oneRound(merged);
     if (next.length === merged.length) break;
-    merged = mergeBy(next, spacedText, heaviest);
+    merged = mergeShapes(next);
   }
   return merged;
 }

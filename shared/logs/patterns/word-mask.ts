@@ -68,24 +68,38 @@ function isPathLike(bytes: Uint8Array, start: number, end: number): boolean {
   return slashes > 1;
 }
 
+/** The runs of digits of a part between joints, as `findRuns` found them last. */
+const found = { runs: 0, digits: 0, firstLong: 0, lastEnd: 0 };
+
+/** Finds the runs of digits in a part; `firstLong` is its end where no run is long. */
+function findRuns(bytes: Uint8Array, start: number, end: number): void {
+  found.runs = 0;
+  found.digits = 0;
+  found.firstLong = end;
+  found.lastEnd = start;
+  for (let i = start; i < end; i = Math.max(i + 1, found.lastEnd)) {
+    if (characterKinds[bytes[i] as number] !== DIGIT) continue;
+    found.lastEnd = endOfDigits(bytes, i, end);
+    found.runs += 1;
+    found.digits += found.lastEnd - i;
+    if (found.lastEnd - i >= digitsMin && found.firstLong === end) found.firstLong = i;
+  }
+}
+
 /** The cut within a part between joints; its end where nothing is variable. */
 function cutOfPart(bytes: Uint8Array, start: number, end: number): number {
-  let digits = 0;
-  let runs = 0;
-  let run = 0;
-  let long = end;
-  for (let i = start; i < end; i += 1) {
-    if (characterKinds[bytes[i] as number] === DIGIT) {
-      run += 1;
-      digits += 1;
-      if (run === 1) runs += 1;
-      if (run === digitsMin && long === end) long = i + 1 - digitsMin;
-    } else run = 0;
-  }
-  if (digits === 0) return end;
+  findRuns(bytes, start, end);
+  const { runs, digits, firstLong, lastEnd } = found;
+  if (runs === 0) return end;
   if (characterKinds[bytes[start] as number] === DIGIT || isId(runs, end - start)) return start;
   if (digits >= hexDigitsMin && isHexNumber(bytes, start, end)) return start;
-  return long === end ? cutOfDecimal(bytes, end, run) : long;
+  return firstLong === end && lastEnd === end ? cutOfDecimal(bytes, start, end) : firstLong;
+}
+
+function endOfDigits(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && characterKinds[bytes[i] as number] === DIGIT) i += 1;
+  return i;
 }
 
 function isHexNumber(bytes: Uint8Array, start: number, end: number): boolean {
@@ -98,8 +112,10 @@ function isId(runs: number, length: number): boolean {
   return runs >= idRunsMin && length >= idMin;
 }
 
-/** A number with a point behind letters, as versions have: `v1.2`. `run` digits stand before `end`. */
-function cutOfDecimal(bytes: Uint8Array, end: number, run: number): number {
-  const isDecimal = run > 0 && bytes[end] === PERIOD && characterKinds[bytes[end + 1] ?? 0] === DIGIT;
-  return isDecimal ? end - run : end;
+/** A number with a point behind letters, as versions have: `v1.2`. Digits stand before `end`. */
+function cutOfDecimal(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[end] !== PERIOD || characterKinds[bytes[end + 1] ?? 0] !== DIGIT) return end;
+  let i = end;
+  while (i > start && characterKinds[bytes[i - 1] as number] === DIGIT) i -= 1;
+  return i;
 }
