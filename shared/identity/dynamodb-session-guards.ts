@@ -22,6 +22,8 @@ export const publishedKeyOf = (keyId: string) => ({ pk: 'KEYS', sk: keyId });
 
 /** Revoked sessions that a guard lists; with more, all of the subject's sessions end instead. */
 const revokedMax = 100;
+/** Expired entries that one write removes: more than it adds, so that they do not pile up. */
+const removedMax = 20;
 /** A token may be issued a moment after its session was revoked, by a request under way. */
 const marginSeconds = 60;
 
@@ -42,8 +44,9 @@ export function dynamodbSessionGuards(table: Table, clock: Clock): SessionGuards
     open: (subject) => ignoringFailedCondition(putNew(table, subject)),
     async revoke(subject, sessionId) {
       const nowMs = clock.now();
-      if (isFull(await read(subject), nowMs)) await raise(subject);
-      else await revokeOne(table, { subject, sessionId, nowMs });
+      const guard = await read(subject);
+      if (isFull(guard, nowMs)) await raise(subject);
+      else await revokeOne(table, { subject, sessionId, nowMs, guard });
     },
   };
 }
@@ -59,20 +62,41 @@ export const raisedGuard = (tableName: string, subject: string) => ({
   },
 });
 
+export interface RevokedSession {
+  readonly subject: string;
+  readonly sessionId: string;
+  readonly nowMs: number;
+  /** The guard as it was just read: what has expired of it goes with the same write. */
+  readonly guard?: SessionGuard | undefined;
+}
+
 /** For a transaction that ends one session; its subject has to have a guard. The same bound as of `revoke` is the caller's to keep. */
-export const revokedSession = (
-  tableName: string,
-  { subject, sessionId, nowMs }: { subject: string; sessionId: string; nowMs: number },
-) => ({
-  Update: {
-    TableName: tableName,
-    Key: guardKey(subject),
-    UpdateExpression: 'SET revoked.#session = :until',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#session': sessionId },
-    ExpressionAttributeValues: { ':until': Math.floor(nowMs / 1_000) + accessTokenSeconds + marginSeconds },
-  },
-});
+export const revokedSession = (tableName: string, { subject, sessionId, nowMs, guard }: RevokedSession) => {
+  const expired = expiredSessions(guard, nowMs).filter((ended) => ended !== sessionId);
+  const removed = expired.map((_, index) => `revoked.#expired${index}`);
+  return {
+    Update: {
+      TableName: tableName,
+      Key: guardKey(subject),
+      UpdateExpression: `SET revoked.#session = :until${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: {
+        '#session': sessionId,
+        ...Object.fromEntries(expired.map((ended, index) => [`#expired${index}`, ended])),
+      },
+      ExpressionAttributeValues: { ':until': Math.floor(nowMs / 1_000) + accessTokenSeconds + marginSeconds },
+    },
+  };
+};
+
+/**
+ * Entries that do nothing any more, by the clock of any machine. They can be removed without a condition: a session that has ended issues no
+ * token, so nobody writes its entry anew, and one that is gone already is no mistake.
+ */
+function expiredSessions(guard: SessionGuard | undefined, nowMs: number): string[] {
+  const entries = Object.entries(guard?.revoked ?? {}).filter(([, until]) => until + marginSeconds < nowMs / 1_000);
+  return entries.slice(0, removedMax).map(([sessionId]) => sessionId);
+}
 
 /** For the transaction that makes a subject. */
 export const openedGuard = (tableName: string, subject: string) => ({
@@ -105,7 +129,7 @@ async function putNew(table: Table, subject: string): Promise<void> {
   await table.client.send(new PutCommand(openedGuard(table.name, subject).Put));
 }
 
-async function revokeOne(table: Table, revoked: { subject: string; sessionId: string; nowMs: number }): Promise<void> {
+async function revokeOne(table: Table, revoked: RevokedSession): Promise<void> {
   await ignoringFailedCondition(table.client.send(new UpdateCommand(revokedSession(table.name, revoked).Update)));
 }
 

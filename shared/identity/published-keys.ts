@@ -16,18 +16,18 @@ const seconds = { maxAge: 600, cooldown: 30 };
 export function keyFinder(keys: PublishedKeys, clock: Clock): JWTVerifyGetKey {
   let find: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAtMs = -Infinity;
+  const ageSeconds = () => (clock.now() - readAtMs) / 1_000;
   const readAgain = async () => {
     find = createLocalJWKSet({ keys: await keys.list() });
     readAtMs = clock.now();
     return find;
   };
   return async (header, token) => {
-    const ageSeconds = (clock.now() - readAtMs) / 1_000;
-    const known = find !== undefined && ageSeconds < seconds.maxAge ? find : await readAgain();
+    const known = find !== undefined && ageSeconds() < seconds.maxAge ? find : await readAgain();
     try {
       return await known(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || ageSeconds < seconds.cooldown || known !== find) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || ageSeconds() < seconds.cooldown || known !== find) throw error;
       return (await readAgain())(header, token);
     }
   };

@@ -58,7 +58,7 @@ async function ask(routeKey: string, request: Parameters<typeof httpEvent>[1] = 
 describe('a route', () => {
   it('gives its code parsed values and answers with the house headers', async () => {
     const answer = await ask('POST /shop/{shelf}', good);
-    expect(answer).toMatchObject({ status: 201, body: { got: '2 tea from top', by: 'alice' } });
+    expect(answer).toMatchObject({ status: 201, body: { got: '2 tea from top', by: 'stf_alice' } });
     expect(answer.headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
@@ -106,7 +106,12 @@ describe('a route', () => {
       { status: 415, code: 'request.media-type-unsupported' },
     ],
     ['a caller who was not authenticated', { caller: null }, { status: 401, code: 'auth.unauthenticated' }],
-    ['a caller without the role', { caller: { subject: 'bob', roles: ['member'] } }, { status: 403, code: 'auth.forbidden' }],
+    [
+      'a caller without the role',
+      { caller: { subject: '1', roles: ['member'], sessionId: 'ses_1' } },
+      { status: 403, code: 'auth.forbidden' },
+    ],
+    ['a caller without a session', { caller: { subject: 'stf_bob', roles: ['owner'] } }, { status: 401, code: 'auth.unauthenticated' }],
   ])('refuses %s', async (_, request, problem) => {
     expect(await ask('POST /shop/{shelf}', { ...good, ...request })).toMatchObject({ status: problem.status, body: problem });
   });
