@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
@@ -12,7 +12,7 @@ import { keyRoutes } from '#shared/identity/routes/key-routes.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
-import { HouseFunction } from '../constructs/house-function.ts';
+import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
 import { argued } from '../constructs/nag.ts';
 import type { Api } from './api.ts';
@@ -94,28 +94,39 @@ export class Identity extends Construct {
   }
 
   private signIn(): void {
-    const auth = this.member('Auth', {
+    const auth = this.function('Auth', {
       entry: 'identity/auth',
       errorImpact: 'nobody can sign in, sign up or renew a session',
-      timeout: Duration.seconds(29),
       // argon2 takes 19 MiB and 100 ms of a whole core: more memory is more of one.
       memoryMegabytes: 1_024,
       environment: {
         JWT_ISSUER: this.props.jwtIssuer,
         JWT_AUDIENCE: this.props.jwtAudience,
+        BACKOFFICE_ORIGIN: this.props.backofficeOrigin,
         BREACH_LIST_URL: this.props.breachListUrl,
-        EXPORTS_BUCKET: this.exports.bucketName,
       },
     });
-    this.allowExports(auth, 's3:PutObject', 's3:GetObject');
+    this.keepsSubjects(auth);
+    this.keepsCards(auth);
+    this.keepsSecrets(auth);
+    this.countsLimits(auth);
+    this.keepsExports(auth, 's3:PutObject', 's3:GetObject');
     const { api } = this.props;
     for (const route of [...Object.values(signInRoutes), ...Object.values(accountRoutes), ...Object.values(deskRoutes)])
       api.route(route, auth);
   }
 
   private administration(): void {
-    const members = this.member('Members', { entry: 'identity/members', errorImpact: 'staff cannot see or decide about members' });
-    const staff = this.member('Staff', { entry: 'identity/staff', errorImpact: 'owners cannot invite staff or change their roles' });
+    const members = this.function('Members', { entry: 'identity/members', errorImpact: 'staff cannot see or decide about members' });
+    this.keepsSubjects(members);
+    this.keepsCards(members);
+    const staff = this.function('Staff', {
+      entry: 'identity/staff',
+      errorImpact: 'owners cannot invite staff or change their roles',
+      environment: { BACKOFFICE_ORIGIN: this.props.backofficeOrigin },
+    });
+    this.keepsSubjects(staff);
+    this.countsLimits(staff);
     const { api } = this.props;
     for (const route of Object.values(memberRoutes)) api.route(route, members);
     for (const route of Object.values(staffRoutes)) api.route(route, staff);
@@ -123,61 +134,72 @@ export class Identity extends Construct {
 
   private keys(): void {
     const { api } = this.props;
-    const keys = new HouseFunction(this, 'Keys', {
-      entry: 'identity/keys',
-      errorImpact: 'nobody outside can verify our tokens',
-      environment: { GUARDS_TABLE: api.guards.tableName },
-    });
+    const keys = this.function('Keys', { entry: 'identity/keys', errorImpact: 'nobody outside can verify our tokens' });
+    keys.addEnvironment('GUARDS_TABLE', api.guards.tableName);
     api.guards.allow(keys, 'dynamodb:Query');
     for (const route of Object.values(keyRoutes)) api.route(route, keys);
   }
 
   private sweep(): void {
-    const sweep = this.member('Sweep', {
+    const sweep = this.function('Sweep', {
       entry: 'identity/sweep',
       errorImpact: 'bans do not end, accounts are not erased and signing keys grow old',
       timeout: Duration.minutes(5),
-      environment: { EXPORTS_BUCKET: this.exports.bucketName },
     });
-    this.allowExports(sweep, 's3:DeleteObject');
+    this.keepsSubjects(sweep);
+    this.keepsCards(sweep);
+    this.keepsSecrets(sweep);
+    this.keepsExports(sweep, 's3:DeleteObject');
     new Rule(this, 'SweepEveryHour', {
       schedule: Schedule.rate(Duration.hours(1)),
       targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
     });
   }
 
-  /** A function of identity: it reads and writes the tables, appends to the audit log and sends messages. */
-  private member(id: string, props: ConstructorParameters<typeof HouseFunction>[2]): HouseFunction {
-    const { api, audit, messages, backofficeOrigin } = this.props;
-    const fn = new HouseFunction(this, id, {
-      timeout: Duration.seconds(29),
-      ...props,
-      environment: {
-        IDENTITY_TABLE: this.table.tableName,
-        GUARDS_TABLE: api.guards.tableName,
-        KYC_TABLE: this.kyc.tableName,
-        KYC_KEY_ID: this.kycKey.keyArn,
-        LIMITS_TABLE: this.limits.tableName,
-        IDENTITY_SECRET_ID: this.secret.secretArn,
-        BACKOFFICE_ORIGIN: backofficeOrigin,
-        ...props.environment,
-      },
-    });
-    const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'];
-    this.table.allow(fn, ...items, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem');
-    for (const index of ['gsi1', 'gsi2', 'gsi3']) this.table.allowIndex(fn, index);
-    this.kyc.allow(fn, ...items);
-    this.kyc.allowIndex(fn, 'gsi1');
-    api.guards.allow(fn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
-    this.limits.allow(fn, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.kycKey.keyArn] }));
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }));
-    audit.appendedBy(fn);
-    messages.sentBy(fn);
-    return fn;
+  private function(id: string, props: HouseFunctionProps): HouseFunction {
+    return new HouseFunction(this, id, { timeout: Duration.seconds(29), ...props });
   }
 
-  private allowExports(fn: HouseFunction, ...actions: string[]): void {
+  /** Members, staff and their sessions; what is decided about them is recorded, and told to them. */
+  private keepsSubjects(fn: HouseFunction): void {
+    const { api, audit, messages } = this.props;
+    fn.addEnvironment('IDENTITY_TABLE', this.table.tableName);
+    this.table.allow(fn, ...itemActions, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem');
+    for (const index of ['gsi1', 'gsi2', 'gsi3']) this.table.allowIndex(fn, index);
+    fn.addEnvironment('GUARDS_TABLE', api.guards.tableName);
+    api.guards.allow(fn, ...itemActions);
+    audit.appendedBy(fn);
+    messages.sentBy(fn);
+  }
+
+  private keepsCards(fn: HouseFunction): void {
+    fn.addEnvironment('KYC_TABLE', this.kyc.tableName);
+    fn.addEnvironment('KYC_KEY_ID', this.kycKey.keyArn);
+    this.kyc.allow(fn, ...itemActions);
+    this.kyc.allowIndex(fn, 'gsi1');
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.kycKey.keyArn] }));
+  }
+
+  private keepsSecrets(fn: HouseFunction): void {
+    fn.addEnvironment('IDENTITY_SECRET_ID', this.secret.secretArn);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }));
+  }
+
+  private countsLimits(fn: HouseFunction): void {
+    fn.addEnvironment('LIMITS_TABLE', this.limits.tableName);
+    this.limits.allow(fn, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
+  }
+
+  private keepsExports(fn: HouseFunction, ...actions: string[]): void {
+    fn.addEnvironment('EXPORTS_BUCKET', this.exports.bucketName);
     fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.exports.arnForObjects('*')] }));
+    const bucketId = Stack.of(this).getLogicalId(this.exports.node.defaultChild as CfnBucket);
+    argued(
+      fn.houseRole,
+      `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/*]`,
+      'An export is kept under a key of its member, so the grant covers every object of this one bucket.',
+    );
   }
 }
+
+const itemActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'] as const;
