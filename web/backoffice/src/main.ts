@@ -1,3 +1,5 @@
-import { App } from './app.ts';
+import { capabilities } from './capabilities.ts';
+import { SignInPage } from './identity/account/sign-in-page.tsx';
+import { start } from './shell/start.tsx';
 
-new App(document.body).start();
+start(document.body.appendChild(document.createElement('div')), { capabilities, signInPage: SignInPage });

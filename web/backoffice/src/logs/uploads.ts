@@ -1,131 +1,110 @@
-import { button, fill, h } from '../dom.ts';
-import type { Scene } from '../page.ts';
-import type { UploadTicket } from './log-api.ts';
+/**
+ * Files on their way to the bucket. They go on while one looks at other pages of the desk.
+ */
+
+export type UploadState = 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'too-large';
+
+export interface Upload {
+  readonly id: number;
+  readonly name: string;
+  readonly bytes: number;
+  readonly state: UploadState;
+  readonly bytesSent: number;
+}
+
+/** The part of a browser's `File` that an upload needs. */
+export interface UploadFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface Uploads<File extends UploadFile> {
+  readonly current: () => readonly Upload[];
+  readonly watch: (listener: () => void) => () => void;
+  add(files: Iterable<File>, send: Send<File>): void;
+  cancel(id: number): void;
+  retry(id: number): void;
+  dismiss(id: number): void;
+}
+
+/** Sends one file; tells how far it is, and gives up when it is told to stop. */
+export type Send<File> = (
+  file: File,
+  how: { readonly stop: AbortSignal; readonly progressed: (bytesSent: number) => void },
+) => Promise<void>;
 
 /** One PUT takes no more; the API refuses to sign one. */
-const uploadBytesMax = 5 * 1024 ** 3;
+export const uploadBytesMax = 5 * 1024 ** 3;
 /** Uploads at once share one line; two keep it busy while one is being signed. */
 const atOnceMax = 2;
 
-interface Uploads {
-  /** Opens the browser's file dialog. */
-  readonly chooser: HTMLElement;
-  /** What is being sent; nothing while nothing is. */
-  readonly element: HTMLElement;
-}
-
-/** Sends files straight to the bucket, with their progress. `sent` is told the key of each that has arrived. */
-export function uploads(scene: Scene, sent: (key: string) => void): Uploads {
-  const { text } = scene;
-  const input = h('input', { type: 'file', multiple: true, class: 'visually-hidden', id: 'upload' });
-  const list = h('ul', { class: 'uploads', 'aria-label': text.upload.list, hidden: true });
-  const waiting: (() => Promise<void>)[] = [];
-  let running = 0;
-  const pump = (): void => {
-    while (running < atOnceMax) {
-      const next = waiting.shift();
-      if (next === undefined) return;
-      running += 1;
-      void next().finally(() => {
-        running -= 1;
-        pump();
-      });
-    }
-  };
-  input.addEventListener('change', () => {
-    for (const file of input.files ?? []) {
-      const enqueue = (work: () => Promise<void>): void => {
-        waiting.push(work);
-        pump();
-      };
-      list.append(uploadRow(scene, { file, sent, enqueue, emptied: () => (list.hidden = list.childElementCount === 0) }));
-    }
-    list.hidden = list.childElementCount === 0;
-    // The same file may be chosen again.
-    input.value = '';
-  });
-  return {
-    chooser: h('span', { class: 'chooser' }, input, h('label', { for: 'upload', class: 'button' }, text.upload.choose)),
-    element: list,
-  };
-}
-
-interface UploadJob {
+interface Job<File> {
+  upload: Upload;
   readonly file: File;
-  readonly sent: (key: string) => void;
-  readonly enqueue: (work: () => Promise<void>) => void;
-  readonly emptied: () => void;
+  readonly send: Send<File>;
+  stop: AbortController;
 }
 
-function uploadRow(scene: Scene, job: UploadJob): HTMLElement {
-  const { text, format } = scene;
-  const { file } = job;
-  const bar = h('progress', { max: Math.max(1, file.size), value: 0, 'aria-label': text.upload.progress(file.name) });
-  const note = h('span', { class: 'small' }, text.upload.preparing);
-  const actions = h('span', { class: 'actions' });
-  const row = h('li', { class: 'row' }, h('strong', {}, file.name), bar, note, actions);
-  const dismiss = (): void => {
-    row.remove();
-    job.emptied();
+export function uploadQueue<File extends UploadFile>(): Uploads<File> {
+  let jobs: readonly Job<File>[] = [];
+  let shown: readonly Upload[] = [];
+  let count = 0;
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    shown = jobs.map(({ upload }) => upload);
+    for (const listener of listeners) listener();
   };
-  const end = (message: string, canRetry: boolean): void => {
-    bar.hidden = true;
-    note.textContent = message;
-    fill(actions, canRetry && button(text.upload.retry, {}, start), button(text.upload.dismiss, { class: 'plain' }, dismiss));
+  const change = (job: Job<File>, changed: Partial<Upload>): void => {
+    job.upload = { ...job.upload, ...changed };
+    tell();
   };
-  const work = async (stop: AbortSignal): Promise<void> => {
-    if (stop.aborted) return;
-    const ticket = await scene.logs.openUpload({ name: file.name, bytes: file.size }, stop);
-    if (!ticket.ok) throw new Error(ticket.problem.kind);
-    await send(file, ticket.value, {
-      stop,
-      progressed: (bytes) => {
-        bar.value = bytes;
-        note.textContent = text.upload.sending(format.bytes(bytes), format.bytes(file.size));
-      },
-    });
-    end(text.upload.sent, false);
-    scene.announce(text.upload.announceSent(file.name));
-    job.sent(ticket.value.key);
+  const run = async (job: Job<File>): Promise<void> => {
+    const { stop } = job;
+    change(job, { state: 'sending', bytesSent: 0 });
+    try {
+      await job.send(job.file, { stop: stop.signal, progressed: (bytesSent) => change(job, { bytesSent }) });
+      change(job, { state: 'sent' });
+    } catch {
+      change(job, { state: stop.signal.aborted ? 'cancelled' : 'failed' });
+    }
+    pump();
   };
-  const start = (): void => {
-    const cancel = new AbortController();
-    bar.hidden = false;
-    note.textContent = text.upload.preparing;
-    fill(
-      actions,
-      button(text.upload.cancel, { class: 'plain' }, () => cancel.abort()),
-    );
-    cancel.signal.addEventListener('abort', () => end(text.upload.cancelled, true));
-    job.enqueue(() =>
-      work(AbortSignal.any([cancel.signal, scene.left])).catch(() => {
-        if (cancel.signal.aborted || scene.left.aborted) return;
-        end(text.upload.failed, true);
-        scene.announce(text.upload.announceFailed(file.name));
-      }),
-    );
+  const pump = (): void => {
+    const free = atOnceMax - jobs.filter(({ upload }) => upload.state === 'sending').length;
+    for (const job of jobs.filter(({ upload }) => upload.state === 'waiting').slice(0, Math.max(0, free))) void run(job);
   };
-  if (file.size > uploadBytesMax) end(text.upload.tooLarge(format.bytes(uploadBytesMax)), false);
-  else start();
-  return row;
-}
-
-interface Sending {
-  readonly stop: AbortSignal;
-  readonly progressed: (bytes: number) => void;
-}
-
-/** `fetch` does not tell how far an upload has come. */
-function send(file: File, { url }: UploadTicket, { stop, progressed }: Sending): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const fail = (): void => reject(new Error(`upload ended with ${request.status}`));
-    request.upload.addEventListener('progress', ({ loaded }) => progressed(loaded));
-    request.addEventListener('load', () => (request.status >= 200 && request.status < 300 ? resolve() : fail()));
-    request.addEventListener('error', fail);
-    request.addEventListener('abort', fail);
-    stop.addEventListener('abort', () => request.abort(), { once: true });
-    request.open('PUT', url);
-    request.send(file);
-  });
+  const jobOf = (id: number): Job<File> | undefined => jobs.find(({ upload }) => upload.id === id);
+  return {
+    current: () => shown,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    add(files, send) {
+      const added = [...files].map((file): Job<File> => {
+        count += 1;
+        const state = file.size > uploadBytesMax ? 'too-large' : 'waiting';
+        return { upload: { id: count, name: file.name, bytes: file.size, state, bytesSent: 0 }, file, send, stop: new AbortController() };
+      });
+      jobs = [...jobs, ...added];
+      tell();
+      pump();
+    },
+    cancel(id) {
+      const job = jobOf(id);
+      job?.stop.abort();
+      if (job?.upload.state === 'waiting') change(job, { state: 'cancelled' });
+    },
+    retry(id) {
+      const job = jobOf(id);
+      if (job === undefined || job.upload.state === 'sending') return;
+      job.stop = new AbortController();
+      change(job, { state: 'waiting' });
+      pump();
+    },
+    dismiss(id) {
+      jobs = jobs.filter(({ upload }) => upload.id !== id || upload.state === 'sending');
+      tell();
+    },
+  };
 }

@@ -1,0 +1,104 @@
+import { Button, List, ListItem, Stack, TextField, Typography } from '@mui/material';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useNotify } from 'react-admin';
+import { answer, type Schemas } from '../../shell/api/client.ts';
+import { type ApiProblem, asProblem } from '../../shell/api/problem.ts';
+import { useApi, useMay } from '../../shell/desk-context.ts';
+import { LoadingState, ProblemNote, ProblemState } from '../../shell/states.tsx';
+import { shellTexts } from '../../shell/text/texts.ts';
+import { useFormat, useText } from '../../shell/use-text.ts';
+import { memberTexts } from './text.ts';
+
+const noteCharactersMax = 2_000;
+const limit = 20;
+
+/** What staff noted about a member, newest first. */
+export function MemberNotes({ memberId }: { readonly memberId: string }) {
+  const api = useApi();
+  const may = useMay();
+  const { notes: text } = useText(memberTexts);
+  const { lists } = useText(shellTexts);
+  const query = useInfiniteQuery({
+    queryKey: ['member-notes', memberId],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) => {
+      const params = { path: { memberId }, query: { limit, ...(cursor !== undefined && { cursor }) } };
+      return answer(api.GET('/api/admin/members/{memberId}/notes', { params }));
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const notes = query.data?.pages.flatMap((page) => page.notes);
+  return (
+    <>
+      {may('members:note') ? <NoteForm memberId={memberId} noted={() => void query.refetch()} /> : null}
+      {query.isPending ? <LoadingState rows={2} /> : null}
+      {query.error === null ? null : <ProblemState error={query.error} retry={() => void query.refetch()} />}
+      {notes?.length === 0 ? <Typography sx={{ p: 2 }}>{text.empty}</Typography> : null}
+      <List disablePadding>
+        {notes?.map((note) => (
+          <NoteRow key={note.id} note={note} />
+        ))}
+      </List>
+      {query.hasNextPage ? (
+        <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage} sx={{ m: 1 }}>
+          {lists.next}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function NoteRow({ note }: { readonly note: Schemas['MemberNote'] }) {
+  const { notes: text } = useText(memberTexts);
+  const format = useFormat();
+  return (
+    <ListItem divider sx={{ display: 'block' }}>
+      <Typography sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{note.text}</Typography>
+      <Typography variant="body2" color="text.secondary">
+        {text.by(note.authorName)} · {format.moment(note.createdAt)}
+      </Typography>
+    </ListItem>
+  );
+}
+
+function NoteForm({ memberId, noted }: { readonly memberId: string; readonly noted: () => void }) {
+  const api = useApi();
+  const { notes: text } = useText(memberTexts);
+  const notify = useNotify();
+  const [note, setNote] = useState('');
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [isBusy, setBusy] = useState(false);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await answer(api.POST('/api/admin/members/{memberId}/notes', { params: { path: { memberId } }, body: { text: note.trim() } }));
+      setNote('');
+      notify(text.saved, { type: 'success' });
+      noted();
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Stack component="form" onSubmit={(event) => void save(event)} aria-label={text.add} sx={{ p: 2, gap: 1, alignItems: 'flex-start' }}>
+      <TextField
+        label={text.text}
+        value={note}
+        fullWidth
+        multiline
+        minRows={2}
+        onChange={({ target }) => setNote(target.value)}
+        slotProps={{ htmlInput: { maxLength: noteCharactersMax } }}
+      />
+      <ProblemNote problem={problem} />
+      <Button type="submit" variant="contained" disabled={isBusy || note.trim() === ''}>
+        {text.save}
+      </Button>
+    </Stack>
+  );
+}

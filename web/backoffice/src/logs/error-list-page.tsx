@@ -1,0 +1,177 @@
+import { Button, Chip, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { answer } from '../shell/api/client.ts';
+import { useApi, useDesk } from '../shell/desk-context.ts';
+import { Answered } from '../shell/answered.tsx';
+import { ChoiceField, FilterBar, SearchField } from '../shell/list/filter-bar.tsx';
+import { writeAddress } from '../shell/list/filters.ts';
+import { type Column, RecordRows } from '../shell/list/record-list.tsx';
+import { RowLink } from '../shell/list/row-link.tsx';
+import { type RecordList, useRecordList } from '../shell/list/use-record-list.ts';
+import { Moment } from '../shell/moment.tsx';
+import { Page } from '../shell/page.tsx';
+import { useFormat, useText } from '../shell/use-text.ts';
+import { errorFilters, type ErrorFilterValues, levels, localTime, utcTime, windows } from './error-filters.ts';
+import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
+import { FileStatus } from './file-status.tsx';
+import { logTexts } from './text.ts';
+
+const dayMs = 86_400_000;
+/** Pause before an open file is looked at again. */
+const lookAgainMs = 1_500;
+
+/** Errors of all files, or of one, newest first. */
+export function ErrorListPage() {
+  const { errors: text } = useText(logTexts);
+  const list = useRecordList<LogError, typeof errorFilters>('log-errors', errorFilters);
+  const address = writeAddress({ values: list.values, page: list.page });
+  const columns: readonly Column<LogError>[] = [
+    { name: 'message', label: text.columns.message, cell: (error) => <Message error={error} address={address} /> },
+    { name: 'level', label: text.columns.level, cell: ({ level }) => <LevelChip level={level} /> },
+    { name: 'time', label: text.columns.time, cell: ({ time }) => (time === null ? text.noTime : <Moment iso={time} />) },
+  ];
+  const card = (error: LogError) => (
+    <>
+      <Message error={error} address={address} />
+      <LevelChip level={error.level} />{' '}
+      <Typography component="span" variant="body2" color="text.secondary">
+        {error.time === null ? text.noTime : <Moment iso={error.time} isShort />}
+      </Typography>
+    </>
+  );
+  return (
+    <Page title={text.title} {...(list.values.file !== undefined && { back: '/log-files' })}>
+      {list.values.file === undefined ? null : (
+        <FilePanel fileId={list.values.file} anyFile={() => list.filterBy({ ...list.values, file: undefined })} scanned={list.retry} />
+      )}
+      <ErrorFilters list={list} />
+      <RecordRows list={list} columns={columns} card={card} empty={{ title: text.emptyTitle, text: text.empty }} label={text.list} />
+    </Page>
+  );
+}
+
+function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof errorFilters> }) {
+  const { errors: text } = useText(logTexts);
+  const { now } = useDesk();
+  const { values } = list;
+  const set = (change: ErrorFilterValues): void => list.filterBy({ ...values, ...change });
+  // A range of one's own begins with the last day, so that choosing it shows something to change.
+  const choose = (window: string | undefined): void =>
+    set({ window, from: window === 'custom' ? (values.from ?? new Date(now() - dayMs).toISOString()) : undefined, to: undefined });
+  return (
+    <FilterBar isFiltered={list.isFiltered} clear={() => list.filterBy({})}>
+      <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => set({ text: sought })} />
+      <ChoiceField
+        label={text.level}
+        value={values.level}
+        onChange={(level) => set({ level })}
+        choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
+      />
+      <ChoiceField
+        label={text.window}
+        value={values.window}
+        any={text.anyTime}
+        onChange={choose}
+        choices={windows.map((window) => ({ value: window, label: text.windows[window] }))}
+      />
+      {values.window === 'custom' ? (
+        <>
+          <TimeField label={text.from} iso={values.from} onChange={(from) => set({ from })} />
+          <TimeField label={text.to} iso={values.to} onChange={(to) => set({ to })} />
+        </>
+      ) : null}
+    </FilterBar>
+  );
+}
+
+function TimeField({
+  label,
+  iso,
+  onChange,
+}: {
+  readonly label: string;
+  readonly iso: string | undefined;
+  readonly onChange: (iso: string | undefined) => void;
+}) {
+  return (
+    <TextField
+      type="datetime-local"
+      label={label}
+      value={localTime(iso)}
+      onChange={({ target }) => onChange(utcTime(target.value))}
+      slotProps={{ inputLabel: { shrink: true } }}
+      sx={{ flex: '1 1 200px', maxWidth: { sm: 240 } }}
+    />
+  );
+}
+
+interface FilePanelProps {
+  readonly fileId: string;
+  readonly anyFile: () => void;
+  /** Told when the scan ends while it is watched. */
+  readonly scanned: () => void;
+}
+
+/** The file that the list is narrowed to: status, progress, and a way back to all files. */
+function FilePanel({ fileId, anyFile, scanned }: FilePanelProps) {
+  const api = useApi();
+  const { errors: text, files: fileText } = useText(logTexts);
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['log-file', fileId],
+    queryFn: async ({ client, queryKey }) => {
+      const before = client.getQueryData<{ status: 'planned' }>(queryKey);
+      const file = await answer(api.GET('/api/admin/logs/files/{fileId}', { params: { path: { fileId } } }));
+      if (before !== undefined && isOpen(before) && !isOpen(file)) scanned();
+      return file;
+    },
+    refetchInterval: ({ state }) => (state.data !== undefined && isOpen(state.data) ? lookAgainMs : false),
+  });
+  return (
+    <Answered query={query}>
+      {(file) => (
+        <div data-file>
+          <Typography variant="h2" sx={{ px: 2, pt: 2, overflowWrap: 'anywhere' }}>
+            {text.titleOfFile(fileName(file.key))}
+          </Typography>
+          <Typography
+            component="div"
+            variant="body2"
+            sx={{ px: 2, py: 1, display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center' }}
+          >
+            <FileStatus file={file} />
+            <span>
+              {fileText.columns.records}: {format.count(file.counts.records)}
+            </span>
+            <span>
+              {fileText.columns.lines}: {format.count(file.counts.lines)}
+            </span>
+            <span>{format.bytes(file.sizeBytes)}</span>
+            <Button size="small" onClick={anyFile}>
+              {text.anyFile}
+            </Button>
+          </Typography>
+        </div>
+      )}
+    </Answered>
+  );
+}
+
+function Message({ error, address }: { readonly error: LogError; readonly address: string }) {
+  const { errors: text } = useText(logTexts);
+  const format = useFormat();
+  const place = [fileName(error.file.key), error.line !== null && text.line(format.count(error.line)), error.logger];
+  return (
+    <>
+      <RowLink to={`/log-errors/${error.id}/show${address}`}>{firstLine(error)}</RowLink>
+      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        {place.filter(Boolean).join(' · ')}
+      </Typography>
+    </>
+  );
+}
+
+export function LevelChip({ level }: { readonly level: LogError['level'] }) {
+  const { errors: text } = useText(logTexts);
+  return <Chip size="small" variant="outlined" color={level === 'fatal' ? 'error' : 'warning'} label={text.levels[level]} />;
+}

@@ -1,0 +1,83 @@
+import { Stack, Typography } from '@mui/material';
+import type { Filters } from '../shell/list/filters.ts';
+import { type Column, RecordRows } from '../shell/list/record-list.tsx';
+import { RowLink } from '../shell/list/row-link.tsx';
+import { writeAddress } from '../shell/list/filters.ts';
+import { useRecordList } from '../shell/list/use-record-list.ts';
+import { useMay } from '../shell/desk-context.ts';
+import { Moment } from '../shell/moment.tsx';
+import { Page } from '../shell/page.tsx';
+import { useFormat, useText } from '../shell/use-text.ts';
+import { fileName, isOpen, type LogFile } from './file-state.ts';
+import { FileStatus } from './file-status.tsx';
+import { ScanNews } from './scan-news.tsx';
+import { logTexts } from './text.ts';
+import { UploadButton, UploadList } from './upload-panel.tsx';
+
+const noFilters: Filters = {};
+/** Pause between two looks: at a list in which something is scanned, and at one that is at rest. */
+const againMs = (files: readonly LogFile[]): number => (files.some(isOpen) ? 1_500 : 5_000);
+
+/** Log files, newest first, with their progress as it goes on. */
+export function FileListPage() {
+  const { files: text } = useText(logTexts);
+  const format = useFormat();
+  const may = useMay();
+  const list = useRecordList<LogFile, Filters>('log-files', noFilters, { againMs });
+  const columns: readonly Column<LogFile>[] = [
+    { name: 'name', label: text.columns.name, cell: (file) => <Name file={file} /> },
+    { name: 'status', label: text.columns.status, cell: (file) => <FileStatus file={file} /> },
+    { name: 'records', label: text.columns.records, cell: ({ counts }) => format.count(counts.records) },
+    { name: 'fatal', label: text.columns.fatal, cell: ({ counts }) => format.count(counts.byLevel.fatal) },
+    { name: 'lines', label: text.columns.lines, cell: ({ counts }) => format.count(counts.lines) },
+    { name: 'size', label: text.columns.size, cell: ({ sizeBytes }) => format.bytes(sizeBytes) },
+    { name: 'uploaded', label: text.columns.uploaded, cell: ({ uploadedAt }) => <Moment iso={uploadedAt} isShort /> },
+  ];
+  return (
+    <Page title={text.title} actions={may('logs:upload') ? <UploadButton /> : null}>
+      <UploadList />
+      <ScanNews files={list.rows} />
+      <RecordRows
+        list={list}
+        columns={columns}
+        card={(file) => <FileCard file={file} />}
+        empty={{ title: text.emptyTitle, text: text.empty }}
+        label={text.list}
+      />
+    </Page>
+  );
+}
+
+function Name({ file }: { readonly file: LogFile }) {
+  const name = fileName(file.key);
+  return (
+    <>
+      <RowLink to={`/log-errors${writeAddress({ values: { file: file.id } })}`}>{name}</RowLink>
+      {name === file.key ? null : (
+        <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          {file.key}
+        </Typography>
+      )}
+    </>
+  );
+}
+
+function FileCard({ file }: { readonly file: LogFile }) {
+  const { files: text } = useText(logTexts);
+  const format = useFormat();
+  return (
+    <Stack sx={{ gap: 0.5 }}>
+      <div>
+        <Name file={file} />
+      </div>
+      <FileStatus file={file} />
+      <Typography variant="body2">
+        {text.columns.records}: {format.count(file.counts.records)} · {text.columns.fatal}: {format.count(file.counts.byLevel.fatal)} ·{' '}
+        {format.bytes(file.sizeBytes)}
+      </Typography>
+      <Typography variant="body2" color="text.secondary">
+        <Moment iso={file.uploadedAt} isShort />
+      </Typography>
+    </Stack>
+  );
+}

@@ -1,0 +1,60 @@
+import BugReport from '@mui/icons-material/BugReportOutlined';
+import FolderOpen from '@mui/icons-material/FolderOpen';
+import { answer } from '../shell/api/client.ts';
+import type { Capability } from '../shell/capability.ts';
+import { writeAddress } from '../shell/list/filters.ts';
+import { errorSource, fileSource } from './log-source.ts';
+import { logFaults } from './faults.ts';
+import { isOpen } from './file-state.ts';
+import { windowStart } from './error-filters.ts';
+
+/** Figures are counted on one page of the API, and no further. */
+const countedMax = 200;
+
+/** What the Log Scanner found, and the files it found it in. */
+export const logs: Capability = {
+  resources: [
+    {
+      name: 'log-files',
+      permission: 'logs:read',
+      source: fileSource,
+      list: async () => (await import('./file-list-page.tsx')).FileListPage,
+    },
+    {
+      name: 'log-errors',
+      permission: 'logs:read',
+      source: errorSource,
+      list: async () => (await import('./error-list-page.tsx')).ErrorListPage,
+      show: async () => (await import('./error-page.tsx')).ErrorPage,
+    },
+  ],
+  menu: [
+    { path: '/log-files', label: { id: 'Berkas log', en: 'Log files' }, icon: FolderOpen, permission: 'logs:read' },
+    { path: '/log-errors', label: { id: 'Kesalahan', en: 'Errors' }, icon: BugReport, permission: 'logs:read' },
+  ],
+  tiles: [
+    {
+      name: 'log-files-open',
+      label: { id: 'Berkas sedang dipindai', en: 'Log files being scanned' },
+      permission: 'logs:read',
+      path: () => '/log-files',
+      count: async (api) => {
+        const { files, nextCursor } = await answer(api.GET('/api/admin/logs/files', { params: { query: { limit: countedMax } } }));
+        // Files are listed newest first, so those in motion come first.
+        return { value: files.filter(isOpen).length, isMore: nextCursor !== null && files.every(isOpen) };
+      },
+    },
+    {
+      name: 'log-errors-day',
+      label: { id: 'Kesalahan 24 jam', en: 'Errors, 24 hours' },
+      permission: 'logs:read',
+      path: () => `/log-errors${writeAddress({ values: { window: '24h' } })}`,
+      count: async (api, nowMs) => {
+        const query = { from: windowStart('24h', nowMs), limit: countedMax };
+        const { errors, nextCursor } = await answer(api.GET('/api/admin/logs/errors', { params: { query } }));
+        return { value: errors.length, isMore: nextCursor !== null };
+      },
+    },
+  ],
+  faults: logFaults,
+};

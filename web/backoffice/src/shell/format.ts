@@ -1,0 +1,79 @@
+/**
+ * Numbers, sizes and times as the reader's language writes them. Times are shown in the reader's own zone, and say which.
+ */
+import type { Language } from './language.ts';
+
+const locales: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Seconds of each unit, longest first. */
+const timeUnits: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+export interface Format {
+  readonly count: (value: number) => string;
+  /** 1,500,000 → `1.5 MB`; decimal units. */
+  readonly bytes: (value: number) => string;
+  /** Date and time to the second. */
+  readonly moment: (iso: string) => string;
+  /** The same to the millisecond, with the zone's short name. */
+  readonly preciseInstant: (iso: string) => string;
+  /** `3 minutes ago`; a date for what is older than a week. */
+  readonly since: (iso: string, nowMs: number) => string;
+  /** Time of day to the second. */
+  readonly clock: (milliseconds: number) => string;
+  /** `1:05` for 65 seconds. */
+  readonly countdown: (seconds: number) => string;
+}
+
+export function formatOf(language: Language, timeZone?: string): Format {
+  const locale = locales[language];
+  const numbers = new Intl.NumberFormat(locale);
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
+  const precise = new Intl.DateTimeFormat(locale, {
+    ...zone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+  });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return {
+    count: (value) => numbers.format(value),
+    bytes: (value) => bytesText(value, locale),
+    moment: (iso) => moments.format(new Date(iso)),
+    clock: (milliseconds) => clocks.format(new Date(milliseconds)),
+    countdown: (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+    preciseInstant: (iso) => precise.format(new Date(iso)),
+    since(iso, nowMs) {
+      const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000);
+      if (Math.abs(seconds) > 7 * 86_400) return dates.format(new Date(iso));
+      const [unit, size] = timeUnits.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
+      return relative.format(Math.round(seconds / size), unit);
+    },
+  };
+}
+
+function bytesText(value: number, locale: string): string {
+  const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(value) / 3));
+  const unit = byteUnits[power] ?? 'byte';
+  const scaled = value / 1000 ** power;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: scaled < 100 && power > 0 ? 1 : 0,
+  }).format(scaled);
+}

@@ -1,0 +1,128 @@
+import Clear from '@mui/icons-material/Clear';
+import { Button, MenuItem, Stack, TextField } from '@mui/material';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { shellTexts } from '../text/texts.ts';
+import { useText } from '../use-text.ts';
+
+interface FilterBarProps {
+  readonly isFiltered: boolean;
+  readonly clear: () => void;
+  readonly children: ReactNode;
+}
+
+/** The filters of a list. Every change is looked for at once. */
+export function FilterBar({ isFiltered, clear, children }: FilterBarProps) {
+  const { lists } = useText(shellTexts);
+  return (
+    <Stack
+      component="form"
+      role="search"
+      aria-label={lists.filters}
+      direction="row"
+      onSubmit={(event: { preventDefault(): void }) => event.preventDefault()}
+      sx={{ gap: 1.5, p: 2, flexWrap: 'wrap', alignItems: 'center' }}
+    >
+      {children}
+      {isFiltered ? (
+        <Button startIcon={<Clear />} onClick={clear}>
+          {lists.clear}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** How long typing pauses before it is searched for. */
+const typingPauseMs = 400;
+
+interface TextProps extends FieldProps {
+  readonly hint?: string;
+}
+
+/** The field that `/` leads to; a list has one. */
+export function SearchField(props: TextProps) {
+  return <TextFilter {...props} isSearch />;
+}
+
+export function TextFilter({ label, value = '', onChange, hint, isSearch = false }: TextProps & { readonly isSearch?: boolean }) {
+  const [typed, setTyped] = useState(value);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    // By the time the pause ends, another filter may have been set.
+    latest.current = onChange;
+  });
+  // Filters that change elsewhere, as by going back, show here; a space that is being typed stays.
+  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const type = (text: string): void => {
+    setTyped(text);
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => latest.current(text.trim() || undefined), typingPauseMs);
+  };
+  const search = isSearch ? { 'data-search': '', enterKeyHint: 'search' as const } : {};
+  return (
+    <TextField
+      type="search"
+      label={label}
+      value={typed}
+      onChange={({ target }) => type(target.value)}
+      sx={{ flex: isSearch ? '2 1 260px' : '1 1 170px' }}
+      slotProps={{
+        htmlInput: { ...search, autoComplete: 'off', spellCheck: false, placeholder: hint },
+        inputLabel: { shrink: true },
+      }}
+    />
+  );
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export function ChoiceField({
+  label,
+  value = '',
+  onChange,
+  choices,
+  any,
+}: FieldProps & { readonly choices: readonly Choice[]; readonly any?: string }) {
+  const { lists } = useText(shellTexts);
+  return (
+    <TextField
+      select
+      label={label}
+      value={value}
+      onChange={({ target }) => onChange(target.value || undefined)}
+      sx={{ flex: '1 1 150px', maxWidth: { sm: 220 } }}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      <MenuItem value="">{any ?? lists.any}</MenuItem>
+      {choices.map((choice) => (
+        <MenuItem key={choice.value} value={choice.value}>
+          {choice.label}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+export function DayField({ label, value = '', onChange }: FieldProps) {
+  return (
+    <TextField
+      type="date"
+      label={label}
+      value={value}
+      onChange={({ target }) => onChange(target.value || undefined)}
+      sx={{ flex: '1 1 150px', maxWidth: { sm: 180 } }}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+import ChevronLeft from '@mui/icons-material/ChevronLeft';
+import ChevronRight from '@mui/icons-material/ChevronRight';
+import { Box, Button, List, ListItem, Stack, type Theme, Typography, useMediaQuery } from '@mui/material';
+import type { ReactNode } from 'react';
+import { DataTable, type RaRecord } from 'react-admin';
+import { LoadingState, NoteState, ProblemState } from '../states.tsx';
+import { shellTexts } from '../text/texts.ts';
+import { useFormat, useText } from '../use-text.ts';
+import { visuallyHidden } from '../visually-hidden.ts';
+import type { Filters } from './filters.ts';
+import type { RecordList } from './use-record-list.ts';
+
+export interface Column<Row> {
+  readonly name: string;
+  readonly label: string;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface RecordListProps<Row extends RaRecord<string>> {
+  readonly list: RecordList<Row, Filters>;
+  /** Of a table; the first one holds the row's link. */
+  readonly columns: readonly Column<Row>[];
+  /** The same row on a phone. */
+  readonly card: (row: Row) => ReactNode;
+  /** While there is nothing at all, whatever the filters. */
+  readonly empty: { readonly title: string; readonly text: string; readonly action?: ReactNode };
+  readonly label: string;
+}
+
+/** Rows of a list, as a table or as cards, or the state that stands in their place. */
+export function RecordRows<Row extends RaRecord<string>>({ list, columns, card, empty, label }: RecordListProps<Row>) {
+  const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
+  const text = useText(shellTexts);
+  const format = useFormat();
+  if (list.error !== null) return <ProblemState error={list.error} retry={list.retry} />;
+  if (list.isPending) return <LoadingState />;
+  if (list.rows.length === 0) return <NoRows list={list} empty={empty} />;
+  return (
+    <Box sx={{ opacity: list.isStale ? 0.6 : 1 }} aria-busy={list.isStale}>
+      <Typography role="status" sx={visuallyHidden}>
+        {text.lists.shown(format.count(list.rows.length))}
+      </Typography>
+      {isPhone ? <Cards rows={list.rows} card={card} label={label} /> : <Rows list={list} columns={columns} label={label} />}
+      <Foot list={list} />
+    </Box>
+  );
+}
+
+function Rows<Row extends RaRecord<string>>({ list, columns, label }: Pick<RecordListProps<Row>, 'list' | 'columns' | 'label'>) {
+  return (
+    <DataTable
+      data={[...list.rows]}
+      resource={list.resource}
+      bulkActionButtons={false}
+      rowClick={false}
+      hover
+      aria-label={label}
+      sx={{ '& td, & th': { verticalAlign: 'top', py: 1 }, '& .RaDataTable-tableWrapper': { overflowX: 'auto' } }}
+    >
+      {columns.map(({ name, label, cell }) => (
+        <DataTable.Col key={name} source={name} label={label} disableSort render={(row: Row) => cell(row)} />
+      ))}
+    </DataTable>
+  );
+}
+
+function Cards<Row extends RaRecord<string>>({
+  rows,
+  card,
+  label,
+}: {
+  readonly rows: readonly Row[];
+  readonly card: (row: Row) => ReactNode;
+  readonly label: string;
+}) {
+  return (
+    <List disablePadding aria-label={label}>
+      {rows.map((row) => (
+        <ListItem key={row.id} divider sx={{ display: 'block', py: 1.5 }}>
+          {card(row)}
+        </ListItem>
+      ))}
+    </List>
+  );
+}
+
+/** "Nothing there" and "nothing matches" are different things to be told. */
+function NoRows<Row extends RaRecord<string>>({ list, empty }: Pick<RecordListProps<Row>, 'list' | 'empty'>) {
+  const { states, lists } = useText(shellTexts);
+  if (list.partial || (list.page > 1 && !list.isFiltered)) {
+    const title = list.partial ? states.noMatchTitle : states.noPageTitle;
+    return (
+      <>
+        <NoteState title={title} text={list.partial ? states.partial : ''}>
+          <Button onClick={() => list.turnTo(1)}>{states.firstPage}</Button>
+        </NoteState>
+        <Foot list={list} />
+      </>
+    );
+  }
+  if (list.isFiltered) {
+    return (
+      <NoteState title={states.noMatchTitle} text={states.noMatch}>
+        <Button variant="outlined" onClick={() => list.filterBy({})}>
+          {lists.clear}
+        </Button>
+      </NoteState>
+    );
+  }
+  return (
+    <NoteState title={empty.title} text={empty.text}>
+      {empty.action}
+    </NoteState>
+  );
+}
+
+/** No totals: the API knows whether there is more, and counts nothing. */
+function Foot<Row extends RaRecord<string>>({ list }: Pick<RecordListProps<Row>, 'list'>) {
+  const { lists, states } = useText(shellTexts);
+  if (list.page === 1 && !list.hasNext) return null;
+  return (
+    <Box component="nav" aria-label={lists.pages} sx={{ p: 1 }}>
+      {list.partial && list.rows.length > 0 ? (
+        <Typography variant="body2" color="text.secondary" sx={{ px: 1, pb: 1 }}>
+          {states.partial}
+        </Typography>
+      ) : null}
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'flex-end' }}>
+        <Button startIcon={<ChevronLeft />} disabled={list.page === 1} onClick={() => list.turnTo(list.page - 1)}>
+          {lists.previous}
+        </Button>
+        <Typography variant="body2">{lists.page(list.page)}</Typography>
+        <Button endIcon={<ChevronRight />} disabled={!list.hasNext} onClick={() => list.turnTo(list.page + 1)}>
+          {lists.next}
+        </Button>
+      </Stack>
+    </Box>
+  );
+}

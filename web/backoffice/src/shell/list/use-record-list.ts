@@ -1,0 +1,66 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { type RaRecord, useGetList, useLocation, useNavigate } from 'react-admin';
+import type { ListMeta } from '../data/data-provider.ts';
+import { type Filters, type FilterValues, hasFilters, readAddress, writeAddress } from './filters.ts';
+
+const perPage = 25;
+
+export interface RecordList<Row extends RaRecord<string>, Of extends Filters> {
+  readonly resource: string;
+  readonly rows: readonly Row[];
+  readonly values: FilterValues<Of>;
+  readonly page: number;
+  readonly hasNext: boolean;
+  readonly isFiltered: boolean;
+  readonly isPending: boolean;
+  /** Rows of the page before are shown until the new ones are there. */
+  readonly isStale: boolean;
+  readonly partial: boolean;
+  readonly error: unknown;
+  readonly filterBy: (values: FilterValues<Of>) => void;
+  readonly turnTo: (page: number) => void;
+  readonly retry: () => void;
+}
+
+export interface ListOptions<Row> {
+  /** Narrows the list whatever the address says. */
+  readonly fixed?: FilterValues;
+  /** Pause before these rows are asked for again. */
+  readonly againMs?: (rows: readonly Row[]) => number;
+}
+
+/** A list of records whose filters and page are in the address. */
+export function useRecordList<Row extends RaRecord<string>, const Of extends Filters>(
+  resource: string,
+  filters: Of,
+  { fixed, againMs }: ListOptions<Row> = {},
+): RecordList<Row, Of> {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const { values, page } = readAddress(filters, search);
+  const found = useGetList<Row>(
+    resource,
+    { pagination: { page, perPage }, sort: { field: 'id', order: 'DESC' }, filter: { ...values, ...fixed } },
+    {
+      retry: false,
+      placeholderData: keepPreviousData,
+      ...(againMs && { refetchInterval: ({ state }) => againMs(state.data?.data ?? []) }),
+    },
+  );
+  return {
+    resource,
+    rows: found.data ?? [],
+    values,
+    page,
+    hasNext: found.pageInfo?.hasNextPage ?? false,
+    isFiltered: hasFilters(values),
+    isPending: found.isPending,
+    isStale: found.isPlaceholderData,
+    partial: (found.meta as ListMeta | undefined)?.partial ?? false,
+    error: found.error,
+    // Each letter that is typed would be a step back otherwise.
+    filterBy: (next) => navigate({ pathname, search: writeAddress({ values: next }) }, { replace: true }),
+    turnTo: (next) => navigate({ pathname, search: writeAddress({ values, page: next }) }),
+    retry: () => void found.refetch(),
+  };
+}

@@ -1,0 +1,56 @@
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { answer } from '../api/client.ts';
+import { type ApiProblem, asProblem } from '../api/problem.ts';
+import { CodeField } from '../code-field.tsx';
+import { useDesk } from '../desk-context.ts';
+import { sessionOf } from '../session/session.ts';
+import { ProblemNote } from '../states.tsx';
+import { shellTexts } from '../text/texts.ts';
+import { useText } from '../use-text.ts';
+
+/** Opens when a call needs a fresh second factor; the call goes on by itself afterwards. */
+export function StepUpDialog() {
+  const { stepUp } = useDesk();
+  const isOpen = useSyncExternalStore(stepUp.watch, stepUp.isOpen);
+  return isOpen ? <OpenDialog /> : null;
+}
+
+function OpenDialog() {
+  const { api, session, stepUp, now } = useDesk();
+  const text = useText(shellTexts).stepUp;
+  const [code, setCode] = useState('');
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [isBusy, setBusy] = useState(false);
+  const decline = (): void => stepUp.settle(false);
+  const confirm = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      session.set(sessionOf(await answer(api.POST('/api/admin/auth/step-up', { body: { code } })), now()));
+      stepUp.settle(true);
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={decline} aria-labelledby="step-up-title" fullWidth maxWidth="xs">
+      <form onSubmit={(event) => void confirm(event)}>
+        <DialogTitle id="step-up-title">{text.title}</DialogTitle>
+        <DialogContent>
+          <DialogContentText sx={{ mb: 2 }}>{text.explanation}</DialogContentText>
+          <CodeField label={text.code} value={code} onChange={setCode} />
+          <ProblemNote problem={problem} />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={decline}>{text.cancel}</Button>
+          <Button type="submit" variant="contained" disabled={isBusy || code.length !== 6}>
+            {text.submit}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
