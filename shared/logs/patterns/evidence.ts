@@ -17,7 +17,7 @@ const valuesMin = {
   behindNoun: 2,
   /** Behind a sign or a preposition. */
   behindCue: 4,
-  capitalsBehindCue: 8,
+  capitalsBehindCue: 6,
   /** Anywhere else: names, words. */
   names: 5,
   words: 10,
@@ -40,11 +40,17 @@ export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slo
   const constants = constantsAround(phrase, slot);
   if (constants === 0) return false;
   const tally = tallyOf(values);
-  const cue = cueOf(phrase.tokens[slot.from - 1], phrase.gaps[slot.from] ?? 0);
+  const cue = cueAt(phrase, slot);
   if (tally.variables > 0 && (tally.words + tally.capitals === 0 || cue !== 'none')) return values.size >= valuesMin.besideVariables;
   if (cue !== 'none') return values.size >= minWithCue(tally, cue);
   // What a single word is around may be anything.
   return constants > 1 && values.size >= minWithoutCue(tally.names === values.size, slot);
+}
+
+/** `label: value` alone, up to a sign or the end, is a cue as well. */
+function cueAt({ tokens, gaps }: Phrase, { from, to }: Slot): Cue {
+  const cue = cueOf(tokens[from - 1], gaps[from] ?? 0);
+  return cue === 'none' && tokens[from - 1] === ':' && to === from + 1 && isSign(tokens[to] ?? ',') ? 'weak' : cue;
 }
 
 function minWithCue({ words, capitals }: Tally, cue: Cue): number {

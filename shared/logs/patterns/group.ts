@@ -9,8 +9,16 @@ export interface Group extends Phrase {
   readonly leaves: readonly string[];
 }
 
-/** Groups that have the same key become one, whose phrase `shape` makes of the heaviest; others stay as they are. */
-export function mergeBy(groups: readonly Group[], keyOf: (group: Group) => string, shape: (same: readonly Group[]) => Phrase): Group[] {
+export interface Merge {
+  /** Groups with the same key become one. */
+  readonly keyOf: (group: Group) => string;
+  /** The phrase of the one that several become, the heaviest of them first. */
+  readonly shape: (same: readonly Group[]) => Phrase;
+  /** So many must be the same, or they stay as they are. */
+  readonly sizeMin?: number;
+}
+
+export function mergeBy(groups: readonly Group[], { keyOf, shape, sizeMin = 2 }: Merge): Group[] {
   const byKey = new Map<string, Group[]>();
   for (const group of groups) {
     const key = keyOf(group);
@@ -18,7 +26,7 @@ export function mergeBy(groups: readonly Group[], keyOf: (group: Group) => strin
     if (same === undefined) byKey.set(key, [group]);
     else same.push(group);
   }
-  return [...byKey.values()].map((same) => (same.length === 1 ? (same[0] as Group) : united(same, shape(same.toSorted(heaviestFirst)))));
+  return [...byKey.values()].flatMap((same) => (same.length < sizeMin ? same : [united(same, shape(same.toSorted(heaviestFirst)))]));
 }
 
 export function united(groups: readonly Group[], { tokens, gaps }: Phrase): Group {

@@ -2,21 +2,28 @@
  * Merges of groups that say the same in another shape: other blanks, another digit in a name, a value of more parts, a longer list.
  */
 import { isSign } from './cues.ts';
-import { type Group, heaviest, mergeBy } from './group.ts';
+import { type Group, heaviest, mergeBy, type Merge } from './group.ts';
 import type { Phrase } from './leaf.ts';
 import { variable } from './message-tokens.ts';
 
 const separator = '\u0001';
 
+/** Qualified names in places where so many different ones stand are values. */
+const qualifiedNamesMin = 3;
+
 export function mergeShapes(groups: readonly Group[]): Group[] {
-  const spaced = mergeBy(groups, (group) => spacedText(group), heaviest);
-  const named = mergeBy(spaced, ({ tokens }) => tokens.map(withoutDigits).join(separator), withVaryingDigits);
-  const valued = mergeBy(named, (group) => plainText(withPlainValues(group)), heaviest);
-  return mergeBy(
-    valued,
-    (group) => plainText(withoutRepeats(group)),
-    (same) => withoutRepeats(heaviest(same)),
-  );
+  const merges: readonly Merge[] = [
+    { keyOf: spacedText, shape: heaviest },
+    { keyOf: ({ tokens }) => tokens.map(withoutDigits).join(separator), shape: (same) => whereDifferent(same, withoutDigits) },
+    { keyOf: (group) => plainText(withPlainValues(group)), shape: heaviest },
+    { keyOf: (group) => plainText(withoutRepeats(group)), shape: (same) => withoutRepeats(heaviest(same)) },
+    {
+      keyOf: ({ tokens }) => tokens.map(withoutQualifiedName).join(separator),
+      shape: (same) => whereDifferent(same, withoutQualifiedName),
+      sizeMin: qualifiedNamesMin,
+    },
+  ];
+  return merges.reduce<Group[]>((merged, merge) => mergeBy(merged, merge), [...groups]);
 }
 
 /** The tokens, and where blanks stand, not how many. */
@@ -33,10 +40,15 @@ export function withoutDigits(token: string): string {
   return token.replace(/\d.*$/s, variable);
 }
 
-/** Names whose digits vary lose them; `ssh2`, the same in all, stays. */
-function withVaryingDigits(same: readonly Group[]): Phrase {
+/** `com.acme.Shop` names a parameter, except where the message begins with it. */
+function withoutQualifiedName(token: string, index: number): string {
+  return index > 0 && /^[A-Za-z_]\w*(?:\.[A-Za-z_][\w$]*){2,}$/.test(token) ? variable : token;
+}
+
+/** Tokens that differ are masked; `ssh2`, the same in all, stays. */
+function whereDifferent(same: readonly Group[], mask: (token: string, index: number) => string): Phrase {
   const { tokens, gaps } = heaviest(same);
-  return { tokens: tokens.map((token, i) => (same.every((group) => group.tokens[i] === token) ? token : withoutDigits(token))), gaps };
+  return { tokens: tokens.map((token, i) => (same.every((group) => group.tokens[i] === token) ? token : mask(token, i))), gaps };
 }
 
 const valueSeparators = new Set([':', '.', ',', '/', '-', '+', 'x']);

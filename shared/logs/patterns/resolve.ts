@@ -53,7 +53,7 @@ function countedLeaves(sketch: PatternSketch): Map<string, number> {
 function groupsOf(leaves: ReadonlyMap<string, number>): Group[] {
   const inOrder = [...leaves].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const single = inOrder.map(([key, count]) => groupOf(key, count));
-  return mergeBy(mergeSlots(mergeShapes(single)), normalForm, heaviest);
+  return mergeBy(mergeSlots(mergeShapes(single)), { keyOf: normalForm, shape: heaviest });
 }
 
 function groupOf(key: string, count: number): Group {
