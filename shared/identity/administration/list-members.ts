@@ -54,7 +54,7 @@ export async function listMembers(
   const page = {
     limit,
     examinedMax: bounds.examinedMax,
-    load: members.load,
+    load: (ids: readonly string[]) => members.load(ids),
     matches: (member: MemberRecord) => matches(member, filter, nowMs),
   };
   const size = Object.values(filter).some((value) => value !== undefined) ? bounds.loadedAtOnce : Math.min(limit + 1, bounds.loadedAtOnce);

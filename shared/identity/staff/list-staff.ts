@@ -30,7 +30,7 @@ export async function listStaff(
   const { found, behind } = await collectPage(walk(staff, cursor && staffCursors.decode(cursor), limit), {
     limit,
     examinedMax,
-    load: staff.load,
+    load: (ids) => staff.load(ids),
     matches: (person) => status === undefined || person.status === status,
   });
   return { staff: found.map(presentStaff), nextCursor: behind && staffCursors.encode(behind) };
@@ -52,7 +52,7 @@ export async function listInvitations(
   const { found, behind } = await collectPage(walk(invitations, cursor && invitationCursors.decode(cursor), limit), {
     limit,
     examinedMax,
-    load: invitations.load,
+    load: (ids) => invitations.load(ids),
     matches: () => true,
   });
   const shown = found.map((invitation) => presentInvitation(invitation, nowMs));

@@ -224,7 +224,7 @@ describe.each<[string, (clock: FakeClock) => Promise<World>]>([
         { member: waiting, to, kyc: 'approved', endsTokens: false },
         entryFor(member, 'kyc.approved'),
       );
-    expect((await Promise.all([approve(), approve()])).toSorted()).toEqual([false, true]);
+    expect((await Promise.all([approve(), approve()])).filter(Boolean)).toHaveLength(1);
     expect(await world.get(member.id)).toMatchObject({ kyc: 'approved', membership: { status: 'verified' } });
     expect(await world.withStatus('verified', everything, 10)).toEqual([member.id]);
     expect((await recorded(member)).filter((action) => action === 'kyc.approved')).toHaveLength(1);
