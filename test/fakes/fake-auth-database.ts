@@ -137,11 +137,11 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
     requests,
     rows: () => rows,
     records: recordsOf(undefined),
-    async transact(work, alongside = []) {
+    async transact(work, { also: alongside = [], guard } = {}) {
       const unit: Write[] = [];
       const answer = await work(recordsOf(unit));
       requests.push('transact');
-      for (const one of alongside) checkGuard(one, guards);
+      if (guard !== undefined && guards.get(guard.id)?.version !== guard.version) throw new RecordRefused('changed', 'guard');
       apply(unit);
       also.push(...alongside);
       return answer;
@@ -166,7 +166,6 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
         session: session && sessionRecordSchema.parse(session),
       };
     },
-    guardUnchanged: (id, version) => ({ guard: { id, version } }),
     guards: {
       read: async (subject) => guards.get(subject),
       async open(subject) {
@@ -224,11 +223,6 @@ function refuseTaken<User extends Subject>({ keys }: Realm<User>, rows: Rows, us
     const others = [...rows].filter(([key, one]) => key.startsWith('user ') && one['id'] !== user['id']).map(([, one]) => pk(one));
     if (pk(user) !== undefined && others.includes(pk(user))) throw new RecordRefused('taken', 'user', field);
   }
-}
-
-function checkGuard(also: AlsoWritten, guards: ReadonlyMap<string, SessionGuard>): void {
-  const { guard } = also as { guard?: { id: string; version: number } };
-  if (guard !== undefined && guards.get(guard.id)?.version !== guard.version) throw new RecordRefused('changed', 'also');
 }
 
 const compare = (a: unknown, b: unknown): number => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1);

@@ -6,12 +6,13 @@ import { endAllSessions } from '../engine/sessions.ts';
 import type { CardStore } from '../kyc/ports.ts';
 import type { MemberRecord } from '../member-record.ts';
 import type { MemberFlowDeps } from '../sign-in/deps.ts';
-import type { DeletionQueue, MemberBelongings } from './ports.ts';
+import type { DeletionQueue, ExportFiles, MemberBelongings } from './ports.ts';
 
 export interface EraseDeps extends Pick<MemberFlowDeps, 'engine' | 'audit'> {
   readonly deletions: DeletionQueue;
   readonly belongings: MemberBelongings;
   readonly cards: Pick<CardStore, 'erase'>;
+  readonly files: Pick<ExportFiles, 'remove'>;
 }
 
 /** Of one run; the next one goes on. */
@@ -27,7 +28,7 @@ export async function eraseMembers(deps: EraseDeps): Promise<number> {
 
 /** The tombstone comes first: from then on nobody comes in, and nothing can be kept after all. Whatever else there is follows, again if need be. */
 async function eraseMember(
-  { engine, audit, deletions, belongings, cards }: EraseDeps,
+  { engine, audit, deletions, belongings, cards, files }: EraseDeps,
   memberId: string,
   deletionAtMs: number,
 ): Promise<void> {
@@ -45,6 +46,7 @@ async function eraseMember(
   }
   await endAllSessions(engine, memberId);
   await cards.erase(memberId);
+  await files.remove(memberId);
   await belongings.erase(memberId);
   await audit.append({ stream: `member:${memberId}`, subject: `member:${memberId}`, actor: system, action: 'deletion.done' });
   await forget();

@@ -7,6 +7,8 @@ import type { AlsoWritten } from '../engine/auth-database.ts';
 export interface ExportFiles {
   /** Answers where the member can fetch it, for a while. */
   put(memberId: string, content: string): Promise<{ readonly url: string; readonly expiresAtMs: number }>;
+  /** Nothing happens when there is none. */
+  remove(memberId: string): Promise<void>;
 }
 
 /** Whose account is to be erased, and when. */

@@ -71,6 +71,14 @@ export interface LoadedSubject<User> {
 /** A part of a transaction that another adapter has made, in the words of the database: an audit record, a counter. */
 export type AlsoWritten = object;
 
+/** What else decides about a transaction. */
+export interface Together {
+  /** When a condition of theirs does not hold, the database's own error comes through, for whoever made them. */
+  readonly also?: readonly AlsoWritten[] | undefined;
+  /** Holds as long as the subject's session guard has this version; else the transaction is refused (`changed`, `guard`). */
+  readonly guard?: { readonly id: string; readonly version: number } | undefined;
+}
+
 /**
  * Where subjects of one realm are kept with all that proves who they are. Outcomes that are no bug come as `RecordRefused`.
  */
@@ -81,13 +89,11 @@ export interface AuthDatabase<User> {
    * What `work` creates, updates and deletes becomes true at once or not at all, when `work` has resolved. An update or a delete whose
    * `where` does not hold refuses all of it. Reads see the state before; everything else takes effect at once.
    */
-  transact<R>(work: (records: CustomAdapter) => Promise<R>, also?: readonly AlsoWritten[]): Promise<R>;
+  transact<R>(work: (records: CustomAdapter) => Promise<R>, together?: Together): Promise<R>;
   /** The account that holds a unique value. */
   findHolder(field: string, value: string): Promise<string | undefined>;
   /** One read, whether there is such a subject or not. */
   load(id: string, sessionId?: string): Promise<LoadedSubject<User>>;
-  /** Part of a transaction: true only as long as the subject's session guard has this version. */
-  guardUnchanged(id: string, version: number): AlsoWritten;
 }
 
 /** Why a write was not made: `taken` is a unique value of another subject, `exists` the record, `changed` a condition that did not hold. */

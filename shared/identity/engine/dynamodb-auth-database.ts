@@ -5,7 +5,7 @@ import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand, type QueryComma
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import type { Item, Table } from '#shared/platform/dynamodb.ts';
 import { guardKey } from '../dynamodb-session-guards.ts';
-import { RecordRefused, type AuthDatabase } from './auth-database.ts';
+import { RecordRefused, type AuthDatabase, type Together } from './auth-database.ts';
 import { commit, creation, deleteInput, unlessRefused, updateInput, type Change, type Write } from './dynamodb-auth-writes.ts';
 import { conditionOf, placeholders, UnsupportedQuery } from './dynamodb-conditions.ts';
 import { keyOfRecord, placeOf, type Key, type Place } from './dynamodb-record-keys.ts';
@@ -28,23 +28,29 @@ export function dynamodbAuthDatabase<User extends Subject>(tables: AuthTables, r
   const records = recordsOf(tables, realm, undefined);
   return {
     records,
-    async transact(work, also = []) {
+    async transact(work, { also = [], guard } = {}) {
       const writes: Write[] = [];
       const answer = await work(recordsOf(tables, realm, writes));
-      await commit(tables.identity, writes, also);
+      await commit(tables.identity, guard === undefined ? writes : [...writes, guardCheck(tables, guard)], also);
       return answer;
     },
     findHolder: async (field, value) => (await readClaim(tables.identity, realm, { field, value })) ?? undefined,
     load: (id, sessionId) => loadSubject(tables, realm, { id, sessionId }),
-    guardUnchanged: (id, version) => ({
+  };
+}
+
+function guardCheck({ guards }: AuthTables, { id, version }: NonNullable<Together['guard']>): Write {
+  return {
+    item: {
       ConditionCheck: {
-        TableName: tables.guards,
+        TableName: guards,
         Key: guardKey(id),
         ConditionExpression: '#version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': version },
       },
-    }),
+    },
+    refusal: new RecordRefused('changed', 'guard'),
   };
 }
 

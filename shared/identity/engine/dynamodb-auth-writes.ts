@@ -15,7 +15,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CleanedWhere } from 'better-auth/adapters';
 import type { Item, Table } from '#shared/platform/dynamodb.ts';
-import { RecordRefused } from './auth-database.ts';
+import type { RecordRefused } from './auth-database.ts';
 import { conditionOf, placeholders } from './dynamodb-conditions.ts';
 import type { Key } from './dynamodb-record-keys.ts';
 
@@ -86,12 +86,13 @@ export function deleteInput(table: Table, key: Key, where: readonly CleanedWhere
   } satisfies DeleteCommandInput;
 }
 
-/** Writes all or nothing. Throws the refusal of the first part that was refused. */
+/** Writes all or nothing. Throws the refusal of the first own part that was refused, or the database's error when another part was. */
 export async function commit(table: Table, writes: readonly Write[], also: readonly TransactItem[] = []): Promise<void> {
   const [only] = writes;
   if (only === undefined && also.length === 0) return;
   if (writes.length + also.length > itemsPerTransaction) throw new RangeError(`A transaction has at most ${itemsPerTransaction} parts`);
-  if (only !== undefined && writes.length === 1 && also.length === 0) await commitOne(table, only);
+  const isAlone = writes.length === 1 && also.length === 0 && only?.item.ConditionCheck === undefined;
+  if (only !== undefined && isAlone) await commitOne(table, only);
   else await commitAll(table, writes, also);
 }
 
@@ -127,7 +128,10 @@ async function commitAll(table: Table, writes: readonly Write[], also: readonly 
       if (!(error instanceof TransactionCanceledException)) throw error;
       const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
       const refused = codes.indexOf('ConditionalCheckFailed');
-      if (refused >= 0) throw writes[refused]?.refusal ?? new RecordRefused('changed', 'also');
+      const refusal = writes[refused]?.refusal;
+      if (refusal !== undefined) throw refusal;
+      // Whoever made the other parts knows what their refusal means.
+      if (refused >= 0) throw error;
       if (!codes.includes('TransactionConflict') || attempt >= conflicts.attemptsMax) throw error;
       await sleep(table.chance.fraction() * conflicts.firstMs * 2 ** attempt);
     }

@@ -14,7 +14,7 @@
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import type { SessionGuards } from '../session-guard.ts';
-import type { AlsoWritten, AuthDatabase } from './auth-database.ts';
+import type { AlsoWritten, AuthDatabase, Together } from './auth-database.ts';
 import { betterAuthRealm, type Records, type RecordsInTransaction } from './better-auth-realm.ts';
 import type { BreachList } from './breach-list.ts';
 import type { IdentityKeys } from './identity-keys.ts';
@@ -39,11 +39,11 @@ export interface Engine<User extends Subject> extends EngineParts<User> {
   /** better-auth's adapter: single records, checked against its models. */
   readonly records: Records;
   /** All of it or nothing; see `AuthDatabase.transact`. Throws `RecordRefused`. */
-  transact<R>(work: (records: RecordsInTransaction) => Promise<R>, also?: readonly AlsoWritten[]): Promise<R>;
+  transact<R>(work: (records: RecordsInTransaction) => Promise<R>, also?: readonly AlsoWritten[], guard?: Together['guard']): Promise<R>;
 }
 
 export async function openEngine<User extends Subject>(parts: EngineParts<User>): Promise<Engine<User>> {
   const { realm, database, passwords, keys } = parts;
   const { records, inTransaction } = await betterAuthRealm({ realm, database, passwords, secret: keys['better-auth'] });
-  return { ...parts, records, transact: (work, also = []) => database.transact((raw) => work(inTransaction(raw)), also) };
+  return { ...parts, records, transact: (work, also, guard) => database.transact((raw) => work(inTransaction(raw)), { also, guard }) };
 }

@@ -78,7 +78,8 @@ export async function openSession<User extends Subject>(engine: Engine<User>, op
         await forgetFailures(records, subject);
         await work?.(records);
       },
-      [engine.database.guardUnchanged(subject.id, subject.version)],
+      [],
+      { id: subject.id, version: subject.version },
     ),
   );
   const accessToken = await signFor(engine, { subject, sessionId, secondFactorAtMs });

@@ -42,8 +42,8 @@ export interface SigningDeps {
 const dayMs = 86_400_000;
 /** How long a key signs. */
 const rotationMs = 90 * dayMs;
-/** Verifiers know a new key after this long: they read the keys anew for an unknown one after 30 s. */
-const settleMs = 120_000;
+/** Verifiers know a new key after this long: ours read the keys anew for an unknown one after 30 s, others keep them for five minutes. */
+const settleMs = 600_000;
 /** How long keys that were read are believed. A new one is not used sooner than it has settled, so nothing is missed. */
 const rememberedMs = 60_000;
 /** A former key stays for the tokens that it signed, and a while longer. */
