@@ -31,6 +31,10 @@ interface Command {
   readonly ends: string | undefined;
 }
 
+/** Signatures name a region; the local stack takes any. */
+const localRegion = 'ap-southeast-3';
+const endsSchema = z.record(z.string(), z.object({ seq: z.int().positive(), hash: z.hash('sha256') }));
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -75,7 +79,7 @@ async function verify(command: Command): Promise<number> {
     totals.broken += tell(report);
     if (report.end !== undefined) ends.set(report.stream, report.end);
   }
-  console.log(`${totals.streams} chains, ${totals.records} records: ${totals.broken === 0 ? 'whole' : `${totals.broken} broken`}`);
+  console.log(`chains ${totals.streams}, records ${totals.records}, broken ${totals.broken}`);
   // Ends of a log that differs would hide the difference the next time.
   if (file !== undefined && totals.broken === 0) keepEnds(file, ends);
   return totals.broken === 0 ? 0 : 1;
@@ -97,11 +101,6 @@ function tableOf({ table, data }: Command): Table {
   const client = new DynamoDBClient({ endpoint: running.gateway, region: localRegion, credentials: operator });
   return { client: DynamoDBDocumentClient.from(client), name, chance: systemChance };
 }
-
-/** Signatures name a region; the local stack takes any. */
-const localRegion = 'ap-southeast-3';
-
-const endsSchema = z.record(z.string(), z.object({ seq: z.int().positive(), hash: z.hash('sha256') }));
 
 function readEnds(file: string): Map<string, ChainEnd> {
   return new Map(Object.entries(endsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))));

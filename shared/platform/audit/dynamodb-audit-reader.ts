@@ -1,9 +1,9 @@
 /**
  * Reads the audit log in DynamoDB: by stream, by day, by actor.
  */
-import { QueryCommand, ScanCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Item, Table } from '#shared/platform/dynamodb.ts';
+import { queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import {
   daysPartition,
   indexOf,
@@ -24,7 +24,7 @@ export function dynamodbAuditReader(table: Table): AuditReader {
   return {
     newest: (shelf, request) => newest(table, shelf, request),
     async ofStream(stream, { before, limit }) {
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         KeyConditionExpression: 'pk = :stream AND sk < :before',
         ExpressionAttributeValues: { ':stream': streamPartition(stream), ':before': before === undefined ? highest : numberKey(before) },
         ScanIndexForward: false,
@@ -34,7 +34,7 @@ export function dynamodbAuditReader(table: Table): AuditReader {
     },
     async days({ since = lowest, until = highest, limit }) {
       if (since > until) return [];
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         KeyConditionExpression: 'pk = :days AND sk BETWEEN :since AND :until',
         ExpressionAttributeValues: { ':days': daysPartition, ':since': since, ':until': until },
         ScanIndexForward: false,
@@ -42,7 +42,7 @@ export function dynamodbAuditReader(table: Table): AuditReader {
       return items.map((item) => keySchema.parse(item).sk);
     },
     async links(stream, { behind, limit }) {
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         KeyConditionExpression: 'pk = :stream AND sk > :behind',
         ExpressionAttributeValues: {
           ':stream': streamPartition(stream),
@@ -66,7 +66,7 @@ async function newest(table: Table, shelf: AuditShelf, { from = lowest, before =
   const position = after === undefined ? highest : keyOfPosition(after);
   const upper = position < before ? position : before;
   if (from > upper) return [];
-  const items = await query(table, limit + 1, {
+  const items = await queryUpTo(table, limit + 1, {
     IndexName: name,
     KeyConditionExpression: `${name}pk = :partition AND ${name}sk BETWEEN :from AND :upper`,
     ExpressionAttributeValues: { ':partition': partition, ':from': from, ':upper': upper },
@@ -76,19 +76,6 @@ async function newest(table: Table, shelf: AuditShelf, { from = lowest, before =
     .filter((item) => item[`${name}sk`] !== upper)
     .slice(0, limit)
     .map((item) => recordOf(item));
-}
-
-async function query(table: Table, limit: number, input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
-  const found: Item[] = [];
-  let startKey: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({ TableName: table.name, ...input, Limit: limit - found.length, ExclusiveStartKey: startKey }),
-    );
-    found.push(...Items);
-    startKey = LastEvaluatedKey;
-  } while (startKey !== undefined && found.length < limit);
-  return found;
 }
 
 /** Remembers the streams it has named: some 100 bytes each. */

@@ -8,18 +8,20 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#shared/platform/dynamodb.ts';
 import { seededChance } from '#test/fakes/chance.ts';
 
 const binary = process.env['DYNOXIDE_BIN'] ?? join(import.meta.dirname, '../../../node_modules/@dynoxide/linux-x64/dynoxide');
 
+type Projection = 'ALL' | 'KEYS_ONLY';
+
 export interface Engine {
   /** Where it answers, for processes of their own; any credentials will do. */
   readonly url: string;
-  /** A new table with nothing in it: pk and sk, and indexes by the same pattern that project everything. */
-  table(indexes?: readonly string[]): Promise<Table>;
+  /** A new table with nothing in it: pk and sk, and indexes by the same pattern. They project everything unless it is said otherwise. */
+  table(indexes?: readonly string[], projection?: Projection): Promise<Table>;
   stop(): Promise<void>;
 }
 
@@ -33,9 +35,15 @@ export async function startDynamodb(): Promise<Engine> {
   let tables = 0;
   return {
     url,
-    async table(indexes = []) {
+    async table(indexes = [], projection = 'ALL') {
       tables += 1;
-      return createTable(client, `table-${tables}`, indexes);
+      const name = `table-${tables}`;
+      await client.send(new CreateTableCommand(definition(name, indexes, projection)));
+      return {
+        client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+        name,
+        chance: seededChance(),
+      };
     },
     async stop() {
       client.destroy();
@@ -47,32 +55,20 @@ export async function startDynamodb(): Promise<Engine> {
   };
 }
 
-async function createTable(client: DynamoDBClient, name: string, indexes: readonly string[]): Promise<Table> {
+function definition(TableName: string, indexes: readonly string[], ProjectionType: Projection): CreateTableCommandInput {
   const key = (prefix: string) => [
     { AttributeName: `${prefix}pk`, KeyType: 'HASH' as const },
     { AttributeName: `${prefix}sk`, KeyType: 'RANGE' as const },
   ];
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['', ...indexes]
-        .flatMap((prefix) => key(prefix))
-        .map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: key(''),
-      ...(indexes.length > 0 && {
-        GlobalSecondaryIndexes: indexes.map((IndexName) => ({
-          IndexName,
-          KeySchema: key(IndexName),
-          Projection: { ProjectionType: 'ALL' as const },
-        })),
-      }),
-    }),
-  );
+  const attributes = ['', ...indexes].flatMap((prefix) => key(prefix).map(({ AttributeName }) => AttributeName));
   return {
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    name,
-    chance: seededChance(),
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: key(''),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map((IndexName) => ({ IndexName, KeySchema: key(IndexName), Projection: { ProjectionType } })),
+    }),
   };
 }
 
