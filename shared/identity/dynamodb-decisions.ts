@@ -33,6 +33,24 @@ export async function decide(tables: DecisionTables, entry: AuditEntry, writes: 
   });
 }
 
+/**
+ * The same for a transaction that somebody else commits: `commit` is given the parts to put beside its own. False when a condition of one of these
+ * did not hold; what `commit` throws of its own comes through.
+ */
+export async function decideAlongside(
+  { audit }: DecisionTables,
+  { entry, writes }: { readonly entry: AuditEntry; readonly writes: TransactItems },
+  commit: (parts: TransactItems) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await audit.within(entry, (record) => commit([...writes, ...record]));
+    return true;
+  } catch (error) {
+    if (failedConditions(error).length > 0) return false;
+    throw error;
+  }
+}
+
 /** Places of the writes whose conditions did not hold. */
 export function failedConditions(error: unknown): number[] {
   if (!(error instanceof TransactionCanceledException)) return [];

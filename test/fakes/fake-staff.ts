@@ -11,7 +11,7 @@ export interface FakeStaff {
   hire(person: StaffRecord): void;
 }
 
-/** Staff and invitations in memory, with the promises of the ports. What they add to others' transactions does nothing. */
+/** Staff and invitations in memory, with the promises of the ports. */
 export function fakeStaff(audit: AuditLog): FakeStaff {
   const people = new Map<string, StaffRecord>();
   const links = new Map<string, EnrolmentLink>();
@@ -49,7 +49,13 @@ export function fakeStaff(audit: AuditLog): FakeStaff {
         await audit.append(entry);
       },
       enrolmentLink: async (staffId) => links.get(staffId),
-      enrolmentLinkUsed: () => [],
+      async useEnrolmentLink({ staffId, secretHash }, entry, write) {
+        if (links.get(staffId)?.secretHash !== secretHash) return false;
+        await write([]);
+        links.delete(staffId);
+        await audit.append(entry);
+        return true;
+      },
     },
     invitations: {
       get: async (id) => structuredClone(invitations.get(id)),
@@ -67,7 +73,13 @@ export function fakeStaff(audit: AuditLog): FakeStaff {
         await audit.append(entry);
         return true;
       },
-      accepted: () => [],
+      async accept({ invitation, entry }, write) {
+        if (invitations.get(invitation.id)?.status !== 'open') return false;
+        await write([]);
+        close(invitation, 'accepted');
+        await audit.append(entry);
+        return true;
+      },
     },
   };
 }

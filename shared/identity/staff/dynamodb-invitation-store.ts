@@ -5,7 +5,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { getAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
-import { decide, type DecisionTables } from '../dynamodb-decisions.ts';
+import { decide, decideAlongside, type DecisionTables } from '../dynamodb-decisions.ts';
 import { indexNames, invitationKey, invitationsPartition, invitedClaim, staffEmailClaim } from '../dynamodb-identity-keys.ts';
 import { ownersCounted } from './dynamodb-staff-store.ts';
 import { invitationSchema, type Invitation } from './invitation.ts';
@@ -52,11 +52,11 @@ export function dynamodbInvitationStore(tables: DecisionTables): InvitationStore
       const writes = [closed(identity, { id: invitation.id, to: 'withdrawn' }), unclaimed(identity, invitation)];
       return (await decide(tables, entry, writes)).length === 0;
     },
-    accepted: (invitation, staffId) => [
-      closed(identity, { id: invitation.id, to: 'accepted', staffId }),
-      unclaimed(identity, invitation),
-      ...ownersCounted(identity, Number(invitation.roles.includes('owner'))),
-    ],
+    accept: ({ invitation, staffId, entry }, write) => {
+      const closing = [closed(identity, { id: invitation.id, to: 'accepted', staffId }), unclaimed(identity, invitation)];
+      const counting = ownersCounted(identity, Number(invitation.roles.includes('owner')));
+      return decideAlongside(tables, { entry, writes: [...closing, ...counting] }, write);
+    },
   };
 }
 

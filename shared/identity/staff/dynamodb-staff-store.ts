@@ -5,7 +5,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { getAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
-import { decide, type DecisionTables } from '../dynamodb-decisions.ts';
+import { decide, decideAlongside, type DecisionTables } from '../dynamodb-decisions.ts';
 import {
   enrolmentLinkKey,
   indexNames,
@@ -70,16 +70,17 @@ export function dynamodbStaffStore(tables: DecisionTables): StaffStore {
       const item = await read(enrolmentLinkKey(staffId));
       return item && enrolmentLinkSchema.parse(item);
     },
-    enrolmentLinkUsed: ({ staffId, secretHash }) => [
-      {
+    useEnrolmentLink: ({ staffId, secretHash }, entry, write) => {
+      const deletion = {
         Delete: {
           TableName: identity,
           Key: enrolmentLinkKey(staffId),
           ConditionExpression: 'secretHash = :hash',
           ExpressionAttributeValues: { ':hash': secretHash },
         },
-      },
-    ],
+      };
+      return decideAlongside(tables, { entry, writes: [deletion] }, write);
+    },
   };
 }
 

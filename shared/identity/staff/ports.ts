@@ -7,6 +7,9 @@ import type { EnrolmentLink } from './enrolment-link.ts';
 import type { Invitation } from './invitation.ts';
 import type { StaffRecord } from './staff-record.ts';
 
+/** Commits a transaction of its own with further parts, all or nothing. May be called again when only the place of the record was taken. */
+export type WriteAlongside = (parts: readonly AlsoWritten[]) => Promise<void>;
+
 export interface StaffStore {
   get(id: string): Promise<StaffRecord | undefined>;
   /** The accounts there are, in no order. */
@@ -23,8 +26,8 @@ export interface StaffStore {
   /** Takes the second factor away and leaves a link to enrol anew in its place, with the record; ends all tokens. */
   resetSecondFactor(link: EnrolmentLink, entry: AuditEntry): Promise<void>;
   enrolmentLink(staffId: string): Promise<EnrolmentLink | undefined>;
-  /** Part of a transaction, which is refused when the link was used or replaced. */
-  enrolmentLinkUsed(link: EnrolmentLink): AlsoWritten[];
+  /** Uses the link up in the transaction of `write`, with the record. False when it was used or replaced; then nothing is written. */
+  useEnrolmentLink(link: Pick<EnrolmentLink, 'staffId' | 'secretHash'>, entry: AuditEntry, write: WriteAlongside): Promise<boolean>;
 }
 
 export interface InvitationStore {
@@ -36,6 +39,15 @@ export interface InvitationStore {
   add(invitation: Invitation, entry: AuditEntry): Promise<'added' | 'exists'>;
   /** False when it was accepted or withdrawn before. */
   withdraw(invitation: Invitation, entry: AuditEntry): Promise<boolean>;
-  /** Part of the transaction that makes the account, which is refused when the invitation was accepted or withdrawn. Counts a new owner. */
-  accepted(invitation: Invitation, staffId: string): AlsoWritten[];
+  /**
+   * Closes the invitation in the transaction of `write`, which makes the account, with the record; counts a new owner. False when it was accepted or
+   * withdrawn; then nothing is written.
+   */
+  accept(acceptance: Acceptance, write: WriteAlongside): Promise<boolean>;
+}
+
+export interface Acceptance {
+  readonly invitation: Invitation;
+  readonly staffId: string;
+  readonly entry: AuditEntry;
 }

@@ -5,7 +5,7 @@ import type { Messenger } from '#shared/messaging/ports.ts';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { AuditLog } from '#shared/platform/audit/ports.ts';
 import type { Client } from '#shared/platform/http/request.ts';
-import type { AlsoWritten, LoadedSubject } from '../../engine/auth-database.ts';
+import type { LoadedSubject } from '../../engine/auth-database.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { identityFault } from '../../identity-faults.ts';
 import type { InvitationStore, StaffStore } from '../ports.ts';
@@ -15,10 +15,7 @@ export interface DeskDeps {
   readonly engine: Engine<StaffRecord>;
   readonly staff: StaffStore;
   readonly invitations: InvitationStore;
-  readonly audit: AuditLog & {
-    /** Writes a record in the transaction of what it tells; may call `write` again when only the place in the stream was taken. */
-    within<T>(entry: AuditEntry, write: (record: readonly AlsoWritten[]) => Promise<T>): Promise<T>;
-  };
+  readonly audit: AuditLog;
   readonly messenger: Messenger;
   /** Of the backoffice: links lead there, and its pages alone may use the session's cookie. */
   readonly backofficeOrigin: string;

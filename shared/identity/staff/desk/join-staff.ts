@@ -124,21 +124,20 @@ interface Proof<Data> {
 }
 
 /** Account, address, password, second factor, session guard, the invitation's end and the record of it: all or nothing. */
-async function join({ engine, invitations, audit }: DeskDeps, { proven, data, factor }: Proof<Joining>, client: From): Promise<void> {
+async function join({ engine, invitations }: DeskDeps, { proven, data, factor }: Proof<Joining>, client: From): Promise<void> {
   const invitation = await invitations.get(data.invitationId);
   if (invitation === undefined) throw identityFault('identity.invitation-invalid');
   const { staffId: id, name, locale, passwordHash } = data;
   const { email, roles } = invitation;
   const user = { id, email, name, roles, locale, status: 'active' as const, createdAtMs: engine.clock.now(), lastSeenAtMs: null };
   const after = { email, roles, invitation: invitation.id, invitedBy: invitation.invitedBy };
+  const entry = ownEntry(user, client, { action: 'staff.joined', after });
+  const subject = { user, passwordHash, secondFactor: factor };
   try {
-    await audit.within(ownEntry(user, client, { action: 'staff.joined', after }), (record) =>
-      createSubject(
-        engine,
-        { user, passwordHash, secondFactor: factor },
-        { work: (records) => useUp(records, proven), also: [...invitations.accepted(invitation, id), ...record] },
-      ),
+    const accepted = await invitations.accept({ invitation, staffId: id, entry }, (also) =>
+      createSubject(engine, subject, { work: (records) => useUp(records, proven), also }),
     );
+    if (!accepted) throw identityFault('identity.invitation-invalid');
   } catch (error) {
     if (!(error instanceof RecordRefused)) throw error;
     throw identityFault(error.model === 'verification' ? 'identity.ticket-invalid' : 'identity.invitation-invalid', { cause: error });
@@ -146,11 +145,10 @@ async function join({ engine, invitations, audit }: DeskDeps, { proven, data, fa
 }
 
 /** The new second factor, the link's end and the record of it: all or nothing. */
-async function renew({ engine, staff, audit }: DeskDeps, { proven, data, factor }: Proof<Renewing>, client: From): Promise<void> {
+async function renew({ engine, staff }: DeskDeps, { proven, data, factor }: Proof<Renewing>, client: From): Promise<void> {
   const { staffId, linkHash } = data;
   const person = await engine.database.load(staffId);
   if (!mayComeIn(person)) throw identityFault('identity.ticket-invalid');
-  const link = { staffId, secretHash: linkHash, expiresAtMs: 0 };
   const secondFactor = {
     id: staffId,
     userId: staffId,
@@ -161,16 +159,15 @@ async function renew({ engine, staff, audit }: DeskDeps, { proven, data, factor 
     failures: 0,
     lastFailureAt: 0,
   };
-  await usedOnce(
-    audit.within(ownEntry(person.user, client, { action: 'second-factor.on' }), (record) =>
-      engine.transact(
-        async (records) => {
-          await records.create({ model: 'secondFactor', data: secondFactor, forceAllowId: true });
-          await forgetFailures(records, person);
-          await useUp(records, proven);
-        },
-        [...staff.enrolmentLinkUsed(link), ...record],
-      ),
+  const entry = ownEntry(person.user, client, { action: 'second-factor.on' });
+  const used = await usedOnce(
+    staff.useEnrolmentLink({ staffId, secretHash: linkHash }, entry, (also) =>
+      engine.transact(async (records) => {
+        await records.create({ model: 'secondFactor', data: secondFactor, forceAllowId: true });
+        await forgetFailures(records, person);
+        await useUp(records, proven);
+      }, also),
     ),
   );
+  if (!used) throw identityFault('identity.ticket-invalid');
 }
