@@ -1,4 +1,4 @@
-import { BadRequestException, MessageRejected, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { BadRequestException, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { EmailCarrier } from './ports.ts';
 
 /** A client that gives up on a single request after 10 s. The queue is what tries again later. */
@@ -23,7 +23,9 @@ export function sesEmailCarrier(client: SESv2Client, from: string): EmailCarrier
         );
         return { isSent: true };
       } catch (error) {
-        if (error instanceof BadRequestException || error instanceof MessageRejected) return { isSent: false, reason: error.name };
+        // An address that cannot be one. MessageRejected is something else: mostly our own identity, which is not verified here, and
+        // then everything has to wait in the dead-letter queue until it is.
+        if (error instanceof BadRequestException) return { isSent: false, reason: error.name };
         throw error;
       }
     },

@@ -26,7 +26,7 @@ function answerOf(path: string, body: string): { status: number; type?: string }
   }
   const { Destination } = JSON.parse(body) as { Destination: { ToAddresses: [string] } };
   calls.push({ to: Destination.ToAddresses[0], body });
-  if (calls.at(-1)!.to.startsWith('gone')) return { status: 400, type: 'MessageRejected' };
+  if (calls.at(-1)!.to.startsWith('gone')) return { status: 400, type: 'BadRequestException' };
   return calls.at(-1)!.to.startsWith('busy') ? { status: 400, type: 'SendingPausedException' } : { status: 200 };
 }
 
@@ -103,7 +103,7 @@ describe('send-message', () => {
   it('drops what is refused for good, and only that, with the reason in its log', async () => {
     const { failed, lines } = await run(mailTo('gone@example.id'), mailTo('sari@example.id'));
     expect(failed).toEqual([]);
-    expect(lines).toContain('"reason":"MessageRejected"');
+    expect(lines).toContain('"reason":"BadRequestException"');
   });
 
   it('has what may work later delivered again soon, and reports it', async () => {
