@@ -26,7 +26,12 @@ const valuesMin = {
   firstWords: 16,
 } as const;
 
+/** Keys whose value says what happened: other words there are other events. */
+const tellingKeys = new Set('msg message event level severity lvl type kind action error err exception'.split(' '));
+
 interface Tally {
+  /** Two words or more. */
+  prose: number;
   variables: number;
   names: number;
   capitals: number;
@@ -36,15 +41,18 @@ interface Tally {
 
 /** The values that phrases like `phrase` have in `slot` are those of a variable. */
 export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slot): boolean {
-  if (values.size < 2) return false;
   const constants = constantsAround(phrase, slot);
-  if (constants === 0) return false;
   const tally = tallyOf(values);
+  if (values.size < 2 || constants === 0 || sayWhatHappened(tally, keyBefore(phrase, slot))) return false;
   const cue = cueAt(phrase, slot);
   if (tally.variables > 0 && (tally.words + tally.capitals === 0 || cue !== 'none')) return values.size >= valuesMin.besideVariables;
   if (cue !== 'none') return values.size >= minWithCue(tally, cue);
   // What a single word is around may be anything.
   return constants > 1 && values.size >= minWithoutCue(tally.names === values.size, slot);
+}
+
+function sayWhatHappened({ prose, words, capitals }: Tally, key: string): boolean {
+  return prose > 0 || (words + capitals > 0 && tellingKeys.has(key));
 }
 
 /** `label: value` alone, up to a sign or the end, is a cue as well. */
@@ -63,19 +71,29 @@ function minWithoutCue(areNames: boolean, { from }: Slot): number {
   return from === 0 ? valuesMin.firstWords : valuesMin.words;
 }
 
+/** The key of `key=value`, `"key": "value"`; '' without one. */
+function keyBefore({ tokens }: Phrase, { from }: Slot): string {
+  let i = from - 1;
+  if (tokens[i] === '"') i -= 1;
+  if (tokens[i] !== '=' && tokens[i] !== ':') return '';
+  i -= 1;
+  return (tokens[tokens[i] === '"' ? i - 1 : i] ?? '').toLowerCase();
+}
+
 /** Words that stay when the slot becomes a variable. */
 function constantsAround({ tokens }: Phrase, { from, to }: Slot): number {
   return tokens.filter((token, i) => (i < from || i >= to) && token !== variable && !isSign(token)).length;
 }
 
 function tallyOf(values: ReadonlySet<string>): Tally {
-  const tally: Tally = { variables: 0, names: 0, capitals: 0, words: 0, empty: 0 };
+  const tally: Tally = { prose: 0, variables: 0, names: 0, capitals: 0, words: 0, empty: 0 };
   for (const value of values) tally[kindOf(value)] += 1;
   return tally;
 }
 
 function kindOf(value: string): keyof Tally {
   if (value === '') return 'empty';
+  if (value.split(' ').filter((token) => token !== variable && !isSign(token) && !isName(token)).length > 1) return 'prose';
   if (value.includes(variable)) return 'variables';
   if (/^[A-Z]{2,}$/.test(value)) return 'capitals';
   return isName(value) ? 'names' : 'words';

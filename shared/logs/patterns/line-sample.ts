@@ -6,49 +6,44 @@
 /** Lines in a sample, and bytes of each. */
 export const sampleLinesMax = 1_000;
 export const sampleLineBytesMax = 512;
-/** Bytes that lines are picked by; those that are alike so far are picked or left together. */
-const hashedBytesMax = 32;
-
-interface Sampled {
-  readonly hash: number;
-  /** Latin1, so that one character is one byte. */
-  readonly text: string;
-}
+/** Bytes that lines are picked by. */
+const pickedByBytesMax = 32;
 
 export class LineSample {
-  #lines = new Map<string, Sampled>();
+  /** Lines in latin1, one byte a character, by their hash: 32 bits that pick them, then 21 of the whole line. */
+  #lines = new Map<number, string>();
   /** Lines with larger hashes cannot be among the smallest any more. */
-  #hashMax = 0xffff_ffff;
+  #pickMax = 0xffff_ffff;
 
   add(bytes: Uint8Array, start: number, end: number): void {
-    const hash = hashOf(bytes, start, Math.min(end, start + hashedBytesMax));
-    if (hash > this.#hashMax || end === start) return;
+    const pick = hashOf(bytes, start, Math.min(end, start + pickedByBytesMax));
+    if (pick > this.#pickMax || end === start) return;
     const to = Math.min(end, start + sampleLineBytesMax);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, to - start).toString('latin1');
-    this.#keep({ hash, text });
+    const hash = pick * 0x20_0000 + (hashOf(bytes, start, to) & 0x1f_ffff);
+    if (this.#lines.has(hash)) return;
+    this.#keep(hash, Buffer.from(bytes.buffer, bytes.byteOffset + start, to - start).toString('latin1'));
   }
 
   merge(other: LineSample): void {
-    for (const line of other.#smallest()) if (line.hash <= this.#hashMax) this.#keep(line);
+    for (const [hash, line] of other.#lines) if (hash < (this.#pickMax + 1) * 0x20_0000) this.#keep(hash, line);
   }
 
   /** The sample, at most `sampleLinesMax` lines, always in the same order. */
   lines(): Uint8Array[] {
-    return this.#smallest().map(({ text }) => Buffer.from(text, 'latin1'));
+    return this.#smallest().map(([, line]) => Buffer.from(line, 'latin1'));
   }
 
-  #keep(line: Sampled): void {
-    this.#lines.set(line.text, line);
+  #keep(hash: number, line: string): void {
+    this.#lines.set(hash, line);
     // Cutting back only now and then makes it cheap.
-    if (this.#lines.size < sampleLinesMax * 2) return;
+    if (this.#lines.size < sampleLinesMax * 4) return;
     const kept = this.#smallest();
-    this.#lines = new Map(kept.map((line) => [line.text, line]));
-    this.#hashMax = kept.at(-1)?.hash ?? this.#hashMax;
+    this.#lines = new Map(kept);
+    this.#pickMax = Math.floor((kept.at(-1)?.[0] ?? 0) / 0x20_0000);
   }
 
-  #smallest(): Sampled[] {
-    const inOrder = [...this.#lines.values()].toSorted((a, b) => a.hash - b.hash || (a.text < b.text ? -1 : 1));
-    return inOrder.slice(0, sampleLinesMax);
+  #smallest(): [number, string][] {
+    return [...this.#lines].toSorted(([a], [b]) => a - b).slice(0, sampleLinesMax);
   }
 }
 
