@@ -1,6 +1,7 @@
-import { auditId, placeOfAudit, sealed, type AuditRecord } from '#shared/platform/audit/audit-record.ts';
+import { auditId, sealed, type AuditRecord } from '#shared/platform/audit/audit-record.ts';
 import { dayOf } from '#shared/platform/audit/days.ts';
-import type { AuditLog, AuditPosition, AuditReader } from '#shared/platform/audit/ports.ts';
+import { keyOfPosition, listedKey } from '#shared/platform/audit/dynamodb-audit-keys.ts';
+import type { AuditLog, AuditReader } from '#shared/platform/audit/ports.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 
 export interface FakeAuditLog extends AuditLog, AuditReader {
@@ -56,12 +57,4 @@ export function fakeAuditLog(clock: Clock): FakeAuditLog {
       yield* new Set(kept.map(({ stream }) => stream));
     },
   };
-}
-
-const listedKey = ({ at, stream, seq }: Pick<AuditRecord, 'at' | 'stream' | 'seq'>): string =>
-  `${at}#${stream}/${String(seq).padStart(12, '0')}`;
-
-function keyOfPosition({ at, id }: AuditPosition): string {
-  const place = placeOfAudit(id);
-  return place === undefined ? at : listedKey({ at, ...place });
 }

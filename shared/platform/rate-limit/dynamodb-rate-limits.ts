@@ -16,7 +16,7 @@ import type { RateLimits } from './ports.ts';
 import { previousBelow, verdictOf, windowOf, type RateRule } from './rate-rule.ts';
 
 /** Weights that a condition tells apart: DynamoDB takes 300 operators. A rule with a larger limit is held to it in steps, never above it. */
-const weightsMax = 60;
+const weightsMax = 30;
 /** Former windows that a hit removes without knowing whether there are any. A key that comes more rarely leaves some behind. */
 const windowsRemoved = 3;
 /** With so many left behind an item is swept; of 20 bytes each, that keeps it within the smallest unit that DynamoDB bills. */
