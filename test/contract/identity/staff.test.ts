@@ -65,8 +65,15 @@ async function realWorld(clock: FakeClock) {
       const { id, createdAtMs, lastUsedAtMs, expiresAtMs, address, userAgent } = session;
       await put({
         ...sessionKey(staffPartition(subject), id),
-        ...{ id, userId: subject, createdAt: createdAtMs, updatedAt: lastUsedAtMs, expiresAt: expiresAtMs, endsAt: expiresAtMs + 1 },
-        ...{ ipAddress: address, userAgent, refreshHash: 'hash' },
+        id,
+        userId: subject,
+        createdAt: createdAtMs,
+        updatedAt: lastUsedAtMs,
+        expiresAt: expiresAtMs,
+        endsAt: expiresAtMs + 1,
+        ipAddress: address,
+        userAgent,
+        refreshHash: 'hash',
       });
     },
   };

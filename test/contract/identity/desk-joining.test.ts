@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeJwt } from 'jose';
+import { totpCode, totpStep } from '#shared/identity/engine/totp.ts';
+import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
+import { createFirstOwner, inviteStaff, withdrawInvitation } from '#shared/identity/staff/invite-staff.ts';
+import { resetSecondFactor } from '#shared/identity/staff/reset-second-factor.ts';
+import { fakeClock } from '#test/fakes/clock.ts';
+import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
+import { bytesOf, openDesk, password, type Desk } from './desk-harness.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+});
+
+let dynamodb: Engine;
+let desk: Desk;
+beforeAll(async () => {
+  dynamodb = await startDynamodb();
+});
+beforeEach(async () => {
+  desk = await openDesk(dynamodb, fakeClock(Date.UTC(2026, 10, 22, 3)));
+});
+afterAll(() => dynamodb.stop());
+
+describe('an invitation', () => {
+  it('makes the first owner, with a password, an app and ten recovery codes, and signs in', async () => {
+    const { token } = (await createFirstOwner(desk.deps, 'olivia@example.id'))!;
+    const read = await desk.call(deskRoutes.readInvitation, { body: { token } });
+    expect(read.body).toMatchObject({ email: 'olivia@example.id', roles: ['owner'], invitedByName: 'XM' });
+    const owner = await desk.join(token, 'olivia@example.id');
+    expect(owner.recoveryCodes).toHaveLength(10);
+    expect(decodeJwt(owner.accessToken)).toMatchObject({ sub: owner.staffId, roles: ['owner'], ver: 1 });
+    expect(await desk.deps.staff.owners()).toBe(1);
+    expect((await desk.call(deskRoutes.readMe, { by: owner })).body).toMatchObject({ email: 'olivia@example.id', recoveryCodesLeft: 10 });
+    expect(await desk.actions(owner)).toEqual(['staff.joined']);
+    expect(await createFirstOwner(desk.deps, 'another@example.id')).toBeUndefined();
+  });
+
+  it('is good once, for the time it says, and not once it is withdrawn', async () => {
+    const owner = await desk.firstOwner();
+    const invalid = async (token: string) => (await desk.call(deskRoutes.readInvitation, { body: { token } })).body.code;
+    await desk.hire(owner, 'ani@example.id');
+    expect(await invalid(desk.tokenOfLastLink())).toBe('identity.invitation-invalid');
+
+    const { id } = await inviteStaff(desk.deps, { email: 'budi@example.id', roles: ['ops'], decider: desk.decider(owner) });
+    await withdrawInvitation(desk.deps, { invitationId: id, decider: desk.decider(owner) });
+    expect(await invalid(desk.tokenOfLastLink())).toBe('identity.invitation-invalid');
+
+    await inviteStaff(desk.deps, { email: 'budi@example.id', roles: ['ops'], decider: desk.decider(owner) });
+    const token = desk.tokenOfLastLink();
+    expect(await invalid(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBe('identity.invitation-invalid');
+    expect(await invalid(token)).toBeUndefined();
+    desk.clock.advance(72 * 3_600_000);
+    expect(await invalid(token)).toBe('identity.invitation-invalid');
+  });
+
+  it('makes one account of two people who accept it at once', async () => {
+    const owner = await desk.firstOwner();
+    await inviteStaff(desk.deps, { email: 'ani@example.id', roles: ['owner'], decider: desk.decider(owner) });
+    const body = { token: desk.tokenOfLastLink(), name: 'Ani', password };
+    const accepted = await Promise.all([0, 1].map(() => desk.call(deskRoutes.acceptInvitation, { body })));
+    desk.clock.advance(30_000);
+    const codes = accepted.map(({ body: { secret } }) => totpCode(bytesOf(String(secret)), totpStep(desk.clock.now())));
+    const enrolled = await Promise.all(
+      accepted.map(({ body: { ticket } }, index) => desk.call(deskRoutes.enrol, { body: { ticket, code: codes[index] } })),
+    );
+    expect(enrolled.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+    expect(await desk.deps.staff.owners()).toBe(2);
+  });
+
+  it('is not accepted after it was withdrawn between password and app', async () => {
+    const owner = await desk.firstOwner();
+    const { id } = await inviteStaff(desk.deps, { email: 'ani@example.id', roles: ['support'], decider: desk.decider(owner) });
+    const { body } = await desk.call(deskRoutes.acceptInvitation, { body: { token: desk.tokenOfLastLink(), name: 'Ani', password } });
+    await withdrawInvitation(desk.deps, { invitationId: id, decider: desk.decider(owner) });
+    const code = desk.codeOf({ secret: String(body['secret']) });
+    expect((await desk.call(deskRoutes.enrol, { body: { ticket: body['ticket'], code } })).body.code).toBe('identity.invitation-invalid');
+    expect(await desk.deps.staff.ids({ limit: 5 })).toEqual([owner.staffId]);
+  });
+});
+
+describe('a second factor that an owner took away', () => {
+  it('is set up anew by link and password, once, and nothing else lets in meanwhile', async () => {
+    const owner = await desk.firstOwner();
+    const ani = await desk.hire(owner, 'ani@example.id');
+    await resetSecondFactor(desk.deps, { staffId: ani.staffId, reason: 'lost phone', decider: desk.decider(owner) });
+    const token = desk.tokenOfLastLink();
+    expect((await desk.refresh(ani)).body.code).toBe('identity.session-ended');
+    expect((await desk.signIn(ani)).body.code).toBe('identity.code-wrong');
+    const start = (body: object) => desk.call(deskRoutes.renewEnrolment, { body });
+    expect((await start({ token, password: 'wrong' })).body.code).toBe('identity.credentials-wrong');
+    const started = await start({ token, password });
+    const former = { secret: ani.secret };
+    expect((await desk.call(deskRoutes.enrol, { body: { ticket: started.body['ticket'], code: desk.codeOf(former) } })).body.code).toBe(
+      'identity.code-wrong',
+    );
+    expect((await desk.enrolBy(started.body['ticket'], started.body['secret'], ani)).status).toBe(201);
+    expect((await start({ token, password })).body.code).toBe('identity.ticket-invalid');
+    expect((await desk.signIn(ani)).status).toBe(200);
+    expect(await desk.actions(ani)).toContain('second-factor.on');
+  });
+
+  it('is nobody’s own decision', async () => {
+    const owner = await desk.firstOwner();
+    const reset = resetSecondFactor(desk.deps, { staffId: owner.staffId, reason: 'lost phone', decider: desk.decider(owner) });
+    await expect(reset).rejects.toMatchObject({ code: 'identity.not-oneself' });
+  });
+});
