@@ -144,6 +144,7 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
       if (guard !== undefined && guards.get(guard.id)?.version !== guard.version) throw new RecordRefused('changed', 'guard');
       apply(unit);
       also.push(...alongside);
+      for (const one of alongside) (one as { apply?: () => void }).apply?.();
       return answer;
     },
     async findHolder(field, value) {

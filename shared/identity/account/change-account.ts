@@ -22,9 +22,17 @@ export async function changeAccount({ engine, audit }: MemberFlowDeps, owner: Ow
     // The handle is written only when it changes: it costs a transaction.
     const update = { name: displayName, locale, ...(handle !== user.handle && { handle }) };
     await orTaken(engine.records.update({ model: 'user', where: [{ field: 'id', value: user.id }], update }));
-    await audit.append(ownEntry(user.id, owner.client, { action: 'account.changed', before, after }));
+    await audit.append(ownEntry(user.id, owner.client, { action: 'account.changed', ...toldOf(before, after) }));
   }
   return readAccount({ engine }, user.id);
+}
+
+type Profile = Readonly<Record<'handle' | 'displayName' | 'locale', string>>;
+
+/** Handles are public, and who had which one matters in a dispute. Of the rest the log, which is never erased, keeps what and not how. */
+function toldOf(before: Profile, after: Profile) {
+  const changed = (Object.keys(after) as (keyof Profile)[]).filter((field) => before[field] !== after[field]);
+  return { before: { handle: before.handle }, after: { handle: after.handle, changed } };
 }
 
 async function orTaken(update: Promise<unknown>): Promise<void> {

@@ -1,9 +1,26 @@
+import { Fault } from '../fault.ts';
 import { Answered } from '../http/answer.ts';
 import type { RateLimits } from './ports.ts';
 import { withinRateLimits, type RateCheck } from './within-rate-limits.ts';
 
-/** Does the work of a route unless a limit is spent, and tells the caller how much is left of each. */
+/** Does the work of a route unless a limit is spent, and tells the caller how much is left of each, also when the work ends in a fault. */
 export async function limited<Body>(limits: RateLimits, checks: readonly RateCheck[], work: () => Promise<Body>): Promise<Answered<Body>> {
   const headers = await withinRateLimits(limits, checks);
-  return new Answered(await work(), { headers });
+  try {
+    return new Answered(await work(), { headers });
+  } catch (error) {
+    throw error instanceof Fault ? faultWith(error, headers) : error;
+  }
+}
+
+function faultWith(
+  { code, kind, publicMessage, errors, retryAfterSeconds, ...fault }: Fault,
+  headers: Readonly<Record<string, string>>,
+): Fault {
+  const details = { errors, headers: { ...headers, ...fault.headers }, cause: fault.cause };
+  return new Fault(
+    code,
+    { kind, publicMessage, remedy: '' },
+    { ...details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
+  );
 }

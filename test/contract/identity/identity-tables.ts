@@ -7,6 +7,8 @@ import { startDynamodb } from '../logs/dynamodb-engine.ts';
 
 export interface IdentityEngine {
   tables(): Promise<AuthTables>;
+  /** Another table without indexes. */
+  table(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,10 @@ export async function startIdentityTables(): Promise<IdentityEngine> {
       count += 1;
       const identity = { client, chance, name: await create(`identity-${count}`, ['gsi1', 'gsi2', 'gsi3']) };
       return { identity, guards: await create(`guards-${count}`, []) };
+    },
+    table() {
+      count += 1;
+      return create(`other-${count}`, []);
     },
     stop: () => engine.stop(),
   };

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { eraseMembers } from '#shared/identity/account/erase-members.ts';
+import { unseal } from '#shared/identity/engine/sealing.ts';
+import { totpCode, totpStep } from '#shared/identity/engine/totp.ts';
+import { testKeys } from '#test/fakes/identity-world.ts';
+import { memberFlows } from '#test/fakes/member-flow-world.ts';
+
+const password = 'correct horse battery';
+const dayMs = 86_400_000;
+type Flows = Awaited<ReturnType<typeof memberFlows>>;
+const signIn = (world: Flows, identifier: string, given = password) =>
+  world.call('POST /api/xm/auth/sign-in', { body: { identifier, password: given } });
+
+describe('the own account', () => {
+  it('changes handle, name and language, and frees the former handle', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    const changed = await sari.as('PATCH /api/xm/me', { body: { handle: 'sari.dewi', displayName: 'Sari D.', locale: 'en' } });
+    expect(changed.body).toMatchObject({ handle: 'sari.dewi', displayName: 'Sari D.', locale: 'en' });
+    expect(await sari.as('GET /api/xm/me')).toMatchObject({ body: changed.body });
+    const budi = await world.signedUp('sari', undefined, 'budi@example.id');
+    expect(await budi.as('PATCH /api/xm/me', { body: { handle: 'SARI.dewi' } })).toMatchObject({
+      status: 409,
+      body: { code: 'identity.handle-taken' },
+    });
+    expect(await sari.as('PATCH /api/xm/me', { body: { handle: 'Sari.Dewi' } })).toMatchObject({ status: 200 });
+  });
+
+  it('takes a new password for the old one, keeps this session and ends the others', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    await signIn(world, 'sari');
+    const change = (given: string) =>
+      sari.as('POST /api/xm/me/password', { body: { password: given, newPassword: 'another long password' } });
+    expect(await change('wrong')).toMatchObject({ status: 401, body: { code: 'identity.credentials-wrong' } });
+    expect(await change(password)).toMatchObject({ status: 204 });
+    const { body } = await sari.as('GET /api/xm/me/sessions');
+    expect(body.sessions).toMatchObject([{ id: sari.caller.sessionId, current: true }]);
+    expect(await world.call('POST /api/xm/auth/refresh', { body: { refreshToken: sari.tokens.refreshToken } })).toMatchObject({
+      status: 200,
+    });
+    expect(await signIn(world, 'sari')).toMatchObject({ status: 401 });
+    expect(await signIn(world, 'sari', 'another long password')).toMatchObject({ status: 200 });
+    expect(world.messenger.sent.at(-1)).toMatchObject({ template: 'password-changed' });
+  });
+
+  it('gives a first password to somebody who proves by a code, once', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari');
+    const { body } = await sari.as('POST /api/xm/me/codes');
+    const proof = { challengeId: body.challengeId, code: world.messenger.codeTo(sari.email) };
+    expect(await sari.as('POST /api/xm/me/password', { body: { newPassword: password } })).toMatchObject({ status: 400 });
+    expect(await sari.as('POST /api/xm/me/password', { body: { ...proof, newPassword: password } })).toMatchObject({ status: 204 });
+    expect(await sari.as('POST /api/xm/me/password', { body: { ...proof, newPassword: password } })).toMatchObject({ status: 400 });
+    expect(await signIn(world, 'sari')).toMatchObject({ status: 200 });
+  });
+
+  it('takes no code that was sent to somebody else', async () => {
+    const world = await memberFlows();
+    const [sari, budi] = [await world.signedUp('sari'), await world.signedUp('budi')];
+    const { body } = await budi.as('POST /api/xm/me/codes');
+    const proof = { challengeId: body.challengeId, code: world.messenger.codeTo(budi.email) };
+    expect(await sari.as('POST /api/xm/me/password', { body: { ...proof, newPassword: password } })).toMatchObject({ status: 400 });
+  });
+
+  it('takes a new address that answers a code, and tells the former one', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { email: 'New@example.id' } });
+    const given = { challengeId: body.challengeId, code: world.messenger.codeTo('new@example.id') };
+    expect(await sari.as('POST /api/xm/me/identifiers/verify', { body: given })).toMatchObject({ body: { email: 'new@example.id' } });
+    expect(world.messenger.sent.at(-1)).toMatchObject({ to: sari.email, template: 'identifier-changed' });
+    expect(await signIn(world, 'new@example.id')).toMatchObject({ status: 200 });
+    expect(await signIn(world, sari.email)).toMatchObject({ status: 401 });
+    expect(world.audit.all().find(({ action }) => action === 'identifier.changed')).toMatchObject({
+      before: { email: 's***@example.id' },
+      after: { email: 'n***@example.id' },
+    });
+  });
+
+  it('does not tell whether an address is somebody else’s, and never takes it', async () => {
+    const world = await memberFlows();
+    const [sari, budi] = [await world.signedUp('sari'), await world.signedUp('budi')];
+    const ask = (email: string) => sari.as('POST /api/xm/me/identifiers', { body: { email } });
+    const [taken, free] = [await ask(budi.email), await ask('free@example.id')];
+    expect([taken.status, Object.keys(taken.body)]).toEqual([free.status, Object.keys(free.body)]);
+    expect(world.messenger.sent.at(-2)).toMatchObject({ to: budi.email, expiresAt: '1970-01-01T00:00:00.000Z' });
+    const given = { challengeId: taken.body.challengeId, code: '000000' };
+    expect(await sari.as('POST /api/xm/me/identifiers/verify', { body: given })).toMatchObject({ status: 400 });
+  });
+
+  it('signs out one session or all', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    await signIn(world, 'sari');
+    const { body } = await sari.as('GET /api/xm/me/sessions');
+    const other = (body.sessions as { id: string; current: boolean }[]).find(({ current }) => !current)!;
+    const end = () => sari.as('DELETE /api/xm/me/sessions/{sessionId}', { path: { sessionId: other.id } });
+    expect(await end()).toMatchObject({ status: 204 });
+    expect(await end()).toMatchObject({ status: 404, body: { code: 'identity.session-not-found' } });
+    expect(await sari.as('DELETE /api/xm/me/sessions')).toMatchObject({ status: 204 });
+    expect((await sari.as('GET /api/xm/me/sessions')).body.sessions).toEqual([]);
+  });
+});
+
+describe('the second factor of a member', () => {
+  it('is set up with a proof and a first code, renewed and removed with a code', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    expect(await sari.as('POST /api/xm/me/second-factor', { body: { password: 'wrong' } })).toMatchObject({ status: 401 });
+    const started = await sari.as('POST /api/xm/me/second-factor', { body: { password } });
+    expect(started.body).toEqual({
+      secret: expect.stringMatching(/^[A-Z2-7]{32}$/),
+      uri: expect.stringContaining('otpauth://totp/XM:sari'),
+    });
+    const sealed = (await world.engine.database.load(sari.id)).secondFactor!.secret;
+    const secret = Buffer.from(unseal(testKeys['second-factor'], { sealed, context: sari.id }), 'base64url');
+    const codeNow = () => {
+      world.clock.advance(30_000);
+      return totpCode(secret, totpStep(world.clock.now()));
+    };
+    const confirmed = await sari.as('POST /api/xm/me/second-factor/confirm', { body: { code: codeNow() } });
+    expect(confirmed.body.recoveryCodes).toHaveLength(10);
+    expect(await sari.as('GET /api/xm/me')).toMatchObject({ body: { hasSecondFactor: true } });
+    expect(await sari.as('POST /api/xm/me/second-factor', { body: { password } })).toMatchObject({
+      status: 409,
+      body: { code: 'identity.second-factor-present' },
+    });
+    const renewed = await sari.as('POST /api/xm/me/second-factor/recovery-codes', { body: { code: codeNow() } });
+    expect(renewed.body.recoveryCodes).not.toContain(confirmed.body.recoveryCodes[0]);
+    const remove = (code: string) => sari.as('POST /api/xm/me/second-factor/remove', { body: { code } });
+    expect(await remove(confirmed.body.recoveryCodes[0])).toMatchObject({ status: 400 });
+    expect(await remove(renewed.body.recoveryCodes[0])).toMatchObject({ status: 204 });
+    expect(await sari.as('GET /api/xm/me')).toMatchObject({ body: { hasSecondFactor: false } });
+    const actions = world.audit.all().map(({ action }) => action);
+    expect(actions).toEqual(['member.signed-up', 'second-factor.on', 'recovery-codes.renewed', 'second-factor.off']);
+  });
+});
+
+describe('leaving', () => {
+  const leave = async (world: Flows) => {
+    const sari = await world.signedUp('sari', password);
+    await sari.as('POST /api/xm/me/export');
+    const asked = await sari.as('POST /api/xm/me/deletion', { body: { password } });
+    return { sari, asked };
+  };
+
+  it('hands out all data of the member and none of anybody else', async () => {
+    const world = await memberFlows();
+    const [sari, budi] = [await world.signedUp('sari', password), await world.signedUp('budi')];
+    const { body } = await sari.as('POST /api/xm/me/export');
+    expect(body).toEqual({ url: expect.any(String), expiresAt: new Date(world.clock.now() + 900_000).toISOString() });
+    const content = world.exports.get(sari.id) ?? '';
+    expect(JSON.parse(content)).toMatchObject({
+      account: { id: sari.id, handle: 'sari', email: sari.email },
+      sessions: [{ id: sari.caller.sessionId, address: '192.0.2.1' }],
+      events: [{ action: 'member.signed-up' }],
+    });
+    for (const secret of [budi.id, sari.tokens.refreshToken, 'refreshHash', 'plain:']) expect(content).not.toContain(secret);
+  });
+
+  it('wants the data exported within a week before', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    const ask = () => sari.as('POST /api/xm/me/deletion', { body: { password } });
+    expect(await ask()).toMatchObject({ status: 409, body: { code: 'identity.export-first' } });
+    await sari.as('POST /api/xm/me/export');
+    world.clock.advance(7 * dayMs + 1);
+    expect(await ask()).toMatchObject({ status: 409 });
+    await sari.as('POST /api/xm/me/export');
+    expect(await ask()).toMatchObject({ status: 202, body: { deletionAt: new Date(world.clock.now() + 14 * dayMs).toISOString() } });
+  });
+
+  it('can be taken back within the grace, which asking again does not begin anew', async () => {
+    const world = await memberFlows();
+    const { sari, asked } = await leave(world);
+    world.clock.advance(dayMs);
+    expect((await sari.as('POST /api/xm/me/deletion', { body: { password } })).body).toEqual(asked.body);
+    expect((await sari.as('DELETE /api/xm/me/deletion')).body).toMatchObject({ deletionAt: null });
+    world.clock.advance(30 * dayMs);
+    expect(await eraseMembers(world.deps)).toBe(0);
+    expect(await sari.as('GET /api/xm/me')).toMatchObject({ status: 200 });
+  });
+
+  it('leaves a tombstone without personal data, and frees handle and address', async () => {
+    const world = await memberFlows();
+    const { sari } = await leave(world);
+    world.clock.advance(14 * dayMs - 1);
+    expect(await eraseMembers(world.deps)).toBe(0);
+    world.clock.advance(1);
+    expect(await eraseMembers(world.deps)).toBe(1);
+    const { user } = await world.engine.database.load(sari.id);
+    expect(user).toMatchObject({
+      handle: `deleted.${sari.id}`,
+      email: null,
+      phone: null,
+      membership: { status: 'deleted' },
+      deletionAtMs: null,
+    });
+    expect(JSON.stringify([...world.database.rows()].filter(([key]) => key.startsWith('user')))).not.toContain('sari');
+    expect(world.erased).toEqual([sari.id]);
+    expect(world.exports.has(sari.id)).toBe(false);
+    expect(await signIn(world, 'sari')).toMatchObject({ status: 401 });
+    expect(await world.call('POST /api/xm/auth/refresh', { body: { refreshToken: sari.tokens.refreshToken } })).toMatchObject({
+      status: 401,
+    });
+    expect((await world.signedUp('sari')).id).not.toBe(sari.id);
+    expect(await eraseMembers(world.deps)).toBe(0);
+  });
+
+  it('is finished by the next run when one was cut off', async () => {
+    const world = await memberFlows();
+    const { sari } = await leave(world);
+    world.clock.advance(14 * dayMs);
+    const cutOff = { ...world.deps, belongings: { erase: () => Promise.reject(new Error('cut off')) } };
+    await expect(eraseMembers(cutOff)).rejects.toThrow('cut off');
+    expect(await sari.as('DELETE /api/xm/me/deletion')).toMatchObject({ status: 200, body: { status: 'deleted' } });
+    expect(await eraseMembers(world.deps)).toBe(1);
+    expect(world.erased).toEqual([sari.id]);
+  });
+});
