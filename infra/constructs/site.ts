@@ -24,6 +24,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import { argued } from './nag.ts';
 import { publishSite } from './site-publisher.ts';
 
@@ -200,24 +201,10 @@ export class Site extends Construct {
   }
 }
 
-/** For pages: nothing inline, nothing from elsewhere, no frame around it, and no string that becomes markup or code. */
 function securityOf(connectTo: readonly string[]): ResponseSecurityHeadersBehavior {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "manifest-src 'self'",
-    `connect-src ${["'self'", ...connectTo].join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-  ];
   return {
     ...commonSecurity(true),
-    contentSecurityPolicy: { contentSecurityPolicy: policy.join('; '), override: true },
+    contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(connectTo), override: true },
   };
 }
 

@@ -37,7 +37,7 @@ export function AuditRows({ list }: { readonly list: RecordList<AuditRecord, Fil
         {record.subject}
       </Typography>
       <Changes record={record} />
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         <Moment iso={record.at} isShort />
       </Typography>
     </>
@@ -71,7 +71,7 @@ function Actor({ record: { actor, actorName, address } }: { readonly record: Aud
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }} title={actor}>
         {actorName ?? actor}
       </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
         {address}
       </Typography>
     </>

@@ -11,7 +11,7 @@ export function ChangeTable({ record }: { readonly record: Pick<AuditRecord, 'be
   const text = useText(auditTexts);
   const { none } = useText(shellTexts);
   const changes = changesOf(record.before, record.after);
-  if (changes.length === 0) return <Typography color="text.secondary">{text.unchanged}</Typography>;
+  if (changes.length === 0) return <Typography color="textSecondary">{text.unchanged}</Typography>;
   return (
     <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={text.change}>
       <Table size="small">

@@ -34,7 +34,7 @@ export function ErrorListPage() {
     <>
       <Message error={error} address={address} />
       <LevelChip level={error.level} />{' '}
-      <Typography component="span" variant="body2" color="text.secondary">
+      <Typography component="span" variant="body2" color="textSecondary">
         {error.time === null ? text.noTime : <Moment iso={error.time} isShort />}
       </Typography>
     </>
@@ -164,7 +164,7 @@ function Message({ error, address }: { readonly error: LogError; readonly addres
   return (
     <>
       <RowLink to={`/log-errors/${error.id}/show${address}`}>{firstLine(error)}</RowLink>
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
         {place.filter(Boolean).join(' · ')}
       </Typography>
     </>

@@ -4,7 +4,6 @@ import { Link, useGetOne, useLocation } from 'react-admin';
 import { Facts } from '../shell/facts.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
 import { useRecordList } from '../shell/list/use-record-list.ts';
-import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
 import { LoadingState, ProblemState } from '../shell/states.tsx';
 import { monospace } from '../shell/theme.ts';
@@ -67,8 +66,8 @@ function ErrorFacts({ error }: { readonly error: LogError }) {
       errors.noTime
     ) : (
       <>
-        <Moment iso={error.time} />
-        {assumed === '' ? null : `(${assumed})`}
+        <time dateTime={error.time}>{format.preciseInstant(error.time)}</time>
+        {assumed === '' ? null : ` (${assumed})`}
       </>
     );
   return (

@@ -54,7 +54,7 @@ function Name({ file }: { readonly file: LogFile }) {
     <>
       <RowLink to={`/log-errors${writeAddress({ values: { file: file.id } })}`}>{name}</RowLink>
       {name === file.key ? null : (
-        <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {file.key}
         </Typography>
       )}
@@ -75,7 +75,7 @@ function FileCard({ file }: { readonly file: LogFile }) {
         {text.columns.records}: {format.count(file.counts.records)} · {text.columns.fatal}: {format.count(file.counts.byLevel.fatal)} ·{' '}
         {format.bytes(file.sizeBytes)}
       </Typography>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         <Moment iso={file.uploadedAt} isShort />
       </Typography>
     </Stack>

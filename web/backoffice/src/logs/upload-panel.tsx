@@ -92,7 +92,7 @@ function StateText({ upload: { state, bytes, bytesSent } }: { readonly upload: U
   };
   return (
     <Box role={state === 'sending' ? undefined : 'status'}>
-      <Typography variant="body2" color={state === 'failed' || state === 'too-large' ? 'error' : 'text.secondary'}>
+      <Typography variant="body2" color={state === 'failed' || state === 'too-large' ? 'error' : 'textSecondary'}>
         {texts[state]}
       </Typography>
     </Box>

@@ -46,13 +46,13 @@ function TileCard({ tile }: { readonly tile: Tile }) {
   return (
     <Card variant="outlined">
       <CardActionArea component={Link} to={tile.path(now())} data-row sx={{ p: 2, height: '100%' }}>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {tile.label[language]}
         </Typography>
         <Typography sx={{ fontSize: '2rem', fontWeight: 650, lineHeight: 1.3 }}>
           {error === null ? (figure ?? <Skeleton width={64} />) : '—'}
         </Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {error === null ? dataUpdatedAt > 0 && dashboard.updated(format.clock(dataUpdatedAt)) : dashboard.failed}
         </Typography>
       </CardActionArea>

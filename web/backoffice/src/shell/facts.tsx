@@ -26,7 +26,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
     >
       {facts.map(({ name, value }) => (
         <Fragment key={name}>
-          <Typography component="dt" variant="body2" color="text.secondary">
+          <Typography component="dt" variant="body2" color="textSecondary">
             {name}
           </Typography>
           <Box component="dd" sx={{ m: 0, mb: { xs: 1.25, sm: 0 }, minWidth: 0, overflowWrap: 'anywhere' }}>

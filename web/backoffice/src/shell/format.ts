@@ -7,6 +7,8 @@ const locales: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+const recentSeconds = 7 * 86_400;
+
 /** Seconds of each unit, longest first. */
 const timeUnits: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400],
@@ -19,12 +21,14 @@ export interface Format {
   readonly count: (value: number) => string;
   /** 1,500,000 → `1.5 MB`; decimal units. */
   readonly bytes: (value: number) => string;
-  /** Date and time to the second. */
+  /** Date and time to the minute. */
   readonly moment: (iso: string) => string;
   /** The same to the millisecond, with the zone's short name. */
   readonly preciseInstant: (iso: string) => string;
   /** `3 minutes ago`; a date for what is older than a week. */
   readonly since: (iso: string, nowMs: number) => string;
+  /** Within the week that `since` counts in. */
+  readonly isRecent: (iso: string, nowMs: number) => boolean;
   /** Time of day to the second. */
   readonly clock: (milliseconds: number) => string;
   /** `1:05` for 65 seconds. */
@@ -35,7 +39,7 @@ export function formatOf(language: Language, timeZone?: string): Format {
   const locale = locales[language];
   const numbers = new Intl.NumberFormat(locale);
   const zone = timeZone === undefined ? {} : { timeZone };
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
   const precise = new Intl.DateTimeFormat(locale, {
@@ -54,12 +58,13 @@ export function formatOf(language: Language, timeZone?: string): Format {
     count: (value) => numbers.format(value),
     bytes: (value) => bytesText(value, locale),
     moment: (iso) => moments.format(new Date(iso)),
+    isRecent: (iso, nowMs) => Math.abs(new Date(iso).getTime() - nowMs) <= recentSeconds * 1000,
     clock: (milliseconds) => clocks.format(new Date(milliseconds)),
     countdown: (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
     preciseInstant: (iso) => precise.format(new Date(iso)),
     since(iso, nowMs) {
       const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000);
-      if (Math.abs(seconds) > 7 * 86_400) return dates.format(new Date(iso));
+      if (Math.abs(seconds) > recentSeconds) return dates.format(new Date(iso));
       const [unit, size] = timeUnits.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
       return relative.format(Math.round(seconds / size), unit);
     },

@@ -1,4 +1,4 @@
-import { Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { useDesk } from './desk-context.ts';
 import { shellTexts } from './text/texts.ts';
 import { useFormat, useText } from './use-text.ts';
@@ -10,13 +10,13 @@ export function Moment({ iso, isShort = false }: { readonly iso: string | null; 
   const { none } = useText(shellTexts);
   if (iso === null) return none;
   return (
-    <time dateTime={iso} title={format.preciseInstant(iso)}>
+    <Box component="time" dateTime={iso} title={format.preciseInstant(iso)} sx={{ whiteSpace: 'nowrap' }}>
       {isShort ? format.since(iso, now()) : format.moment(iso)}
-      {isShort ? null : (
-        <Typography component="span" variant="body2" color="text.secondary" sx={{ display: 'block' }}>
+      {isShort || !format.isRecent(iso, now()) ? null : (
+        <Typography component="span" variant="body2" color="textSecondary" sx={{ display: 'block' }}>
           {format.since(iso, now())}
         </Typography>
       )}
-    </time>
+    </Box>
   );
 }

@@ -21,7 +21,7 @@ export function Page({ title, back, actions, children, isBare = false }: PagePro
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <Box sx={{ py: 2, px: { xs: 0, sm: 1 }, maxWidth: 1400, width: '100%' }}>
+    <Box sx={{ py: { xs: 0.5, sm: 2 }, px: { xs: 0, sm: 1 }, maxWidth: 1400, width: '100%' }}>
       <title>{`${title} · ${appName}`}</title>
       {back === undefined ? null : (
         <Button component={Link} to={back} data-back startIcon={<ArrowBack />} size="small" sx={{ mb: 1 }}>

@@ -34,7 +34,7 @@ export function NoteState({ title, text, children }: NoteProps) {
       <Typography variant="h2" gutterBottom>
         {title}
       </Typography>
-      <Typography color="text.secondary" sx={{ mb: 2 }}>
+      <Typography color="textSecondary" sx={{ mb: 2 }}>
         {text}
       </Typography>
       {children}
@@ -58,7 +58,7 @@ export function ProblemState({ error, retry }: { readonly error: unknown; readon
     <Box role="alert">
       <NoteState title={titles[problem.kind] ?? states.failedTitle} text={text}>
         {problem.requestId === undefined ? null : (
-          <Typography variant="body2" color="text.secondary" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+          <Typography variant="body2" color="textSecondary" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
             {states.requestId(problem.requestId)}
           </Typography>
         )}

@@ -62,7 +62,7 @@ function AcceptForm({ token, invitation, accepted }: AcceptFormProps) {
   return (
     <form onSubmit={submit}>
       <Typography>{accept.invited(invitation.invitedByName, invitation.roles.map((role) => roles[role]).join(', '))}</Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
         {invitation.email} · {accept.until(format.moment(invitation.expiresAt))}
       </Typography>
       <TextField

@@ -1,6 +1,7 @@
 import { Box, Card, CardContent, Stack, Typography } from '@mui/material';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { LocalesMenuButton, Notification, ToggleThemeButton } from 'react-admin';
+import { Notification, ToggleThemeButton } from 'react-admin';
+import { LanguageButton } from '../../shell/layout/language-button.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
 import { useText } from '../../shell/use-text.ts';
 
@@ -19,7 +20,7 @@ export function AccountFrame({ title, children }: { readonly title: string; read
       <title>{`${title} · ${appName}`}</title>
       <Stack component="header" direction="row" sx={{ width: '100%', maxWidth: 440, alignItems: 'center', py: 1 }}>
         <Typography sx={{ flex: 1, fontWeight: 700 }}>{appName}</Typography>
-        <LocalesMenuButton />
+        <LanguageButton />
         <ToggleThemeButton />
       </Stack>
       <Card component="main" variant="outlined" sx={{ width: '100%', maxWidth: 440, mt: { xs: 1, sm: 6 } }}>

@@ -78,7 +78,7 @@ function AccountCard({ session: { staff } }: { readonly session: Session }) {
   return (
     <Section title={profile.account}>
       <Typography sx={{ overflowWrap: 'anywhere' }}>{staff.email}</Typography>
-      <Typography variant="body2" color="text.secondary" gutterBottom>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
         {profile.roles}: {staff.roles.map((role) => roles[role]).join(', ')}
       </Typography>
       <Stack component="form" onSubmit={save} sx={{ gap: 1.5, mt: 1 }}>
@@ -129,7 +129,7 @@ function PasswordCard() {
   };
   return (
     <Section title={profile.password}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {profile.passwordExplanation}
       </Typography>
       <form onSubmit={change}>
@@ -216,7 +216,7 @@ function CodesCard({ left }: { readonly left: number }) {
       ) : null}
       {codes === undefined ? null : <RecoveryCodes codes={codes} />}
       <AttemptNote attempt={attempt} />
-      <Typography variant="body2" color="text.secondary" gutterBottom>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
         {profile.renewExplanation}
       </Typography>
       <Button variant="outlined" disabled={attempt.isBusy} onClick={() => void renew()}>

@@ -52,10 +52,10 @@ function SessionRow({ session, end }: { readonly session: Session; readonly end?
           </Typography>
           {session.current ? <Chip size="small" label={text.current} /> : null}
         </Stack>
-        <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {session.address} · {text.lastUsed(format.moment(session.lastUsedAt))}
         </Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {text.since(format.moment(session.createdAt))}
         </Typography>
       </div>

@@ -68,7 +68,7 @@ function Who({ member: { id, handle, displayName } }: { readonly member: Member 
   return (
     <>
       <RowLink to={`/members/${id}/show`}>@{handle}</RowLink>
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
         {displayName}
       </Typography>
     </>
@@ -95,7 +95,7 @@ function MemberCard({ member }: { readonly member: Member }) {
         <StatusChip status={member.status} />
       </Stack>
       <Contact member={member} />
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         <Moment iso={member.createdAt} isShort />
       </Typography>
     </>

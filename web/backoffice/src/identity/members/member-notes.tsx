@@ -55,7 +55,7 @@ function NoteRow({ note }: { readonly note: Schemas['MemberNote'] }) {
   return (
     <ListItem divider sx={{ display: 'block' }}>
       <Typography sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{note.text}</Typography>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {text.by(note.authorName)} · {format.moment(note.createdAt)}
       </Typography>
     </ListItem>

@@ -45,7 +45,7 @@ function Status({ member: { status, statusUntil } }: { readonly member: MemberDe
     <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
       <StatusChip status={status} />
       {statusUntil === null ? null : (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {until(format.moment(statusUntil))}
         </Typography>
       )}

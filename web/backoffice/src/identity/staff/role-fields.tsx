@@ -26,7 +26,7 @@ export function RoleFields({ roles, onChange }: RoleFieldsProps) {
             label={
               <>
                 {names[role]}
-                <Typography component="span" variant="body2" color="text.secondary" sx={{ display: 'block' }}>
+                <Typography component="span" variant="body2" color="textSecondary" sx={{ display: 'block' }}>
                   {text.roleHints[role]}
                 </Typography>
               </>

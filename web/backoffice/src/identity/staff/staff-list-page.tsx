@@ -54,7 +54,7 @@ function Who({ staff: { id, name, email } }: { readonly staff: Staff }) {
   return (
     <>
       <RowLink to={`/staff/${id}/show`}>{name}</RowLink>
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
         {email}
       </Typography>
     </>

@@ -108,7 +108,7 @@ function StaffActions({ staff }: { readonly staff: StaffDetail }) {
   if (!may('staff:manage')) return null;
   if (session?.staff.id === staff.id) {
     return (
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {text.oneself}
       </Typography>
     );

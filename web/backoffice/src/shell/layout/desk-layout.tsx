@@ -1,12 +1,13 @@
 import Keyboard from '@mui/icons-material/KeyboardOutlined';
 import { IconButton, Tooltip, Typography } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
-import { AppBar, Layout, LoadingIndicator, LocalesMenuButton, ToggleThemeButton, useLogout } from 'react-admin';
+import { AppBar, Layout, LoadingIndicator, ToggleThemeButton, useLogout } from 'react-admin';
 import { useDesk } from '../desk-context.ts';
 import { BrokenPage } from '../states.tsx';
 import { shellTexts } from '../text/texts.ts';
 import { useText } from '../use-text.ts';
 import { DeskMenu } from './desk-menu.tsx';
+import { LanguageButton } from './language-button.tsx';
 import { listenToKeys } from './keyboard.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -68,7 +69,7 @@ function DeskToolbar() {
           <Keyboard />
         </IconButton>
       </Tooltip>
-      <LocalesMenuButton />
+      <LanguageButton />
       <ToggleThemeButton />
       <LoadingIndicator />
       <ShortcutsDialog isOpen={isShown} close={() => setShown(false)} />

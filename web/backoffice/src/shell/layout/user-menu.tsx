@@ -31,10 +31,10 @@ export function UserMenu() {
       <Menu open={anchor !== null} anchorEl={anchor} onClose={close}>
         <Box component="li" role="none" sx={{ px: 2, py: 1, maxWidth: 280 }}>
           <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{staff.name}</Typography>
-          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {staff.email}
           </Typography>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {staff.roles.map((role) => text.roles[role]).join(', ')}
           </Typography>
         </Box>

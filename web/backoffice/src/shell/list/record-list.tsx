@@ -121,7 +121,7 @@ function Foot<Row extends RaRecord<string>>({ list }: Pick<RecordListProps<Row>,
   return (
     <Box component="nav" aria-label={lists.pages} sx={{ p: 1 }}>
       {list.partial && list.rows.length > 0 ? (
-        <Typography variant="body2" color="text.secondary" sx={{ px: 1, pb: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ px: 1, pb: 1 }}>
           {states.partial}
         </Typography>
       ) : null}
