@@ -7,8 +7,10 @@ import { exportClient, s3ExportFiles } from '#shared/identity/account/s3-export-
 import { dynamodbMemberDirectory } from '#shared/identity/administration/dynamodb-member-directory.ts';
 import { dynamodbMembershipStore } from '#shared/identity/administration/dynamodb-membership-store.ts';
 import { endMemberships } from '#shared/identity/administration/end-memberships.ts';
-import { noBreachList } from '#shared/identity/engine/breach-list.ts';
-import { dynamodbEngines } from '#shared/identity/engine/dynamodb-engine.ts';
+import { dynamodbSubjectSessions } from '#shared/identity/dynamodb-subject-sessions.ts';
+import { dynamodbAuthDatabase } from '#shared/identity/engine/dynamodb-auth-database.ts';
+import { dynamodbSigningKeys } from '#shared/identity/engine/dynamodb-signing-keys.ts';
+import { identityKeys } from '#shared/identity/engine/identity-keys.ts';
 import { memberRealm } from '#shared/identity/engine/member-realm.ts';
 import { dynamodbCardStore } from '#shared/identity/kyc/dynamodb-card-store.ts';
 import { sweepIdentity } from '#shared/identity/sweep-identity.ts';
@@ -26,30 +28,25 @@ const audit = dynamodbAuditLog({ client, chance, name: env.AUDIT_TABLE }, clock)
 const decisions = { client, clock, chance, audit, identity: env.IDENTITY_TABLE, guards: env.GUARDS_TABLE, cards: env.KYC_TABLE };
 const members = dynamodbMemberDirectory(identity);
 const memberships = dynamodbMembershipStore(decisions);
+const tables = { identity, guards: env.GUARDS_TABLE };
 const erasing = {
-  audit,
+  database: dynamodbAuthDatabase(tables, memberRealm),
+  sessions: dynamodbSubjectSessions(decisions),
   deletions: dynamodbDeletionQueue(identity),
   belongings: dynamodbMemberBelongings(identity),
   cards: dynamodbCardStore(decisions),
   files: s3ExportFiles({ client: exportClient(), bucket: env.EXPORTS_BUCKET, clock }),
+  audit,
+  clock,
 };
 const readSecret = secretReader(env.IDENTITY_SECRET_ID, clock);
 
 export async function handler(): Promise<void> {
-  // The sweep signs nothing and takes no passwords: issuer and list are of no use to it.
-  const engines = dynamodbEngines({
-    tables: { identity, guards: env.GUARDS_TABLE },
-    secret: await readSecret(),
-    issuer: { issuer: 'sweep', audience: 'nobody' },
-    breaches: noBreachList,
-    clock,
-    chance,
-  });
-  const engine = await engines.open(memberRealm);
+  const sealingKey = identityKeys(await readSecret())['signing-keys'];
   await sweepIdentity({
     audit,
-    signing: engines.signing,
+    signing: { store: dynamodbSigningKeys(tables), sealingKey, clock, chance },
     endMemberships: () => endMemberships({ members, memberships, clock }),
-    eraseMembers: () => eraseMembers({ ...erasing, engine }),
+    eraseMembers: () => eraseMembers(erasing),
   });
 }

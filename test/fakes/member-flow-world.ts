@@ -3,6 +3,7 @@
  */
 import { accountEndpoints } from '#shared/identity/account/account-endpoints.ts';
 import type { DeletionQueue, ExportFiles, MemberBelongings } from '#shared/identity/account/ports.ts';
+import { endAllSessions } from '#shared/identity/engine/sessions.ts';
 import type { KycCard } from '#shared/identity/kyc/kyc-card.ts';
 import { signInEndpoints } from '#shared/identity/sign-in/sign-in-endpoints.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
@@ -64,6 +65,9 @@ export async function memberFlows() {
   };
   const deps = {
     engine,
+    clock,
+    database: world.database,
+    sessions: { endAll: async (subject: string) => void (await endAllSessions(engine, subject)) },
     audit,
     auditReader: audit,
     messenger,

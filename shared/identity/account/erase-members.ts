@@ -1,18 +1,26 @@
 /**
  * Erases the accounts whose time of grace is over. What stays is a tombstone: the id, that it was deleted, and when.
+ *
+ * It works on the engine's database and not through the engine: the sweep needs no better-auth.
  */
+import type { AuditLog } from '#shared/platform/audit/ports.ts';
+import type { Clock } from '#shared/platform/clock.ts';
 import { movedTo } from '../administration/membership-status.ts';
-import { endAllSessions } from '../engine/sessions.ts';
+import { equal, type AuthDatabase } from '../engine/auth-database.ts';
 import type { CardStore } from '../kyc/ports.ts';
 import type { MemberRecord } from '../member-record.ts';
-import type { MemberFlowDeps } from '../sign-in/deps.ts';
+import type { SubjectSessions } from '../subject-sessions.ts';
 import type { DeletionQueue, ExportFiles, MemberBelongings } from './ports.ts';
 
-export interface EraseDeps extends Pick<MemberFlowDeps, 'engine' | 'audit'> {
+export interface EraseDeps {
+  readonly database: AuthDatabase<MemberRecord>;
+  readonly sessions: Pick<SubjectSessions, 'endAll'>;
   readonly deletions: DeletionQueue;
   readonly belongings: MemberBelongings;
   readonly cards: Pick<CardStore, 'erase'>;
   readonly files: Pick<ExportFiles, 'remove'>;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
 }
 
 /** Of one run; the next one goes on. */
@@ -21,30 +29,24 @@ const system = 'system:sweep';
 
 /** Answers how many were erased. Safe to repeat: the queue is left with the last step. */
 export async function eraseMembers(deps: EraseDeps): Promise<number> {
-  const due = await deps.deletions.due(deps.engine.clock.now(), erasedPerRunMax);
+  const due = await deps.deletions.due(deps.clock.now(), erasedPerRunMax);
   for (const { memberId, deletionAtMs } of due) await eraseMember(deps, memberId, deletionAtMs);
   return due.length;
 }
 
 /** The tombstone comes first: from then on nobody comes in, and nothing can be kept after all. Whatever else there is follows, again if need be. */
-async function eraseMember(
-  { engine, audit, deletions, belongings, cards, files }: EraseDeps,
-  memberId: string,
-  deletionAtMs: number,
-): Promise<void> {
-  const forget = () => engine.transact(() => Promise.resolve(), [deletions.unscheduled(memberId, deletionAtMs)]);
-  const { user } = await engine.database.load(memberId);
+async function eraseMember(deps: EraseDeps, memberId: string, deletionAtMs: number): Promise<void> {
+  const { database, sessions, deletions, belongings, cards, files, audit, clock } = deps;
+  const forget = () => database.transact(() => Promise.resolve(), { also: [deletions.unscheduled(memberId, deletionAtMs)] });
+  const { user } = await database.load(memberId);
   if (user?.deletionAtMs === deletionAtMs) {
-    const where = [
-      { field: 'id', value: memberId },
-      { field: 'deletionAtMs', value: deletionAtMs },
-    ];
-    await engine.transact((records) => records.update({ model: 'user', where, update: tombstone(user, engine.clock.now()) }));
+    const where = [equal('id', memberId), equal('deletionAtMs', deletionAtMs)];
+    await database.transact((records) => records.update({ model: 'user', where, update: tombstone(user, clock.now()) }));
   } else if (user?.membership.status !== 'deleted') {
     await forget();
     return;
   }
-  await endAllSessions(engine, memberId);
+  await sessions.endAll(memberId);
   await cards.erase(memberId);
   await files.remove(memberId);
   await belongings.erase(memberId);
@@ -53,10 +55,10 @@ async function eraseMember(
 }
 
 /** No personal data, and a handle that nobody chose: the former one is free again. */
-function tombstone(user: MemberRecord, nowMs: number) {
+function tombstone(user: MemberRecord, nowMs: number): Partial<MemberRecord> {
   return {
     handle: `deleted.${user.id}`,
-    name: 'deleted',
+    displayName: 'deleted',
     email: null,
     phone: null,
     lastSeenAtMs: null,

@@ -1,7 +1,7 @@
 /**
  * What better-auth's records are kept in: the port below its adapter, and the shapes of the records that the engine itself reads.
  */
-import type { CustomAdapter } from 'better-auth/adapters';
+import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import * as z from 'zod';
 
 /** Milliseconds since the epoch at rest; better-auth hands dates out. */
@@ -110,3 +110,12 @@ export class RecordRefused extends Error {
     this.field = field;
   }
 }
+
+/** A clause of a `where`, as the database itself takes it. */
+export const equal = (field: string, value: string | number): CleanedWhere => ({
+  field,
+  value,
+  operator: 'eq',
+  connector: 'AND',
+  mode: 'sensitive',
+});

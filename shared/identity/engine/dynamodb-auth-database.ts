@@ -5,7 +5,7 @@ import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand, type QueryComma
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import type { Item, Table } from '#shared/platform/dynamodb.ts';
 import { guardKey } from '../dynamodb-session-guards.ts';
-import { RecordRefused, type AuthDatabase, type Together } from './auth-database.ts';
+import { equal, RecordRefused, type AuthDatabase, type Together } from './auth-database.ts';
 import { commit, creation, deleteInput, unlessRefused, updateInput, type Change, type Write } from './dynamodb-auth-writes.ts';
 import { conditionOf, placeholders, UnsupportedQuery } from './dynamodb-conditions.ts';
 import { keyOfRecord, placeOf, type Key, type Place } from './dynamodb-record-keys.ts';
@@ -271,8 +271,7 @@ async function heldClaims<User extends Subject>(
 
 /** Only the holder's own claim goes: it may have changed hands meanwhile. */
 function releaseOf<User extends Subject>(table: Table, { keys }: Realm<User>, { key, id }: { key: Key; id: string }): Write {
-  const held: CleanedWhere = { field: keys.holder, value: id, operator: 'eq', connector: 'AND', mode: 'sensitive' };
-  return { item: { Delete: deleteInput(table, key, [held]) }, refusal: new RecordRefused('changed', 'user') };
+  return { item: { Delete: deleteInput(table, key, [equal(keys.holder, id)]) }, refusal: new RecordRefused('changed', 'user') };
 }
 
 const pick = (row: Row, fields: readonly string[]): Row => Object.fromEntries(fields.map((field) => [field, row[field]]));

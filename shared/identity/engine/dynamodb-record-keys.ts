@@ -12,6 +12,7 @@
  */
 import type { CleanedWhere } from 'better-auth/adapters';
 import { sessionPrefix } from '../dynamodb-identity-keys.ts';
+import { equal } from './auth-database.ts';
 import { UnsupportedQuery } from './dynamodb-conditions.ts';
 import type { RealmKeys } from './realm.ts';
 
@@ -41,7 +42,7 @@ export function placeOf(keys: RealmKeys<never>, model: string, where: readonly C
 
 /** Key of a record that is about to be created. */
 export function keyOfRecord(keys: RealmKeys<never>, model: string, record: Readonly<Record<string, unknown>>): Key {
-  const where = Object.entries(record).map(([field, value]) => equality(field, String(value)));
+  const where = Object.entries(record).map(([field, value]) => equal(field, String(value)));
   const place = placeOf(keys, model, where);
   const key = place.kind === 'items' ? place.keys[0] : undefined;
   if (key === undefined) throw new UnsupportedQuery(`${model} without a key of its own`);
@@ -115,5 +116,3 @@ function equalities(where: readonly CleanedWhere[]): Equalities {
     where.filter(({ operator, value }) => operator === 'eq' && value !== null).map(({ field, value }) => [field, String(value)]),
   );
 }
-
-const equality = (field: string, value: string): CleanedWhere => ({ field, value, operator: 'eq', connector: 'AND', mode: 'sensitive' });
