@@ -42,9 +42,10 @@ class Place {
   leveled = false;
   tagged = false;
   bridge = 0;
-  /** Lines that have this field here; of those, how many have a time within the next fields, two blanks behind it, a dotted name in it. */
+  /** Lines that have this field here; of those, how many have a time or a tag within the next fields, two blanks behind it, a dotted name in it. */
   count = 0;
   timeAhead = 0;
+  tagAhead = 0;
   columns = 0;
   dotted = 0;
   readonly values = new Set<number>();
@@ -150,6 +151,8 @@ export class HeaderProfile {
       at = fields.end;
     }
     for (const passed of path) passed.count += 1;
+    const tag = path.findIndex(({ kind }) => kind === TAG);
+    for (const passed of path.slice(Math.max(0, tag - fieldsAheadMax), Math.max(0, tag))) passed.tagAhead += 1;
   }
 
   #learnField(path: Place[], first: number): Place {
@@ -215,6 +218,7 @@ function settle(place: Place): void {
 function belongs(next: Place, place: Place): boolean {
   if (next.kind === LEVEL && place.leveled) return false;
   if (next.count >= place.count * (shareMin[next.kind] ?? 1)) return true;
+  if (next.kind === TAG && !place.leveled && place.tagAhead >= place.count * mostShare) return next.count * 2 > place.count;
   return place.isBeforeTime && next.timeAhead * 2 > next.count;
 }
 
