@@ -18,8 +18,10 @@ export function keyFinder(keys: PublishedKeys, clock: Clock): JWTVerifyGetKey {
   let readAtMs = -Infinity;
   const ageSeconds = () => (clock.now() - readAtMs) / 1_000;
   const readAgain = async () => {
-    find = createLocalJWKSet({ keys: await keys.list() });
-    readAtMs = clock.now();
+    const listed = await keys.list();
+    find = createLocalJWKSet({ keys: listed });
+    // None is no answer to remember: the very first key is made with the first token, which is to be good at once.
+    readAtMs = listed.length > 0 ? clock.now() : -Infinity;
     return find;
   };
   return async (header, token) => {

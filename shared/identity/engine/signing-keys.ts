@@ -57,8 +57,7 @@ export function tokenSigner(deps: SigningDeps, { issuer, audience }: TokenIssuer
   let imported: { readonly id: string; readonly key: CryptoKey | Uint8Array } | undefined;
   const current = async (nowMs: number): Promise<SigningKey> => {
     if (known === undefined || nowMs - known.readAtMs >= rememberedMs) {
-      const listed = await deps.store.list();
-      known = { keys: listed.length > 0 ? listed : [await addSigningKey(deps)], readAtMs: nowMs };
+      known = { keys: await keysOf(deps), readAtMs: nowMs };
     }
     return signingKeyAt(known.keys, nowMs);
   };
@@ -90,6 +89,14 @@ export async function rotateSigningKeys(
   const removed = keys.filter((_, index) => nowMs - (keys[index + 1]?.createdAtMs ?? Infinity) > settleMs + keptMs).map(({ id }) => id);
   for (const id of removed) await deps.store.remove(id);
   return { added: added?.id, removed };
+}
+
+/** Two functions may each make a first key; both then sign with the older one, which is the one that verifiers have seen. */
+async function keysOf(deps: SigningDeps): Promise<readonly SigningKey[]> {
+  const listed = await deps.store.list();
+  if (listed.length > 0) return listed;
+  await addSigningKey(deps);
+  return deps.store.list();
 }
 
 function signingKeyAt(keys: readonly SigningKey[], nowMs: number): SigningKey {

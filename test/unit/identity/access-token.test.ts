@@ -103,6 +103,14 @@ describe('the published keys', () => {
     expect(reads).toHaveLength(2);
   });
 
+  it('are looked for again as long as there are none, so that the very first token is good at once', async () => {
+    const published: JWK[] = [];
+    const { passes } = world(published);
+    expect(await passes(first!)).toBe(false);
+    published.push(first!.jwk);
+    expect(await passes(first!)).toBe(true);
+  });
+
   it('are not read for every token that names a key that there is not', async () => {
     const { clock, reads, passes } = world([first!.jwk]);
     for (let moment = 0; moment < 20; moment += 1) {
