@@ -46,7 +46,8 @@ export function readAddress<const Of extends Filters>(filters: Of, search: strin
 /** The query with its question mark; nothing for the first page of everything. */
 export function writeAddress({ values, page = 1 }: { readonly values: FilterValues; readonly page?: number }): string {
   const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
-  const query = new URLSearchParams([...given, ...(page > 1 ? [['page', String(page)]] : [])]).toString();
+  if (page > 1) given.push(['page', String(page)]);
+  const query = new URLSearchParams(given).toString();
   return query === '' ? '' : `?${query}`;
 }
 
