@@ -1,4 +1,5 @@
 import { newMembership } from '#shared/identity/administration/membership-status.ts';
+import type { KycCard } from '#shared/identity/kyc/kyc-card.ts';
 import type { MemberRecord } from '#shared/identity/member-record.ts';
 import type { StaffRecord } from '#shared/identity/staff/staff-record.ts';
 
@@ -23,6 +24,22 @@ export function sampleMember(over: Partial<MemberRecord> = {}): MemberRecord {
     deletionAtMs: null,
     membership: newMembership(`member:${id}`, createdAtMs),
     kyc: 'none',
+    ...over,
+  };
+}
+
+/** A card that waits for a decision. */
+export function sampleCard(memberId: string, over: Partial<KycCard> = {}): KycCard {
+  return {
+    memberId,
+    state: 'submitted',
+    submittedAtMs: joinedAtMs,
+    decidedBy: null,
+    decidedByName: null,
+    decidedAtMs: null,
+    reason: null,
+    nikHash: 'hash-1',
+    sealed: { dataKey: 'a2V5', data: 'ZGF0YQ' },
     ...over,
   };
 }

@@ -26,7 +26,7 @@ export async function listMemberSessions({ members, sessions }: Pick<Deps, 'memb
 export async function endMemberSession(deps: Deps, { memberId, sessionId, decider }: Request & { sessionId: string }): Promise<undefined> {
   await requireMember(deps.members, memberId);
   const entry = await entryOf(deps, { memberId, decider });
-  const ended = await deps.sessions.end(memberId, sessionId, { ...entry, action: 'session.ended', after: { session: sessionId } });
+  const ended = await deps.sessions.end(memberId, sessionId, { ...entry, action: 'session.ended', after: { sessionId } });
   if (!ended) throw identityFault('identity.session-not-found');
 }
 

@@ -9,7 +9,7 @@ import type { AuditReader } from '#shared/platform/audit/ports.ts';
 import { fakeAuditLog } from '#test/fakes/fake-audit-log.ts';
 import { fakeClock, type FakeClock } from '#test/fakes/clock.ts';
 import { fakeMembers } from '#test/fakes/fake-members.ts';
-import { joinedAtMs, memberIdAt, sampleMember } from '#test/fakes/identity-samples.ts';
+import { joinedAtMs, memberIdAt, sampleCard, sampleMember } from '#test/fakes/identity-samples.ts';
 import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
 import { membersInTables } from './administration-tables.ts';
 
@@ -35,20 +35,7 @@ const entryFor = (member: MemberRecord, action = 'member.status-changed'): Audit
 const banned = (member: MemberRecord, untilMs?: number) =>
   movedTo(member.membership, { to: 'banned', reason: 'spam', actor: 'staff:stf_1', untilMs }, joinedAtMs + 1_000);
 
-function cardOf(member: MemberRecord, over: Partial<KycCard> = {}): KycCard {
-  return {
-    memberId: member.id,
-    state: 'submitted',
-    submittedAtMs: joinedAtMs,
-    decidedBy: null,
-    decidedByName: null,
-    decidedAtMs: null,
-    reason: null,
-    nikHash: 'hash-1',
-    sealed: { dataKey: 'a2V5', data: 'ZGF0YQ' },
-    ...over,
-  };
-}
+const cardOf = ({ id }: MemberRecord, over: Partial<KycCard> = {}): KycCard => sampleCard(id, over);
 
 async function fakeWorld(clock: FakeClock): Promise<World> {
   const audit = fakeAuditLog(clock);
