@@ -8,7 +8,7 @@ export interface FakeStaff {
   readonly staff: StaffStore;
   readonly invitations: InvitationStore;
   /** Somebody joins, as after an accepted invitation. */
-  hire(person: StaffRecord): void;
+  readonly hire: (person: StaffRecord) => void;
 }
 
 /** Staff and invitations in memory, with the promises of the ports. */
