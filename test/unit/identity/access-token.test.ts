@@ -103,12 +103,12 @@ describe('the published keys', () => {
     expect(reads).toHaveLength(2);
   });
 
-  it('are looked for again as long as there are none, so that the very first token is good at once', async () => {
+  it('are read at once for a key that is not among them, so that the very first token is good', async () => {
     const published: JWK[] = [];
     const { passes } = world(published);
     expect(await passes(first!)).toBe(false);
     published.push(first!.jwk);
-    expect(await passes(first!)).toBe(true);
+    expect(await Promise.all(Array.from({ length: 50 }, () => passes(first!)))).not.toContain(false);
   });
 
   it('are not read for every token that names a key that there is not', async () => {
@@ -117,10 +117,10 @@ describe('the published keys', () => {
       expect(await passes(second!)).toBe(false);
       clock.advance(1_000);
     }
-    expect(reads).toHaveLength(1);
-    clock.advance(60_000);
+    expect(reads).toHaveLength(6);
+    clock.advance(30_000);
     expect(await passes(second!)).toBe(false);
-    expect(reads).toHaveLength(2);
+    expect(reads).toHaveLength(7);
   });
 
   it('let no key through that was taken back, from the next reading on', async () => {
