@@ -4,7 +4,7 @@
  * Exit codes: 0 when everything was mined, 1 when the input could not be read or the CSV not written, 2 for a wrong command line.
  */
 import { parseArgs } from 'node:util';
-import { CsvFile } from './patterns/csv-file.ts';
+import { CsvFile, UnwritableError } from './patterns/csv-file.ts';
 import { type MinedInput, mineAllLines, mineErrors, UnreadableError } from './patterns/mine-input.ts';
 import { type Rereadable, rereadable } from './patterns/readable-lines.ts';
 import { describeFailure } from './scan/failure.ts';
@@ -60,16 +60,20 @@ async function mine({ file, csv, errors, json }: Command): Promise<number> {
   try {
     await using input = await rereadable(file);
     await refuseBinary(input);
+    // Before the work, so that a name that cannot be written is told at once.
+    const rows = csv === undefined ? undefined : await CsvFile.create(csv, ['LineId', 'EventId', 'EventTemplate']);
     const mined = await (errors ? mineErrors(input) : mineAllLines(input));
-    if (csv !== undefined) await writeCsv(csv, mined);
+    if (rows !== undefined) await writeRows(rows, mined);
     console.log(json ? jsonOf(input, mined) : tableOf(mined, errors ? 'error records' : 'lines'));
     return 0;
   } catch (error) {
-    console.error(
-      error instanceof ScanInputError || error instanceof UnreadableError ? error.message : `${file}: ${describeFailure(error)}`,
-    );
+    console.error(isForUser(error) ? error.message : `${file}: ${describeFailure(error)}`);
     return 1;
   }
+}
+
+function isForUser(error: unknown): error is Error {
+  return error instanceof ScanInputError || error instanceof UnreadableError || error instanceof UnwritableError;
 }
 
 async function refuseBinary(input: Rereadable): Promise<void> {
@@ -77,8 +81,7 @@ async function refuseBinary(input: Rereadable): Promise<void> {
   if (opened.content.binary) throw new UnreadableError(`${input.name}: it is no text: binary content is not mined.`);
 }
 
-async function writeCsv(path: string, mined: MinedInput): Promise<void> {
-  const file = await CsvFile.create(path, ['LineId', 'EventId', 'EventTemplate']);
+async function writeRows(file: CsvFile, mined: MinedInput): Promise<void> {
   await mined.assignments(
     (line, { id, template }) => file.row([line, id, template]),
     async () => {

@@ -7,6 +7,11 @@ import { finished } from 'node:stream/promises';
 
 const waitingCharactersMax = 1 << 18;
 
+/** The message is a sentence for the user. */
+export class UnwritableError extends Error {
+  override readonly name = 'UnwritableError';
+}
+
 export class CsvFile {
   readonly #stream: WriteStream;
   #waiting = '';
@@ -15,10 +20,14 @@ export class CsvFile {
     this.#stream = stream;
   }
 
-  /** Opens `path` for writing; rejects with the system's error where that is refused. */
+  /** Opens `path` for writing; rejects with `UnwritableError` where that is refused. */
   static async create(path: string, columns: readonly string[]): Promise<CsvFile> {
     const stream = createWriteStream(path);
-    await once(stream, 'open');
+    try {
+      await once(stream, 'open');
+    } catch (error) {
+      throw new UnwritableError(`${path} cannot be written: ${(error as Error).message}.`, { cause: error });
+    }
     const file = new CsvFile(stream);
     file.row(columns);
     return file;

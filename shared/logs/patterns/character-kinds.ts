@@ -9,7 +9,7 @@ export const DELIMITER = 2;
 export const JOINT = 3;
 export const DIGIT = 4;
 export const UPPER = 5;
-export const LOWER = 6;
+const LOWER = 6;
 
 /** Kinds of characters in messages; kinds from UPPER on are letters. */
 export const characterKinds: Uint8Array = kinds();

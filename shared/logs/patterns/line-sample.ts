@@ -4,8 +4,8 @@
  */
 
 /** Lines in a sample, and bytes of each. */
-export const sampleLinesMax = 1_000;
-export const sampleLineBytesMax = 512;
+const sampleLinesMax = 1_000;
+const sampleLineBytesMax = 512;
 /** Bytes that lines are picked by. */
 const pickedByBytesMax = 32;
 

@@ -70,7 +70,10 @@ export class MessageTokens {
       } else if (kind === DELIMITER) i = this.#delimiter(i, byte);
       else i = kind === DIGIT ? this.#number(i) : this.#word(i);
     }
-    if (i < end && this.masked[this.count - 1] === 0) this.#variable(i);
+    if (i < end && this.masked[this.count - 1] === 0) {
+      this.#gap = characterKinds[bytes[i] as number] === BLANK ? 1 : 0;
+      this.#variable(i);
+    }
     this.gaps[0] = 0;
   }
 

@@ -18,7 +18,7 @@ export interface StackTrace {
 }
 
 /** Frames and exceptions that are looked at. */
-export const framesMax = 256;
+const framesMax = 256;
 const lineCharactersMax = 1_000;
 
 const type = String.raw`[A-Za-z_$][\w$]*(?:(?:[.\\/]|::)[\w$]+)*`;
@@ -89,9 +89,12 @@ function frameOf(line: string, goName: string): Frame | undefined {
 
 function frameFrom(rawName: string, rawFile: string): Frame {
   const name = plainName(rawName);
-  const file = rawFile.replace(/(?::\d+){1,2}$/, '').replace(/[?#].*$/, '');
+  const file = (isFile.test(rawFile) ? rawFile : '').replace(/(?::\d+){1,2}$/, '').replace(/[?#].*$/, '');
   return { name, file, inApp: isInApp(name, file) };
 }
+
+/** Not the parameters of a function. */
+const isFile = /^\S+$|[\\/]|^(?:Native Method|Unknown Source)/;
 
 /** Without what compilers number: lambdas, proxies, addresses, module prefixes. */
 function plainName(name: string): string {

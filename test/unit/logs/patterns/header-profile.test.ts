@@ -53,7 +53,7 @@ describe('the message of a line', () => {
         const profile = HeaderProfile.of(shuffled.map((line) => Buffer.from(line)));
         expect(lines.map((line) => messageOf(profile, line))).toEqual(messages);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('a sample of lines', () => {
         into.merge(from);
         expect(into.lines()).toEqual(whole);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });
