@@ -167,7 +167,7 @@ export class Identity extends Construct {
     this.table.allow(fn, ...itemActions, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem');
     for (const index of ['gsi1', 'gsi2', 'gsi3']) this.table.allowIndex(fn, index);
     fn.addEnvironment('GUARDS_TABLE', api.guards.tableName);
-    api.guards.allow(fn, ...itemActions);
+    api.guards.allow(fn, ...itemActions, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem');
     audit.appendedBy(fn);
     messages.sentBy(fn);
   }

@@ -3,7 +3,7 @@
  */
 import { join, relative } from 'node:path';
 import { synthesise } from '../synthesis.ts';
-import { loadDemo } from './demo.ts';
+import { demoPeople, loadDemo } from './demo/demo.ts';
 import { parseStartOptions, type StartOptions, usage } from './options.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
@@ -23,7 +23,8 @@ async function start(options: StartOptions): Promise<void> {
   const synthesis = await synthesise();
   const stack = await startStack({ ...options, assemblyDirectory: synthesis.directory });
   stopOnSignal(stack);
-  if (options.demo) await loadDemo(stack);
+  // A stack without a demo is still a stack.
+  if (options.demo) await loadDemo(stack).catch((error: Error) => console.error(`The demo is not complete: ${error.message}`));
   printTable(stack);
 }
 
@@ -45,11 +46,12 @@ function printTable(stack: LocalStack): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const data = relative(process.cwd(), stack.dataDirectory) || stack.dataDirectory;
   const rows: [string, string][] = [
-    ['API', `${stack.urls.api}  (token: npm run --silent token -- --role ops)`],
-    ['Backoffice', `${stack.urls.backoffice}  (sign in with the same token)`],
+    ['API', `${stack.urls.api}  (described at ${stack.urls.api}/docs; token: npm run --silent token -- --role ops)`],
+    ['Backoffice', `${stack.urls.backoffice}  ${signInHint(stack)}`],
+    ['Outbox', `${stack.urls.api}/_local/outbox  (codes and links that would have been sent)`],
     ['S3 endpoint', `${stack.urls.s3}  (access key local, secret local-secret, region ${stack.model.region})`],
     ['Log bucket', `s3://${stack.logBucket}`],
-    ['AWS gateway', `${stack.urls.gateway}  (DynamoDB, SQS, Step Functions, EventBridge)`],
+    ['AWS gateway', `${stack.urls.gateway}  (DynamoDB, SQS, Step Functions, EventBridge, KMS, SES, …)`],
     ['Clock', `curl -X POST ${stack.urls.api}/_local/clock -d '{"advance":"PT15M"}'`],
     ['Data', `${data}/  (logs in ${join(data, 'logs')}/)`],
   ];
@@ -57,6 +59,12 @@ function printTable(stack: LocalStack): void {
   console.log(`\nXM runs on this machine (started in ${seconds} s). Ctrl-C stops it.\n`);
   for (const [name, value] of rows) console.log(`  ${name.padEnd(width)}  ${value}`);
   console.log(`\nTry next: drop a log file and read its errors\n${dropExample(stack)}\n`);
+}
+
+function signInHint(stack: LocalStack): string {
+  const [owner] = demoPeople(stack.dataDirectory, stack.now());
+  if (owner === undefined) return '(first owner: npm run owner -- --email YOU@HOST)';
+  return `(${owner.email}, password ${owner.password}; app codes and the other roles: ${stack.urls.api}/_local/people)`;
 }
 
 function dropExample(stack: LocalStack): string {

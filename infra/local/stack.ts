@@ -9,6 +9,7 @@ import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
 import { type BusyInvoker, busyInvoker } from './busy-invoker.ts';
 import { startCdn } from './cdn/cdn.ts';
 import { applyCustomResources } from './cdn/custom-resources.ts';
+import { demoPeople } from './demo/demo.ts';
 import { clockRequestListener } from './clock/clock-http.ts';
 import { type DurableClock, openClock } from './clock/clock.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb/engine.ts';
@@ -53,6 +54,7 @@ export interface LocalStack extends Closable {
   readonly model: LocalModel;
   readonly logBucket: string;
   readonly urls: Urls;
+  readonly outbox: Outbox;
   /** Milliseconds since the epoch, stack time. */
   now(): number;
 }
@@ -104,12 +106,13 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     opened.push({ close: async () => ground.clock.stop() });
     noteRunning(options.dataDirectory, { ...ground.urls, outputs: ground.model.outputs });
     opened.push({ close: async () => noteStopped(options.dataDirectory) });
-    const { model, urls, clock } = ground;
+    const { model, urls, clock, outbox } = ground;
     return {
       dataDirectory: options.dataDirectory,
       model,
       logBucket: model.outputs['LogBucket'] ?? '',
       urls,
+      outbox,
       now: () => clock.now(),
       close,
     };
@@ -350,14 +353,19 @@ function runLifecycleDaily(s3: S3Server, clock: DurableClock): void {
   arm(clock.now());
 }
 
+function showPeople(response: ServerResponse, staff: object[]): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ staff }, null, 2));
+}
+
 /** What exists in the local stack alone, under `/_local/` of the API's host. */
-function localRoutes({ clock, outbox }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
+function localRoutes({ clock, outbox, options }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
   const clockListener = clockRequestListener(clock);
   const outboxListener = outboxRequestListener(outbox);
   return (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/_local/clock') void clockListener(request, response);
     else if (path?.startsWith('/_local/outbox') === true) void outboxListener(request, response);
+    else if (path === '/_local/people') showPeople(response, demoPeople(options.dataDirectory, clock.now()));
     else return false;
     return true;
   };

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { demoLog } from '#infra/local/demo.ts';
+import { demoLog } from '#infra/local/demo/log.ts';
 import { accessibilityViolations, chromiumPath, openBrowser, shoot, viewports, watchForErrors } from './browser.ts';
 import { type RunningStack, startLocalStack } from './local-stack.ts';
 

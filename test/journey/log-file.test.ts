@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoLog } from '#infra/local/demo.ts';
+import { demoLog } from '#infra/local/demo/log.ts';
 import { operator } from '#infra/local/operator.ts';
 import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
 import { limits } from '#shared/logs/limits.ts';

@@ -25,6 +25,8 @@ export interface Outbox {
   sns(operation: string, input: object): Promise<{ MessageId: string }>;
   /** WhatsApp Cloud API `POST /<version>/<number id>/messages`. */
   whatsapp(input: object): object;
+  /** What is sent meanwhile is kept and not printed. */
+  quietly(work: () => Promise<void>): Promise<void>;
   /** Newest first. */
   list(to?: string): OutboxMessage[];
 }
@@ -49,13 +51,15 @@ export function openOutbox({
   const insert = database.prepare('INSERT INTO outbox (id, channel, recipient, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?, ?)');
   const trim = database.prepare('DELETE FROM outbox WHERE number <= (SELECT MAX(number) FROM outbox) - ?');
   const select = database.prepare('SELECT * FROM outbox WHERE ? IS NULL OR recipient = ? ORDER BY number DESC LIMIT ?');
+  let isQuiet = false;
   const keep = (message: Omit<OutboxMessage, 'id' | 'sentAt'>): string => {
     const id = randomUUID();
     insert.run(id, message.channel, message.to, message.subject, message.text, clock.now());
     trim.run(messagesMax);
-    print(
-      `outbox: ${message.channel} to ${message.to}${message.subject === null ? '' : `: ${message.subject}`}\n${indented(message.text)}\n`,
-    );
+    if (!isQuiet)
+      print(
+        `outbox: ${message.channel} to ${message.to}${message.subject === null ? '' : `: ${message.subject}`}\n${indented(message.text)}\n`,
+      );
     return id;
   };
   return {
@@ -75,6 +79,10 @@ export function openOutbox({
       const { to, template, text } = parsed(whatsappSchema, input);
       const said = text?.body ?? [template?.name, ...valuesOf(template)].filter((part) => part !== undefined).join(' · ');
       return { messaging_product: 'whatsapp', messages: [{ id: keep({ channel: 'whatsapp', to, subject: null, text: said }) }] };
+    },
+    async quietly(work) {
+      isQuiet = true;
+      await work().finally(() => (isQuiet = false));
     },
     list: (to) =>
       select.all(to ?? null, to ?? null, listedMax).map((row) => ({

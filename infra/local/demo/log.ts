@@ -1,14 +1,14 @@
 /**
- * The demo of a first start: one small log of a checkout service with errors in it, dropped into the bucket as an operator would.
+ * The demo's log: one small file of a checkout service with errors in it, dropped into the bucket as an operator would.
  */
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { operator } from './operator.ts';
-import type { LocalStack } from './stack.ts';
+import { operator } from '../operator.ts';
+import type { LocalStack } from '../stack.ts';
 
 const key = 'demo/checkout.log';
 
 /** Drops the demo into an empty bucket; a bucket that holds anything is left alone. */
-export async function loadDemo(stack: LocalStack): Promise<void> {
+export async function loadDemoLog(stack: LocalStack): Promise<void> {
   const client = new S3Client({ endpoint: stack.urls.s3, region: stack.model.region, credentials: operator, forcePathStyle: true });
   try {
     const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket: stack.logBucket, MaxKeys: 1 }));
