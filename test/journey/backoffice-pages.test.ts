@@ -2,53 +2,14 @@
  * Every page of the backoffice in a real Chromium, over a fake of the API: how they look, whether everybody can use them, and what they do
  * when something is missing, refused or slow. What only the whole stack can show is in backoffice.test.ts.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { root } from '#infra/build.ts';
-import { buildSites } from '#infra/build-sites.ts';
-import { contentSecurityPolicy } from '#infra/constructs/content-security-policy.ts';
-import { invitationToken, recoveryCode, staffCode, staffPassword } from '#test/fakes/desk/desk-state.ts';
-import { type FakeDesk, startFakeDesk } from '#test/fakes/desk/fake-desk.ts';
-import { accessibilityViolations, chromiumPath, openBrowser, shoot, viewports, watchForErrors } from './browser.ts';
-
-const executable = await chromiumPath();
-const sites = mkdtempSync(join(tmpdir(), 'xm-sites-'));
-/** The machine may be busy with other things. */
-const pageMsMax = 60_000;
-const patience = { timeout: pageMsMax };
-
-let browser: Browser;
-let desk: FakeDesk;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  await buildSites(root, sites);
-});
-
-afterAll(() => {
-  rmSync(sites, { recursive: true });
-});
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { invitationToken, staffCode } from '#test/fakes/desk/desk-state.ts';
+import { acceptInvitation, deskInBrowser, executable, signIn } from './backoffice-desk.ts';
+import { accessibilityViolations, shoot, viewports, watchForErrors } from './browser.ts';
 
 describe.skipIf(executable === undefined)('the backoffice', () => {
-  beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  beforeEach(async () => {
-    desk = await startFakeDesk({ site: join(sites, 'backoffice'), contentSecurityPolicy: contentSecurityPolicy([]) });
-  });
-
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-    await desk.close();
-  });
+  const { desk, visitor } = deskInBrowser();
 
   describe.each([
     ['phone', 'id', 'light'],
@@ -71,15 +32,15 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
 
     it('passes WCAG 2.1 AA on every page for staff, and never scrolls sideways', async () => {
       const { page, look, errors } = await open();
-      await page.goto(desk.origin);
+      await page.goto(desk().origin);
       await page.getByRole('textbox').first().waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       await look('sign-in');
       await signIn(page, 'olivia');
       await page.locator('[data-row]').nth(2).waitFor();
       await look('dashboard');
-      const member = desk.state.members[0]?.id;
-      const suspended = desk.state.members[4]?.id;
+      const member = desk().state.members[0]?.id;
+      const suspended = desk().state.members[4]?.id;
       for (const [name, address, mark] of [
         ['members', '/members', '[data-row]'],
         ['members-none', '/members?q=nobody', 'text=/Tidak ada yang cocok|Nothing matches/'],
@@ -96,7 +57,7 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
         ['log-files-empty', '/log-files', 'text=/Belum ada berkas|No files yet/'],
         ['not-found', '/nowhere', 'h2'],
       ] as const) {
-        await page.goto(`${desk.origin}/#${address}`);
+        await page.goto(`${desk().origin}/#${address}`);
         await page.locator(mark).first().waitFor();
         await look(name);
       }
@@ -105,18 +66,18 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
 
     it('passes it in its dialogs, too', async () => {
       const { page, look, errors } = await open();
-      await page.goto(`${desk.origin}/#/members/${desk.state.members[1]?.id}/show`);
+      await page.goto(`${desk().origin}/#/members/${desk().state.members[1]?.id}/show`);
       await signIn(page, 'olivia');
       await page.getByRole('button', { name: /^(Blokir|Ban)$/ }).click();
       await page.getByRole('dialog').waitFor();
       await look('dialog-ban');
       await page.keyboard.press('Escape');
-      await page.goto(`${desk.origin}/#/staff`);
+      await page.goto(`${desk().origin}/#/staff`);
       await page.getByRole('button', { name: /^(Undang|Invite)$/ }).click();
       await page.getByRole('checkbox').first().waitFor();
       await look('dialog-invite');
       await page.keyboard.press('Escape');
-      await page.goto(`${desk.origin}/#/audit`);
+      await page.goto(`${desk().origin}/#/audit`);
       await page.locator('[data-row]').first().click();
       await page.getByRole('button', { name: /rantai|chain/ }).click();
       await page.getByText(/Rantai utuh|The chain is whole/).waitFor();
@@ -134,19 +95,19 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
 
     it('passes it on the way in', async () => {
       const { page, look, errors } = await open();
-      await page.goto(`${desk.origin}/#/forgot`);
+      await page.goto(`${desk().origin}/#/forgot`);
       await page.getByRole('textbox').fill('olivia@xm.example');
       await look('forgot');
       await page.keyboard.press('Enter');
       await page.getByText(/akun, tautannya|account for the address/).waitFor();
       await look('forgot-sent');
-      await page.goto(`${desk.origin}/#/reset?token=anything`);
+      await page.goto(`${desk().origin}/#/reset?token=anything`);
       await page.getByRole('button', { name: /Simpan|Save/ }).waitFor();
       await look('reset');
-      await page.goto(`${desk.origin}/#/accept?token=${invitationToken}`);
+      await page.goto(`${desk().origin}/#/accept?token=${invitationToken}`);
       await page.getByText(/Olivia Pemilik/).waitFor();
       await look('accept');
-      await accept(page);
+      await acceptInvitation(page);
       await page.getByRole('img').waitFor();
       await look('enrol');
       await page.getByLabel(/6 angka|6-digit/).fill(staffCode);
@@ -159,25 +120,3 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     });
   });
 });
-
-async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(pageMsMax);
-  contexts.push(context);
-  return context.newPage();
-}
-
-async function signIn(page: Page, person: string): Promise<void> {
-  await page.getByRole('textbox', { name: /Surel|E-mail/ }).fill(`${person}@xm.example`);
-  await page.getByLabel(/^(Kata sandi|Password)$/).fill(staffPassword);
-  await page.keyboard.press('Enter');
-  await page.getByLabel(/6 angka|6-digit/).fill(staffCode);
-  await page.keyboard.press('Enter');
-  await page.locator('main').waitFor();
-}
-
-async function accept(page: Page): Promise<void> {
-  await page.getByLabel(/Nama Anda|Your name/).fill('Baru Sekali');
-  await page.getByLabel(/^(Kata sandi|Password)$/).fill('satu-dua-tiga-empat');
-  await page.keyboard.press('Enter');
-}

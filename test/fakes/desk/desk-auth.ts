@@ -20,6 +20,8 @@ export interface FakeAuth {
   readonly refreshes: () => number;
   /** Ends every access token, as time would. */
   expireTokens(): void;
+  /** Second factors were given a while ago. */
+  ageSecondFactors(): void;
   /** Ends every session, as a ban would. */
   endSessions(): void;
 }
@@ -170,6 +172,9 @@ export function fakeAuth(state: DeskState, now: () => number): FakeAuth {
     },
     refreshes: () => refreshes,
     expireTokens: () => tokens.clear(),
+    ageSecondFactors() {
+      for (const grant of tokens.values()) grant.secondFactorAtMs = 0;
+    },
     endSessions() {
       tokens.clear();
       refreshTokens.clear();

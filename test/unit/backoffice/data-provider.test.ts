@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../../../web/backoffice/src/shell/api/client.ts';
-import type { DeskResource, ListQuery } from '../../../web/backoffice/src/shell/capability.ts';
+import type { ListQuery } from '../../../web/backoffice/src/shell/capability.ts';
 import { cursorStacks } from '../../../web/backoffice/src/shell/data/cursor-stack.ts';
 import { deskDataProvider } from '../../../web/backoffice/src/shell/data/data-provider.ts';
 
@@ -54,7 +54,7 @@ function listOf(count: number) {
   const storage = new Map<string, string>();
   const provider = deskDataProvider({
     api: {} as Api,
-    resources: [{ name: 'members', permission: 'members:read', source: { list } } as DeskResource],
+    resources: [{ name: 'members', permission: 'members:read', source: { list } }],
     cursors: cursorStacks({ getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) }),
     now: () => 0,
   });

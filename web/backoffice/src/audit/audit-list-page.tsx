@@ -21,15 +21,19 @@ export function AuditListPage() {
   const text = useText(auditTexts);
   const list = useRecordList<AuditRecord, typeof filters>('audit', filters);
   const { values } = list;
-  const set = (change: Partial<typeof values>) => list.filterBy({ ...values, ...change });
   return (
     <Page title={text.title}>
-      <FilterBar isFiltered={list.isFiltered} clear={() => list.filterBy({})}>
-        <SearchField label={text.action} hint={text.actionHint} value={values.action} onChange={(action) => set({ action })} />
-        <TextFilter label={text.actor} hint={text.actorHint} value={values.actor} onChange={(actor) => set({ actor })} />
-        <TextFilter label={text.subject} hint={text.subjectHint} value={values.subject} onChange={(subject) => set({ subject })} />
-        <DayField label={text.from} value={values.from} onChange={(from) => set({ from })} />
-        <DayField label={text.to} value={values.to} onChange={(to) => set({ to })} />
+      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+        <SearchField label={text.action} hint={text.actionHint} value={values.action} onChange={(action) => list.filterBy({ action })} />
+        <TextFilter label={text.actor} hint={text.actorHint} value={values.actor} onChange={(actor) => list.filterBy({ actor })} />
+        <TextFilter
+          label={text.subject}
+          hint={text.subjectHint}
+          value={values.subject}
+          onChange={(subject) => list.filterBy({ subject })}
+        />
+        <DayField label={text.from} value={values.from} onChange={(from) => list.filterBy({ from })} />
+        <DayField label={text.to} value={values.to} onChange={(to) => list.filterBy({ to })} />
       </FilterBar>
       <AuditRows list={list} />
     </Page>

@@ -11,7 +11,7 @@ import { type RecordList, useRecordList } from '../shell/list/use-record-list.ts
 import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
 import { useFormat, useText } from '../shell/use-text.ts';
-import { errorFilters, type ErrorFilterValues, levels, localTime, utcTime, windows } from './error-filters.ts';
+import { errorFilters, levels, localTime, utcTime, windows } from './error-filters.ts';
 import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import { logTexts } from './text.ts';
@@ -42,7 +42,7 @@ export function ErrorListPage() {
   return (
     <Page title={text.title} {...(list.values.file !== undefined && { back: '/log-files' })}>
       {list.values.file === undefined ? null : (
-        <FilePanel fileId={list.values.file} anyFile={() => list.filterBy({ ...list.values, file: undefined })} scanned={list.retry} />
+        <FilePanel fileId={list.values.file} anyFile={() => list.filterBy({ file: undefined })} scanned={list.retry} />
       )}
       <ErrorFilters list={list} />
       <RecordRows list={list} columns={columns} card={card} empty={{ title: text.emptyTitle, text: text.empty }} label={text.list} />
@@ -54,17 +54,20 @@ function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof err
   const { errors: text } = useText(logTexts);
   const { now } = useDesk();
   const { values } = list;
-  const set = (change: ErrorFilterValues): void => list.filterBy({ ...values, ...change });
   // A range of one's own begins with the last day, so that choosing it shows something to change.
   const choose = (window: string | undefined): void =>
-    set({ window, from: window === 'custom' ? (values.from ?? new Date(now() - dayMs).toISOString()) : undefined, to: undefined });
+    list.filterBy({
+      window,
+      from: window === 'custom' ? (values.from ?? new Date(now() - dayMs).toISOString()) : undefined,
+      to: undefined,
+    });
   return (
-    <FilterBar isFiltered={list.isFiltered} clear={() => list.filterBy({})}>
-      <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => set({ text: sought })} />
+    <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+      <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => list.filterBy({ text: sought })} />
       <ChoiceField
         label={text.level}
         value={values.level}
-        onChange={(level) => set({ level })}
+        onChange={(level) => list.filterBy({ level })}
         choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
       />
       <ChoiceField
@@ -76,8 +79,8 @@ function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof err
       />
       {values.window === 'custom' ? (
         <>
-          <TimeField label={text.from} iso={values.from} onChange={(from) => set({ from })} />
-          <TimeField label={text.to} iso={values.to} onChange={(to) => set({ to })} />
+          <TimeField label={text.from} iso={values.from} onChange={(from) => list.filterBy({ from })} />
+          <TimeField label={text.to} iso={values.to} onChange={(to) => list.filterBy({ to })} />
         </>
       ) : null}
     </FilterBar>

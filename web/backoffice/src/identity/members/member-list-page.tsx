@@ -42,24 +42,23 @@ export function MemberListPage() {
 function MemberFilters({ list }: { readonly list: ReturnType<typeof useRecordList<Member, typeof filters>> }) {
   const text = useText(memberTexts);
   const { values } = list;
-  const set = (change: Partial<typeof values>) => list.filterBy({ ...values, ...change });
   return (
-    <FilterBar isFiltered={list.isFiltered} clear={() => list.filterBy({})}>
-      <SearchField label={text.search} hint={text.searchHint} value={values.q} onChange={(q) => set({ q })} />
+    <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+      <SearchField label={text.search} hint={text.searchHint} value={values.q} onChange={(q) => list.filterBy({ q })} />
       <ChoiceField
         label={text.status}
         value={values.status}
-        onChange={(status) => set({ status })}
+        onChange={(status) => list.filterBy({ status })}
         choices={membershipStatuses.map((status) => ({ value: status, label: text.statuses[status] }))}
       />
       <ChoiceField
         label={text.kyc}
         value={values.kyc}
-        onChange={(kyc) => set({ kyc })}
+        onChange={(kyc) => list.filterBy({ kyc })}
         choices={[{ value: 'submitted', label: text.kycWaiting }]}
       />
-      <DayField label={text.createdFrom} value={values.createdFrom} onChange={(createdFrom) => set({ createdFrom })} />
-      <DayField label={text.createdTo} value={values.createdTo} onChange={(createdTo) => set({ createdTo })} />
+      <DayField label={text.createdFrom} value={values.createdFrom} onChange={(createdFrom) => list.filterBy({ createdFrom })} />
+      <DayField label={text.createdTo} value={values.createdTo} onChange={(createdTo) => list.filterBy({ createdTo })} />
     </FilterBar>
   );
 }

@@ -37,7 +37,7 @@ export function StaffListPage() {
   return (
     <Page title={text.title} actions={<InviteButton />}>
       <StaffSections current="/staff" />
-      <FilterBar isFiltered={list.isFiltered} clear={() => list.filterBy({})}>
+      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
         <ChoiceField
           label={text.status}
           value={list.values.status}

@@ -101,7 +101,7 @@ function NoRows<Row extends RaRecord<string>>({ list, empty }: Pick<RecordListPr
   if (list.isFiltered) {
     return (
       <NoteState title={states.noMatchTitle} text={states.noMatch}>
-        <Button variant="outlined" onClick={() => list.filterBy({})}>
+        <Button variant="outlined" onClick={list.clear}>
           {lists.clear}
         </Button>
       </NoteState>

@@ -1,4 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { type RaRecord, useGetList, useLocation, useNavigate } from 'react-admin';
 import type { ListMeta } from '../data/data-provider.ts';
 import { type Filters, type FilterValues, hasFilters, readAddress, writeAddress } from './filters.ts';
@@ -17,7 +18,9 @@ export interface RecordList<Row extends RaRecord<string>, Of extends Filters> {
   readonly isStale: boolean;
   readonly partial: boolean;
   readonly error: unknown;
-  readonly filterBy: (values: FilterValues<Of>) => void;
+  /** Changes some filters and leaves the others. */
+  readonly filterBy: (change: FilterValues<Of>) => void;
+  readonly clear: () => void;
   readonly turnTo: (page: number) => void;
   readonly retry: () => void;
 }
@@ -47,6 +50,16 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
       ...(againMs && { refetchInterval: ({ state }) => againMs(state.data?.data ?? []) }),
     },
   );
+  // The address follows a moment later; a filter that is changed meanwhile joins what was asked for, not what is still shown.
+  const latest = useRef(values);
+  useEffect(() => {
+    latest.current = readAddress(filters, search).values;
+  }, [filters, search]);
+  const show = (next: FilterValues<Of>): void => {
+    latest.current = next;
+    // Each letter that is typed would be a step back otherwise.
+    navigate({ pathname, search: writeAddress({ values: next }) }, { replace: true });
+  };
   return {
     resource,
     rows: found.data ?? [],
@@ -58,8 +71,8 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
     isStale: found.isPlaceholderData,
     partial: (found.meta as ListMeta | undefined)?.partial ?? false,
     error: found.error,
-    // Each letter that is typed would be a step back otherwise.
-    filterBy: (next) => navigate({ pathname, search: writeAddress({ values: next }) }, { replace: true }),
+    filterBy: (change) => show({ ...latest.current, ...change }),
+    clear: () => show({}),
     turnTo: (next) => navigate({ pathname, search: writeAddress({ values, page: next }) }),
     retry: () => void found.refetch(),
   };
