@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { faultPage } from '#shared/platform/fault-page.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
@@ -7,6 +8,7 @@ describe('docs/faults.md', () => {
   it('is what the catalogues say (renew it with `npx vitest run fault-page --update`)', async () => {
     const page = faultPage([
       { title: 'Any request', catalogue: requestFaultCatalogue },
+      { title: 'Identity', catalogue: identityFaultCatalogue },
       { title: 'Log Scanner', catalogue: logFaultCatalogue },
     ]);
     await expect(page).toMatchFileSnapshot('../../../docs/faults.md');

@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { apiDescription } from '#infra/api-description.ts';
 import { type ApiDescription, apiTypes, typeOf } from '#infra/api-types.ts';
-import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
-import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
-import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
-import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
-import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
-import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
-import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
-import { logRoutes } from '#shared/logs/log-routes.ts';
-import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
-import { openApiDocument } from '#shared/platform/http/openapi.ts';
-import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 
-const identity = (tag: string, routes: object) => ({ tag, routes: Object.values(routes), faults: identityFaultCatalogue });
-
-const document = openApiDocument(
-  [
-    identity('Signing in', signInRoutes),
-    identity('Account', accountRoutes),
-    identity('Staff sign-in', deskRoutes),
-    identity('Members', memberRoutes),
-    identity('Staff', staffRoutes),
-    { tag: 'Audit log', routes: Object.values(auditRoutes), faults: {} },
-    { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
-  ],
-  requestFaultCatalogue,
-) as ApiDescription;
+const document = apiDescription() as ApiDescription;
 
 describe('docs/openapi.json', () => {
   it('is what the routes say (renew it with `npx vitest run openapi --update`)', async () => {
