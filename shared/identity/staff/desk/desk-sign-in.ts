@@ -49,8 +49,8 @@ export async function deskSecondFactor(
   const tokens = await usedOnce(openSession(engine, { ...opening, work: (records) => useUp(records, proven) }));
   const after = { by: how, sessionId: tokens.sessionId, recoveryCodesLeft };
   await audit.append(ownEntry(person.user, client, { action: 'sign-in.ok', after }));
-  // The account as it is now: a recovery code that was given is used up.
-  const now = await engine.database.load(person.id);
+  // A recovery code that was given is used up: only then is the account another one than was read.
+  const now = how === 'recovery' ? await engine.database.load(person.id) : person;
   return { person: mayComeIn(now) ? now : person, tokens };
 }
 
