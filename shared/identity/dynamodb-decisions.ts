@@ -52,7 +52,7 @@ export async function decideAlongside(
 }
 
 /** Places of the writes whose conditions did not hold. */
-export function failedConditions(error: unknown): number[] {
+function failedConditions(error: unknown): number[] {
   if (!(error instanceof TransactionCanceledException)) return [];
   return (error.CancellationReasons ?? []).flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []));
 }

@@ -31,7 +31,7 @@ export function statusIndexKeys(memberId: string, status: MembershipStatus): { g
 }
 
 /** When a snowflake was made, in milliseconds since the epoch. */
-export const idTimeMs = (id: string): number => Number(BigInt(id) >> 16n);
+const idTimeMs = (id: string): number => Number(BigInt(id) >> 16n);
 
 /** `2026-11`, of UTC. */
-export const monthOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 7);
+const monthOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 7);

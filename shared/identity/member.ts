@@ -8,8 +8,7 @@ export const membershipStatusSchema = z.enum(membershipStatuses);
 export type MembershipStatus = z.output<typeof membershipStatusSchema>;
 
 /** Whether the data of the identity card were given, and what was decided. */
-export const kycStates = ['none', 'submitted', 'approved', 'rejected'] as const;
-export const kycStateSchema = z.enum(kycStates);
+export const kycStateSchema = z.enum(['none', 'submitted', 'approved', 'rejected']);
 export type KycState = z.output<typeof kycStateSchema>;
 
 export const identityLimits = {

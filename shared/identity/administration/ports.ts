@@ -44,7 +44,7 @@ export interface WaitingCards {
 }
 
 /** When a status ends by itself. */
-export interface MembershipEnd {
+interface MembershipEnd {
   readonly memberId: string;
   /** Milliseconds since the epoch. */
   readonly untilMs: number;

@@ -8,7 +8,7 @@ import type { Invitation } from './invitation.ts';
 import type { StaffRecord } from './staff-record.ts';
 
 /** Commits a transaction of its own with further parts, all or nothing. May be called again when only the place of the record was taken. */
-export type WriteAlongside = (parts: readonly AlsoWritten[]) => Promise<void>;
+type WriteAlongside = (parts: readonly AlsoWritten[]) => Promise<void>;
 
 export interface StaffStore {
   get(id: string): Promise<StaffRecord | undefined>;
@@ -46,7 +46,7 @@ export interface InvitationStore {
   accept(acceptance: Acceptance, write: WriteAlongside): Promise<boolean>;
 }
 
-export interface Acceptance {
+interface Acceptance {
   readonly invitation: Invitation;
   readonly staffId: string;
   readonly entry: AuditEntry;

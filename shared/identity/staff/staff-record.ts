@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { staffRoles } from '#shared/platform/permissions.ts';
 import { localeSchema } from '../member.ts';
 
-export const staffStatuses = ['active', 'disabled'] as const;
 const instantMs = z.int().nonnegative();
 
 export const rolesSchema = z.array(z.enum(staffRoles)).min(1);
@@ -17,7 +16,7 @@ export const staffRecordSchema = z.object({
   email: z.string(),
   name: z.string(),
   roles: rolesSchema,
-  status: z.enum(staffStatuses),
+  status: z.enum(['active', 'disabled']),
   locale: localeSchema,
   createdAtMs: instantMs,
   lastSeenAtMs: instantMs.nullable(),
