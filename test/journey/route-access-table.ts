@@ -83,6 +83,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'POST /api/admin/auth/invitations/read': open,
   'POST /api/admin/auth/invitations/accept': open,
   'POST /api/admin/auth/enrol': open,
+  'POST /api/admin/auth/enrolments': open,
   'GET /api/admin/me': desk,
   'PATCH /api/admin/me': desk,
   'POST /api/admin/me/password': deskDecision,

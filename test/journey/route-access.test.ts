@@ -75,8 +75,11 @@ type Outcome = 'served' | 'unauthenticated' | 'forbidden' | 'step-up';
 const expectedOf = ({ roles }: RouteAccess, role: TestedRole): Outcome =>
   roles === 'open' || roles.includes(role) ? 'served' : 'forbidden';
 
-/** Routes that anybody may ask refuse with codes of their own; what the authorizer and the permissions refuse is not among these. */
+/**
+ * What routes refuse by themselves, with a problem document: a token whose account is gone among it. The authorizer's own refusals have no code.
+ */
 const ownRefusals: ReadonlySet<unknown> = new Set([
+  'auth.unauthenticated',
   'identity.session-ended',
   'identity.csrf',
   'identity.credentials-wrong',
