@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- --bytes N] [--file FILE] [--json FILE]`: measures the Log Scanner and the local stack on this machine, now, and prints what it saw
+ * `npm run bench [-- --bytes N] [--file FILE] [--json FILE]`: measures the Log Scanner, sign-in and the local stack on this machine, now, and prints what it saw
  * as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '#infra/build.ts';
-import { measureColdStart } from './cold-start.ts';
+import { measureColdStart, type ColdStart } from './cold-start.ts';
 import { generatedLog } from './generate-log.ts';
+import { measureAuthorizer, measurePassword } from './identity/measure-identity.ts';
 import { readlineLoop, ripgrepCount } from './references.ts';
 import { measureS3 } from './s3/measure-s3.ts';
 import { measurePipeline, measureScan } from './scan/measure-scan.ts';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
     bytes: { type: 'string', default: String(1024 ** 3) },
     file: { type: 'string' },
     json: { type: 'string' },
-    only: { type: 'string', default: 'scan,references,cold-start,stack,s3' },
+    only: { type: 'string', default: 'scan,references,cold-start,identity,stack,s3' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -35,6 +36,7 @@ await buildFunctions();
 if (parts.has('scan')) await scan();
 if (parts.has('references')) await references();
 if (parts.has('cold-start')) await coldStart();
+if (parts.has('identity')) await identity();
 if (parts.has('stack')) await stack();
 if (parts.has('s3')) await s3();
 report();
@@ -71,11 +73,27 @@ async function references(): Promise<void> {
 async function coldStart(): Promise<void> {
   const found = await measureColdStart('logs/scan-range');
   results['coldStart'] = found;
-  rows.push({
-    what: 'cold start of scan-range',
-    value: `${found.medianMs.toFixed(0)} ms`,
-    note: `median of ${found.runs}, ${(found.bytes / 1000).toFixed(0)} kB`,
-  });
+  rows.push({ what: 'cold start of scan-range', ...coldStartCells(found) });
+}
+
+async function identity(): Promise<void> {
+  const password = await measurePassword();
+  const auth = await measureColdStart('identity/auth');
+  const authorizer = await measureAuthorizer();
+  results['identity'] = { password, auth, authorizer };
+  rows.push(
+    { what: 'argon2id of a password', value: `${password.medianMs.toFixed(0)} ms`, note: `median of ${password.runs}` },
+    { what: 'cold start of auth', ...coldStartCells(auth) },
+    {
+      what: 'authorizer',
+      value: `${authorizer.perSecond.toFixed(0)}/s`,
+      note: `${authorizer.requests} requests of ${authorizer.subjects} members, one after the other`,
+    },
+  );
+}
+
+function coldStartCells({ medianMs, runs, bytes }: ColdStart): Pick<Row, 'value' | 'note'> {
+  return { value: `${medianMs.toFixed(0)} ms`, note: `median of ${runs}, ${(bytes / 1000).toFixed(0)} kB` };
 }
 
 async function stack(): Promise<void> {
