@@ -51,16 +51,16 @@ export function templateText({ tokens, gaps }: Phrase): string {
   return text;
 }
 
-/** Grain of a leaf whose words are all kept; each step above it keeps fewer, the last none. */
-export const grainMax = 4;
-/** Tokens at the start whose words the second step keeps. */
+/** Grain 0 keeps all words of a leaf; each step keeps fewer, the last none. */
+export const grainMax = 6;
+/** Tokens at the start whose words the third step keeps. */
 const tokensKept = 6;
 
 const everything: Phrase = { tokens: [variable], gaps: [0] };
 
 /**
- * Takes a leaf's phrase from one grain to a coarser one: 1 masks names and words where values stand, 2 all words but the first, 3 all words, 4
- * everything. Going there in one step or in several gives the same.
+ * Takes a leaf's phrase from one grain to a coarser one. What is masked, more likely values first: 1 names, and words where values stand; 2 the
+ * second word; 3 words far behind; 4 all words but the first; 5 all words; 6 everything. Going there in one step or in several gives the same.
  */
 export function coarser(phrase: Phrase, from: number, to: number): Phrase {
   let coarse = phrase;
@@ -68,13 +68,22 @@ export function coarser(phrase: Phrase, from: number, to: number): Phrase {
   return coarse;
 }
 
-function masked({ tokens, gaps }: Phrase, grain: number): Phrase {
+function masked(phrase: Phrase, grain: number): Phrase {
+  const { tokens, gaps } = phrase;
+  let words = 0;
   const isValue = (token: string, i: number) => {
     if (isSign(token)) return false;
+    words += 1;
     if (grain === 1) return isName(token) || cueOf(tokens[i - 1], gaps[i] as number) !== 'none';
-    return grain === 3 || i >= tokensKept;
+    return isMaskedAt(grain, { word: words, token: i });
   };
   return { tokens: tokens.map((token, i) => (isValue(token, i) ? variable : token)), gaps: gaps.map((gap) => Math.min(gap, 1)) };
+}
+
+function isMaskedAt(grain: number, { word, token }: { word: number; token: number }): boolean {
+  if (grain === 2) return word === 2;
+  if (grain === 3) return token >= tokensKept;
+  return grain === 5 || word > 1;
 }
 
 /** Variables side by side become one. */

@@ -5,7 +5,7 @@
  * A token is a run of characters without blanks and delimiters, or one delimiter. It is a literal, a variable, or a literal with a variable
  * behind it (`blk_<*>`).
  */
-import { BLANK, characterKinds, DELIMITER, DIGIT, JOINT, tableOf, UPPER } from './character-kinds.ts';
+import { BLANK, characterKinds, DELIMITER, DIGIT, isHex, JOINT, tableOf, UPPER } from './character-kinds.ts';
 import { colonAddressEnd } from './colon-address.ts';
 import { DateText } from './date-text.ts';
 import { cutOfJoined, cutOfMixed } from './word-mask.ts';
@@ -20,6 +20,9 @@ const gapMax = 15;
 const spare = 8;
 
 export const variable = '<*>';
+
+/** Letters from a to f alone that are an id and no word. */
+const hexWordMin = 8;
 
 const variableHash = 0x2545f491;
 const hashSeed = 0x811c9dc5 | 0;
@@ -144,32 +147,32 @@ export class MessageTokens {
 
   #letters(start: number, end: number, hash: number): number {
     const length = end - start;
-    if (length <= 5 && this.count > 0) {
-      if (length <= 3 && this.#isSizeUnit(start, end)) {
-        this.#gap = 0;
-        return end;
-      }
-      if (length >= 4 && this.#isConstant(start, end)) {
-        this.#variable(start);
-        return end;
-      }
+    if (length <= 3 && this.#isSizeUnit(start, end)) {
+      this.#gap = 0;
+      return end;
     }
     if (length === 3 && characterKinds[this.#bytes[start] as number] === UPPER && this.#dateText.read(this.#bytes, start, this.#end))
       return this.#date(start);
-    this.#push(start, end, hash);
+    if (length >= 4 && this.#isValue(start, end)) this.#variable(start);
+    else this.#push(start, end, hash);
     return end;
+  }
+
+  #isValue(start: number, end: number): boolean {
+    return end - start >= hexWordMin ? isHexWord(this.#bytes, start, end) : this.#isConstant(start, end);
   }
 
   /** The unit of a size changes with its number (`874.3 KB`, `1.2 GB`), so it belongs to the variable. */
   #isSizeUnit(start: number, end: number): boolean {
     const last = this.count - 1;
-    if (this.#gap > 1 || this.masked[last] !== 1) return false;
+    if (last < 0 || this.#gap > 1 || this.masked[last] !== 1) return false;
     const first = this.starts[last] as number;
     return this.ends[last] === first && characterKinds[this.#bytes[first] as number] === DIGIT && isUnit(this.#bytes, start, end);
   }
 
   /** `true`, `false` and `null` behind `=` or `:` are values. */
   #isConstant(start: number, end: number): boolean {
+    if (end - start > 5 || this.count === 0) return false;
     const before = this.#bytes[this.starts[this.count - 1] as number];
     if (before !== EQUALS && before !== COLON) return false;
     const word = packedWord(this.#bytes, start, end);
@@ -249,6 +252,11 @@ function limitOf(bytes: Uint8Array, start: number, end: number): number {
 
 function isLetter(byte: number): boolean {
   return (characterKinds[byte] as number) >= UPPER;
+}
+
+function isHexWord(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (isHex[bytes[i] as number] !== 1) return false;
+  return true;
 }
 
 /** `B`, `KB`, `kB`, `MiB` … */

@@ -12,7 +12,7 @@ import { MessageTokens } from './message-tokens.ts';
 export const bucketsMax = 256;
 export const leavesPerBucketMax = 64;
 /** Lines whose leaf is remembered by hash, so that the next line of the kind needs no key. */
-const remembered = 1 << 15;
+const remembered = 1 << 13;
 
 export interface Leaf {
   readonly key: string;

@@ -12,9 +12,10 @@ const PERIOD = 0x2e;
 
 /** So many digits right behind letters are a number; fewer belong to the name (`ssh2`, `jk2_init`). */
 const digitsMin = 3;
-/** Hex digits that are no word, and decimal digits among them. */
+/** Hex digits that are no word, and decimal digits among them; from so many on, one is enough. */
 const hexMin = 6;
 const hexDigitsMin = 2;
+const hexLong = 8;
 /** Characters, and runs of digits among them, that make an id. */
 const idMin = 8;
 const idRunsMin = 3;
@@ -92,7 +93,7 @@ function cutOfPart(bytes: Uint8Array, start: number, end: number): number {
   const { runs, digits, firstLong, lastEnd } = found;
   if (runs === 0) return end;
   if (characterKinds[bytes[start] as number] === DIGIT || isId(runs, end - start)) return start;
-  if (digits >= hexDigitsMin && isHexNumber(bytes, start, end)) return start;
+  if ((digits >= hexDigitsMin || end - start >= hexLong) && isHexNumber(bytes, start, end)) return start;
   return firstLong === end && lastEnd === end ? cutOfDecimal(bytes, start, end) : firstLong;
 }
 

@@ -24,6 +24,7 @@ describe('a message by itself', () => {
     ['open /etc/httpd/conf/a.conf and C:\\Windows\\x1.dll', 'open <*> and C:<*>'],
     ['GET https://acme.test/a?b=1, then hdfs://x', 'GET https://<*>, then hdfs://<*>'],
     ['id 0x7fed806eb5d, 9f4ef63, b9000564-fe1a-409b-b8cc-1e88b294cd1d', 'id <*>, <*>, <*>'],
+    ['commit abcdefab of decade, facade1 and a1bcdefa', 'commit <*> of decade, facade1 and <*>'],
     ['block blk_-38865 part-00347 rdd_42_32 core.2275', 'block blk_<*> part-<*> rdd_<*> core.<*>'],
     ['ssh2 jk2_init() eth0 utf8', 'ssh2 jk2_init() eth0 utf8'],
     ['U1234 v1.2.3 x7Fh3kd9', 'U<*> v<*> <*>'],
