@@ -23,7 +23,7 @@ const keyFields: Readonly<Record<string, string>> = {
   session: 'token',
   secondFactor: 'userId',
   failures: 'userId',
-  verification: 'identifier',
+  verification: 'id',
 };
 
 export interface FakeAuthDatabase<User> extends AuthDatabase<User> {

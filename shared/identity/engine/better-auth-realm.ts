@@ -87,6 +87,7 @@ function optionsOf<User extends Subject>(realm: Realm<User>, passwords: Password
     },
     databaseHooks: {
       session: { create: { before: async (session) => ({ data: namedSession(session) }) } },
+      verification: { create: { before: async (verification) => ({ data: { ...verification, id: verification.identifier } }) } },
       account: { create: { before: async (account) => ({ data: { ...account, id: `${account.userId}.${account.providerId}` } }) } },
     },
     plugins: [ownModels],

@@ -8,7 +8,7 @@
  * | account | `userId` and `providerId`; `id` is `<userId>.<providerId>` | below the user, `ACCOUNT#<provider>` |
  * | session | `token`, which is `<userId>.<id>` | below the user, `SESSION#<id>` |
  * | secondFactor, failures | `userId` | below the user, `SECOND-FACTOR`, `FAILURES` |
- * | verification | `identifier`, which is its `id` too | `VERIFICATION#<identifier>` |
+ * | verification | `id`, which is its `identifier` unless the value is reserved | `VERIFICATION#<id>` |
  */
 import type { CleanedWhere } from 'better-auth/adapters';
 import { sessionPrefix } from '../dynamodb-identity-keys.ts';
@@ -77,7 +77,7 @@ const placers: Readonly<Record<string, Placer>> = {
   secondFactor: (keys, equal, where) => single({ keys, owner: equal.get('userId') ?? equal.get('id'), where }, secondFactorSort),
   failures: (keys, equal, where) => single({ keys, owner: equal.get('userId') ?? equal.get('id'), where }, failuresSort),
   verification(_, equal, where) {
-    const identifier = equal.get('identifier') ?? equal.get('id');
+    const identifier = equal.get('id') ?? equal.get('identifier');
     return identifier === undefined ? undefined : items(where, { pk: `VERIFICATION#${identifier}`, sk: 'VERIFICATION' });
   },
 };
