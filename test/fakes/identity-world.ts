@@ -22,13 +22,13 @@ export const testIssuer = { issuer: 'https://issuer.test', audience: 'xm' };
 export const testKeys = identityKeys('a secret of identity that is long enough');
 
 /** Instead of argon2, which takes its time; counts what it is asked to verify. */
-export interface FakeHasher extends PasswordHasher {
+interface FakeHasher extends PasswordHasher {
   readonly verified: string[];
   /** Hashes made before are outdated from now on. */
   raiseParameters(): void;
 }
 
-export function fakeHasher(): FakeHasher {
+function fakeHasher(): FakeHasher {
   const verified: string[] = [];
   let parameters = 1;
   return {

@@ -13,7 +13,7 @@ import { fakeRateLimits } from './fake-rate-limits.ts';
 import { httpEvent, lambdaContext } from './http-event.ts';
 import { memberWorld } from './identity-world.ts';
 
-export function memoryDeletionQueue(): DeletionQueue & { readonly queued: Map<string, number> } {
+function memoryDeletionQueue(): DeletionQueue & { readonly queued: Map<string, number> } {
   const queued = new Map<string, number>();
   const exported = new Map<string, number>();
   return {
@@ -42,7 +42,9 @@ interface Answer {
 
 export async function memberFlows() {
   const world = await memberWorld();
-  const { clock, engine } = world;
+  const { clock } = world;
+  const knownFromBreach = new Set<string>();
+  const engine = { ...world.engine, breaches: { knows: async (password: string) => knownFromBreach.has(password) } };
   const audit = fakeAuditLog(clock);
   const messenger = fakeMessenger();
   const deletions = memoryDeletionQueue();
@@ -97,5 +99,5 @@ export async function memberFlows() {
     const as = (routeKey: string, request: { body?: object; path?: Record<string, string> } = {}) => call(routeKey, { ...request, caller });
     return { id, email, caller, as, tokens: verified.body as { accessToken: string; refreshToken: string } };
   };
-  return { ...world, deps, audit, messenger, deletions, exports, cards, erased, call, signedUp };
+  return { ...world, engine, knownFromBreach, deps, audit, messenger, deletions, exports, cards, erased, call, signedUp };
 }

@@ -11,7 +11,7 @@ import { ownAccount, prove, type Owner, type Proof } from './own-account.ts';
 /** Ends all other sessions. Throws what `prove` throws, and `identity.password-breached`. */
 export async function changePassword(deps: MemberFlowDeps, owner: Owner, request: Proof & { readonly newPassword: string }): Promise<void> {
   const { engine, audit, messenger } = deps;
-  await refuseBreached(engine, request.newPassword);
+  await refuseBreached(engine, request.newPassword, '/newPassword');
   await prove(deps, await ownAccount(deps, owner.memberId), request);
   // Read again: a proof may have hashed the former password anew.
   const member = await ownAccount(deps, owner.memberId);

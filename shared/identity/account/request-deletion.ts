@@ -12,7 +12,7 @@ export interface DeletionDeps extends MemberFlowDeps {
 }
 
 const dayMs = 86_400_000;
-export const graceMs = 14 * dayMs;
+const graceMs = 14 * dayMs;
 const exportedWithinMs = 7 * dayMs;
 
 /** Asking again does not begin the grace anew. Throws what `prove` throws, and `identity.export-first`. */

@@ -42,7 +42,7 @@ export const secondFactorRecordSchema = z.object({
 export type SecondFactorRecord = z.output<typeof secondFactorRecordSchema>;
 
 export const failuresRecordSchema = z.object({ userId: z.string(), failures: z.int(), lastFailureAt: z.int(), expiresAt: instant });
-export type FailuresRecord = z.output<typeof failuresRecordSchema>;
+type FailuresRecord = z.output<typeof failuresRecordSchema>;
 
 export const verificationRecordSchema = z.object({
   identifier: z.string(),

@@ -27,11 +27,9 @@ export type Place =
   | { readonly kind: 'claim'; readonly key: Key; readonly where: readonly CleanedWhere[] }
   | { readonly kind: 'partition'; readonly pk: string; readonly prefix: string; readonly where: readonly CleanedWhere[] };
 
-export const accountPrefix = 'ACCOUNT#';
-export const secondFactorSort = 'SECOND-FACTOR';
+const accountPrefix = 'ACCOUNT#';
+const secondFactorSort = 'SECOND-FACTOR';
 export const failuresSort = 'FAILURES';
-
-export const sessionToken = (userId: string, sessionId: string): string => `${userId}.${sessionId}`;
 
 /** The place that a `where` names. Throws `UnsupportedQuery` for one that names none. */
 export function placeOf(keys: RealmKeys<never>, model: string, where: readonly CleanedWhere[]): Place {

@@ -4,6 +4,7 @@
 import { identityFault } from '../identity-faults.ts';
 import type { LoadedSubject } from './auth-database.ts';
 import type { RecordsInTransaction } from './better-auth-realm.ts';
+import type { BreachList } from './breach-list.ts';
 import type { Engine } from './engine.ts';
 import { countFailure, lockedSeconds } from './lockout.ts';
 import type { Subject } from './realm.ts';
@@ -13,10 +14,10 @@ export type Checked =
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'locked'; readonly seconds: number };
 
-/** Throws `identity.password-breached`. For new passwords. */
-export async function refuseBreached({ breaches }: Pick<Engine<never>, 'breaches'>, password: string): Promise<void> {
-  if (await breaches.knows(password))
-    throw identityFault('identity.password-breached', { errors: [{ pointer: '/password', detail: 'Known from a breach.' }] });
+/** Throws `identity.password-breached`, with a pointer to where the password stands in the body. For new passwords. */
+export async function refuseBreached({ breaches }: { breaches: BreachList }, password: string, pointer = '/password'): Promise<void> {
+  if (!(await breaches.knows(password))) return;
+  throw identityFault('identity.password-breached', { errors: [{ pointer, detail: 'Known from a breach.' }] });
 }
 
 /**

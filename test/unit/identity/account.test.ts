@@ -55,6 +55,20 @@ describe('the own account', () => {
     expect(await signIn(world, 'sari')).toMatchObject({ status: 200 });
   });
 
+  it('takes no password that is known from a breach, before anything is proven by it', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    world.knownFromBreach.add('another long password');
+    const change = await sari.as('POST /api/xm/me/password', { body: { password, newPassword: 'another long password' } });
+    expect(change).toMatchObject({ status: 400, body: { code: 'identity.password-breached', errors: [{ pointer: '/newPassword' }] } });
+    const signUp = { handle: 'budi', email: 'budi@example.id', password: 'another long password' };
+    expect(await world.call('POST /api/xm/auth/sign-up', { body: signUp })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/password' }] },
+    });
+    expect(await signIn(world, 'sari')).toMatchObject({ status: 200 });
+  });
+
   it('takes no code that was sent to somebody else', async () => {
     const world = await memberFlows();
     const [sari, budi] = [await world.signedUp('sari'), await world.signedUp('budi')];
