@@ -3,19 +3,29 @@
  */
 
 const signs = new Set(['=', '"', "'", '(', '[', '{', '#', '/']);
-const prepositions = new Set('from to by for of at on in with via as into onto'.split(' '));
+/** Without `to`, which verbs follow: `failed to start`. */
+const prepositions = new Set('from by for of at on in with via as'.split(' '));
 const nouns = new Set('user host hostname client server device account username node'.split(' '));
 
 export type Cue = 'none' | 'weak' | 'strong';
 
-/** How much the token `before` (with `gap` blanks behind it) makes a value of what follows. */
-export function cueOf(before: string | undefined, gap: number): Cue {
+interface Place {
+  readonly tokens: readonly string[];
+  readonly gaps: readonly number[];
+}
+
+/**
+ * How much what stands before the token at `index` makes a value of it: `for user ann` more than `for ann`
+ * or `Invalid user ann`; `user created`, at the start, not at all.
+ */
+export function cueOf({ tokens, gaps }: Place, index: number): Cue {
+  const before = tokens[index - 1]?.toLowerCase();
   if (before === undefined) return 'none';
-  if (signs.has(before) || (before === ':' && gap === 0)) return 'weak';
-  if (before.length > 8) return 'none';
-  const word = before.toLowerCase();
-  if (nouns.has(word)) return gap > 0 ? 'strong' : 'none';
-  return prepositions.has(word) ? 'weak' : 'none';
+  const isApart = (gaps[index] ?? 0) > 0;
+  if (signs.has(before) || prepositions.has(before) || (before === ':' && !isApart)) return 'weak';
+  if (!isApart || index < 2 || !nouns.has(before)) return 'none';
+  const announces = tokens[index - 2]?.toLowerCase() ?? '';
+  return prepositions.has(announces) || announces === 'to' ? 'strong' : 'weak';
 }
 
 /** A token that is no plain word: it has digits, joints, or capitals inside. */

@@ -13,7 +13,7 @@ import type { Slot } from './slots.ts';
 const valuesMin = {
   /** Some values are variable already, the others are names or nothing. */
   besideVariables: 2,
-  /** Behind a noun that a name follows: `user ann`. */
+  /** Behind a preposition and a noun that a name follows: `for user ann`. */
   behindNoun: 2,
   /** Behind a sign or a preposition. */
   behindCue: 4,
@@ -56,8 +56,9 @@ function sayWhatHappened({ prose, words, capitals }: Tally, key: string): boolea
 }
 
 /** `label: value` alone, up to a sign or the end, is a cue as well. */
-function cueAt({ tokens, gaps }: Phrase, { from, to }: Slot): Cue {
-  const cue = cueOf(tokens[from - 1], gaps[from] ?? 0);
+function cueAt(phrase: Phrase, { from, to }: Slot): Cue {
+  const { tokens } = phrase;
+  const cue = cueOf(phrase, from);
   return cue === 'none' && tokens[from - 1] === ':' && to === from + 1 && isSign(tokens[to] ?? ',') ? 'weak' : cue;
 }
 

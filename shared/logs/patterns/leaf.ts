@@ -74,7 +74,7 @@ function masked(phrase: Phrase, grain: number): Phrase {
   const isValue = (token: string, i: number) => {
     if (isSign(token)) return false;
     words += 1;
-    if (grain === 1) return isName(token) || cueOf(tokens[i - 1], gaps[i] as number) !== 'none';
+    if (grain === 1) return isName(token) || cueOf(phrase, i) !== 'none';
     return isMaskedAt(grain, { word: words, token: i });
   };
   return { tokens: tokens.map((token, i) => (isValue(token, i) ? variable : token)), gaps: gaps.map((gap) => Math.min(gap, 1)) };

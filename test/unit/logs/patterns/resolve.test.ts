@@ -68,6 +68,16 @@ describe('messages that are different patterns', () => {
     expect(templatesOf(messages)).toEqual(messages.toSorted());
   });
 
+  it('tell what became of one thing', () => {
+    const messages = ['client connected', 'client disconnected', 'user created', 'user deleted', 'user 12 locked', 'user 12 unlocked'];
+    expect(templatesOf(messages)).toHaveLength(messages.length);
+  });
+
+  it('failed to do different things', () => {
+    const messages = ['connect', 'start', 'bind', 'load', 'stop', 'write'].map((verb) => `failed to ${verb} in time`);
+    expect(templatesOf(messages)).toEqual(messages.toSorted());
+  });
+
   it('say different things behind the same start', () => {
     const messages = [
       'reading socket: Connection reset by peer',
