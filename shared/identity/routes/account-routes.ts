@@ -59,7 +59,7 @@ export const accountRoutes = {
     body: z.object({ ...proof, newPassword: passwordSchema }),
     status: 204,
     answer: nothing,
-    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.password-breached', 'request.rate-limited'],
+    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.password-breached', 'identity.locked', 'request.rate-limited'],
   }),
   changeIdentifier: route({
     operationId: 'changeIdentifier',
@@ -86,7 +86,7 @@ export const accountRoutes = {
     body: z.object({ challengeId: z.string().max(100), code: sentCode }),
     status: 200,
     answer: accountView,
-    faults: ['identity.code-wrong', 'identity.identifier-taken', 'request.rate-limited'],
+    faults: ['identity.code-wrong', 'identity.identifier-taken', 'identity.locked', 'request.rate-limited'],
   }),
   listSessions: route({
     operationId: 'listSessions',
@@ -128,7 +128,13 @@ export const accountRoutes = {
     body: z.object(proof),
     status: 200,
     answer: totpEnrolmentView,
-    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.second-factor-present', 'request.rate-limited'],
+    faults: [
+      'identity.credentials-wrong',
+      'identity.code-wrong',
+      'identity.second-factor-present',
+      'identity.locked',
+      'request.rate-limited',
+    ],
   }),
   confirmTotp: route({
     operationId: 'confirmSecondFactor',
@@ -139,7 +145,7 @@ export const accountRoutes = {
     body: z.object({ code: sentCode }),
     status: 200,
     answer: recoveryCodesView,
-    faults: ['identity.code-wrong', 'identity.second-factor-present', 'request.rate-limited'],
+    faults: ['identity.code-wrong', 'identity.second-factor-present', 'identity.locked', 'request.rate-limited'],
   }),
   removeTotp: route({
     operationId: 'removeSecondFactor',
@@ -150,7 +156,7 @@ export const accountRoutes = {
     body: z.object({ code }),
     status: 204,
     answer: nothing,
-    faults: ['identity.code-wrong', 'request.rate-limited'],
+    faults: ['identity.code-wrong', 'identity.locked', 'request.rate-limited'],
   }),
   renewRecoveryCodes: route({
     operationId: 'renewRecoveryCodes',
@@ -161,7 +167,7 @@ export const accountRoutes = {
     body: z.object({ code }),
     status: 200,
     answer: recoveryCodesView,
-    faults: ['identity.code-wrong', 'request.rate-limited'],
+    faults: ['identity.code-wrong', 'identity.locked', 'request.rate-limited'],
   }),
   submitKyc: route({
     operationId: 'submitKyc',
@@ -193,7 +199,7 @@ export const accountRoutes = {
     body: z.object(proof),
     status: 202,
     answer: z.object({ deletionAt: z.iso.datetime() }),
-    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.export-first', 'request.rate-limited'],
+    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.export-first', 'identity.locked', 'request.rate-limited'],
   }),
   cancelDeletion: route({
     operationId: 'cancelDeletion',

@@ -65,7 +65,7 @@ export const signInRoutes = {
     body: z.object({ identifier, password: givenPassword }),
     status: 200,
     answer: signedIn,
-    faults: ['identity.credentials-wrong', 'identity.locked', 'identity.banned', 'request.rate-limited'],
+    faults: ['identity.credentials-wrong', 'identity.ticket-invalid', 'identity.locked', 'identity.banned', 'request.rate-limited'],
   }),
   requestCode: route({
     operationId: 'requestSignInCode',
@@ -85,7 +85,7 @@ export const signInRoutes = {
     body: z.object({ challengeId, code }),
     status: 200,
     answer: signedIn,
-    faults: ['identity.code-wrong', 'identity.banned', 'request.rate-limited'],
+    faults: ['identity.code-wrong', 'identity.ticket-invalid', 'identity.banned', 'request.rate-limited'],
   }),
   signInSecondFactor: route({
     operationId: 'signInSecondFactor',
