@@ -29,8 +29,10 @@ export function midtransChargeBody(request: ChargeRequest, { nowMs, returnUrl }:
 
 /** Rounded up, so that the gateway never stops before we do. */
 function customExpiry(expiresAtMs: number, nowMs: number): object {
-  const seconds = Math.max(Math.ceil((expiresAtMs - nowMs) / 1_000), paymentLimits.midtransExpirySecondsMin);
-  return { order_time: `${wibText(nowMs)} +0700`, expiry_duration: seconds, unit: 'second' };
+  // Their order time has no milliseconds, so that it lies before now.
+  const fromMs = Math.floor(nowMs / 1_000) * 1_000;
+  const seconds = Math.max(Math.ceil((expiresAtMs - fromMs) / 1_000), paymentLimits.midtransExpirySecondsMin);
+  return { order_time: `${wibText(fromMs)} +0700`, expiry_duration: seconds, unit: 'second' };
 }
 
 function particularsOf({ method, phone }: ChargeRequest, returnUrl: string): object | undefined {

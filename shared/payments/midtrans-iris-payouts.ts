@@ -118,6 +118,9 @@ async function send(iris: Iris, request: PayoutRequest): Promise<PayoutOutcome> 
     isRepeatable: true,
   });
   const refusal = refusalOf(operation, answer);
+  // There is a payout under the key, and it is another one: anything but refused.
+  if (refusal?.includes('not unique') === true)
+    throw paymentFault('payments.outcome-unknown', { cause: new Error(`${operation}: ${refusal}`) });
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
   const [made] = readAnswer(operation, answer.body, created).payouts;
   if (made === undefined) throw answerWrong(operation, 'no payout');

@@ -60,11 +60,9 @@ const checksumHead = `${ids.checksum}04`;
 /** Undefined for everything that is no valid QRIS code in rupiah: never throws. */
 export function parseQris(payload: string): Qris | undefined {
   if (payload.length > paymentLimits.qrisCharactersMax || !/^[\x20-\x7e]+$/.test(payload)) return undefined;
-  const fields = fieldsIn(payload);
-  if (fields === undefined || !hasChecksum(payload) || !isRupiah(fields)) return undefined;
-  const amount = valueOf(fields, ids.amount);
-  const amountRupiah = amount === undefined ? null : rupiahOf(amount);
-  if (amountRupiah === undefined || amountRupiah === 0) return undefined;
+  const fields = hasChecksum(payload) ? fieldsIn(payload) : undefined;
+  const amountRupiah = fields === undefined ? undefined : amountIn(fields);
+  if (fields === undefined || amountRupiah === undefined || !isRupiah(fields)) return undefined;
   return {
     fields,
     isDynamic: valueOf(fields, ids.initiation) === '12',
@@ -81,6 +79,12 @@ function hasChecksum(payload: string): boolean {
 
 function isRupiah(fields: readonly QrisField[]): boolean {
   return fields[0]?.id === ids.format && valueOf(fields, ids.currency) === rupiahCurrency && valueOf(fields, ids.country) === 'ID';
+}
+
+/** Null when the payer types it, undefined when it is none in rupiah. */
+function amountIn(fields: readonly QrisField[]): number | null | undefined {
+  const amount = valueOf(fields, ids.amount);
+  return amount === undefined ? null : rupiahOf(amount) || undefined;
 }
 
 /** Bill number (01) or reference label (05) of the additional data; which other fields are in there differs by acquirer. */

@@ -9,6 +9,7 @@ import type { Clock } from '#shared/platform/clock.ts';
 import { isAccountNumber } from './account-number.ts';
 import { amountRupiahSchema, gatewayAmount } from './amount.ts';
 import { answerWrong, gatewayClient, type GatewayClient, pathSegment, readAnswer } from './gateway-client.ts';
+import { paymentFault } from './payment-faults.ts';
 import type { Bank } from './payment.ts';
 import type { PayoutState } from './payout.ts';
 import type {
@@ -22,7 +23,7 @@ import type {
   WebhookRequest,
 } from './ports.ts';
 import { eventIdOf, isTooLarge, refusedWebhook, webhookJson } from './webhook-body.ts';
-import { xenditId } from './xendit-answers.ts';
+import { xenditErrorCode, xenditId } from './xendit-answers.ts';
 import { refusalOf, unavailable } from './xendit-calls.ts';
 import { isXenditsOwn } from './xendit-webhook.ts';
 
@@ -121,6 +122,8 @@ async function send(xendit: Xendit, request: PayoutRequest): Promise<PayoutOutco
     },
     isRepeatable: true,
   });
+  // There is a payout under the key, and it is another one: anything but refused.
+  if (xenditErrorCode(answer.body) === 'DUPLICATE_ERROR') throw paymentFault('payments.outcome-unknown', { cause: new Error(operation) });
   const refusal = refusalOf(operation, answer);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
   const made = readAnswer(operation, answer.body, payoutSchema);
