@@ -5,6 +5,7 @@
 const signs = new Set(['=', '"', "'", '(', '[', '{', '#', '/']);
 /** Without `to`, which verbs follow: `failed to start`. */
 const prepositions = new Set('from by for of at on in with via as'.split(' '));
+const beforeNouns = new Set([...prepositions, 'to']);
 const nouns = new Set('user host hostname client server device account username node'.split(' '));
 
 export type Cue = 'none' | 'weak' | 'strong';
@@ -19,13 +20,15 @@ interface Place {
  * or `Invalid user ann`; `user created`, at the start, not at all.
  */
 export function cueOf({ tokens, gaps }: Place, index: number): Cue {
-  const before = tokens[index - 1]?.toLowerCase();
-  if (before === undefined) return 'none';
+  const before = wordAt(tokens, index - 1);
   const isApart = (gaps[index] ?? 0) > 0;
   if (signs.has(before) || prepositions.has(before) || (before === ':' && !isApart)) return 'weak';
   if (!isApart || index < 2 || !nouns.has(before)) return 'none';
-  const announces = tokens[index - 2]?.toLowerCase() ?? '';
-  return prepositions.has(announces) || announces === 'to' ? 'strong' : 'weak';
+  return beforeNouns.has(wordAt(tokens, index - 2)) ? 'strong' : 'weak';
+}
+
+function wordAt(tokens: readonly string[], index: number): string {
+  return tokens[index]?.toLowerCase() ?? '';
 }
 
 /** A token that is no plain word: it has digits, joints, or capitals inside. */
