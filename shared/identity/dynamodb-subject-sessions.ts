@@ -38,12 +38,14 @@ export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions 
       return (await decide(tables, entry, [deletion, guard])).length === 0;
     },
     async endAll(subject, entry) {
-      const keys = (await itemsOf(identity, subject)).map(({ pk, sk }) => ({ pk, sk }));
+      const keys = await keysOf(identity, subject);
       // Sessions first, then tokens: a refresh in between would find a session and be given a token that outlives the guard.
       await deleteAll(identity, entry === undefined ? keys : keys.slice(endedTogetherMax));
       const deletions = keys.slice(0, endedTogetherMax).map((Key) => ({ Delete: { TableName: identity.name, Key } }));
       if (entry === undefined) await guards.raise(subject);
       else await decide(tables, entry, [...deletions, raisedGuard(tables.guards, subject)]);
+      // And those that a sign-in under way has opened meanwhile: its tokens are ended, and it must not refresh them.
+      await deleteAll(identity, await keysOf(identity, subject));
     },
   };
 }
@@ -62,6 +64,8 @@ function signedInOf(item: Item): SignedIn {
     userAgent: userAgent ?? '',
   };
 }
+
+const keysOf = async (table: Table, subject: string): Promise<Item[]> => (await itemsOf(table, subject)).map(({ pk, sk }) => ({ pk, sk }));
 
 const itemsOf = (table: Table, subject: string): Promise<Item[]> =>
   queryUpTo(table, sessionsMax, {
