@@ -27,10 +27,21 @@ export interface EraseDeps {
 const erasedPerRunMax = 100;
 const system = 'system:sweep';
 
-/** Answers how many were erased. Safe to repeat: the queue is left with the last step. */
+/**
+ * Answers how many were erased. Safe to repeat: the queue is left with the last step. Somebody who cannot be erased keeps nobody else from it;
+ * then it throws in the end.
+ */
 export async function eraseMembers(deps: EraseDeps): Promise<number> {
   const due = await deps.deletions.due(deps.clock.now(), erasedPerRunMax);
-  for (const { memberId, deletionAtMs } of due) await eraseMember(deps, memberId, deletionAtMs);
+  const failures: unknown[] = [];
+  for (const { memberId, deletionAtMs } of due) {
+    try {
+      await eraseMember(deps, memberId, deletionAtMs);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} members could not be erased`);
   return due.length;
 }
 
@@ -54,10 +65,13 @@ async function eraseMember(deps: EraseDeps, memberId: string, deletionAtMs: numb
   await forget();
 }
 
-/** No personal data, and a handle that nobody chose: the former one is free again. */
+/**
+ * No personal data, and a handle that nobody can choose, which a hyphen sees to: somebody who had taken it before would keep the member from being
+ * erased. The former handle is free again.
+ */
 function tombstone(user: MemberRecord, nowMs: number): Partial<MemberRecord> {
   return {
-    handle: `deleted.${user.id}`,
+    handle: `deleted-${user.id}`,
     displayName: 'deleted',
     email: null,
     phone: null,

@@ -70,7 +70,7 @@ describe('a deletion in DynamoDB', () => {
     expect(await eraseMembers(deps)).toBe(1);
     const items = await itemsOf();
     expect(items).toMatchObject([
-      { sk: 'MEMBER', handle: `deleted.${user.id}`, email: null, gsi3pk: 'MEMBERS#deleted', gsi2pk: 'HANDLES#de' },
+      { sk: 'MEMBER', handle: `deleted-${user.id}`, email: null, gsi3pk: 'MEMBERS#deleted', gsi2pk: 'HANDLES#de' },
     ]);
     expect(JSON.stringify(items)).not.toMatch(/sari/i);
     for (const [field, value] of [
