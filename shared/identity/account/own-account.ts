@@ -9,7 +9,7 @@ import { identityFault } from '../identity-faults.ts';
 import type { accountView } from '../routes/views.ts';
 import type { From, MemberFlowDeps } from '../sign-in/deps.ts';
 import { isPresent, presentAccount, type PresentMember } from '../sign-in/present-account.ts';
-import { purposes } from '../sign-in/sent-code.ts';
+import { purposes, stillReaches } from '../sign-in/sent-code.ts';
 
 /** Who asks, in which session and from where. */
 export interface Owner {
@@ -43,7 +43,8 @@ export async function prove({ engine }: Pick<MemberFlowDeps, 'engine'>, member: 
   if (proof.password === undefined) {
     const { challengeId = '', code = '' } = proof;
     const proven = await tryCode(engine, purposes.proof, { challengeId, code });
-    if (proven?.data.memberId !== member.id || !(await useUpNow(engine, proven))) throw identityFault('identity.code-wrong');
+    const isTheirs = proven?.data.memberId === member.id && stillReaches(proven.data, member.user);
+    if (!isTheirs || !(await useUpNow(engine, proven))) throw identityFault('identity.code-wrong');
     return;
   }
   const checked = await checkPassword(engine, member, proof.password);

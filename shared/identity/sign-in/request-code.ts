@@ -22,9 +22,10 @@ export async function requestCode(
 ): Promise<z.input<typeof challengeView>> {
   const identifier = identifierOf(text);
   const { id: memberId, user } = await engine.database.load(await findSubject(engine, identifier));
-  const opened = await openCode(engine, purposes[purpose], user && { memberId });
+  const address = user ? addressOfMember(user, identifier) : addressOf(identifier);
+  const opened = await openCode(engine, purposes[purpose], user && { memberId, to: address.to });
   const template = templates[purpose];
-  if (user) await sendCode(messenger, opened, { address: addressOfMember(user, identifier), locale: user.locale, template });
-  else await sendNothing(messenger, opened, { address: addressOf(identifier), locale: 'id', template });
+  if (user) await sendCode(messenger, opened, { address, locale: user.locale, template });
+  else await sendNothing(messenger, opened, { address, locale: 'id', template });
   return presentChallenge(opened);
 }

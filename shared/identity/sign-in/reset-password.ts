@@ -8,7 +8,7 @@ import { identityFault } from '../identity-faults.ts';
 import { usedOnce } from './complete-sign-in.ts';
 import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
 import { isPresent } from './present-account.ts';
-import { purposes } from './sent-code.ts';
+import { purposes, stillReaches } from './sent-code.ts';
 import { tellPasswordChanged } from './tell-member.ts';
 
 interface Request {
@@ -22,8 +22,9 @@ export async function resetPassword({ engine, audit, messenger }: MemberFlowDeps
   // Before the code is looked at: a password that is refused costs no attempt.
   await refuseBreached(engine, request.password);
   const proven = await tryCode(engine, purposes.password, request);
-  const member = proven && (await engine.database.load(proven.data.memberId));
-  if (proven === undefined || member === undefined || !isPresent(member)) throw identityFault('identity.code-wrong');
+  if (proven === undefined) throw identityFault('identity.code-wrong');
+  const member = await engine.database.load(proven.data.memberId);
+  if (!isPresent(member) || !stillReaches(proven.data, member.user)) throw identityFault('identity.code-wrong');
   const passwordHash = await engine.passwords.hash(request.password);
   await usedOnce(
     engine.transact(async (records) => {

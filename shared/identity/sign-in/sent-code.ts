@@ -12,6 +12,8 @@ import type { Address } from './identifier.ts';
 const codeSeconds = 600;
 const ticketSeconds = 300;
 const whose = z.object({ memberId: z.string() });
+/** A code says where it went: see `stillReaches`. */
+const sentTo = whose.extend({ to: z.string() });
 
 export const purposes = {
   signUp: oneTimePurpose({
@@ -26,9 +28,9 @@ export const purposes = {
       passwordHash: z.string().optional(),
     }),
   }),
-  signIn: oneTimePurpose({ name: 'sign-in', seconds: codeSeconds, data: whose }),
-  password: oneTimePurpose({ name: 'password', seconds: codeSeconds, data: whose }),
-  proof: oneTimePurpose({ name: 'proof', seconds: codeSeconds, data: whose }),
+  signIn: oneTimePurpose({ name: 'sign-in', seconds: codeSeconds, data: sentTo }),
+  password: oneTimePurpose({ name: 'password', seconds: codeSeconds, data: sentTo }),
+  proof: oneTimePurpose({ name: 'proof', seconds: codeSeconds, data: sentTo }),
   identifier: oneTimePurpose({
     name: 'identifier',
     seconds: codeSeconds,
@@ -37,6 +39,10 @@ export const purposes = {
   /** Between password or code and second factor. `version` is the session guard's: what ends all sessions ends it too. */
   secondFactor: oneTimePurpose({ name: 'second-factor', seconds: ticketSeconds, data: whose.extend({ version: z.int() }) }),
 } as const;
+
+/** False once the member has another address or number: whoever reads messages to the former one is nobody any more. */
+export const stillReaches = ({ to }: { to: string }, { email, phone }: { email: string | null; phone: string | null }): boolean =>
+  to === email || to === phone;
 
 type CodeTemplate = 'sign-up-code' | 'sign-in-code' | 'password-code' | 'proof-code' | 'identifier-code';
 

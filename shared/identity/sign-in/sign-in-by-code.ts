@@ -6,7 +6,7 @@ import { identityFault } from '../identity-faults.ts';
 import { completeSignIn, type SignedIn } from './complete-sign-in.ts';
 import type { From, MemberFlowDeps } from './deps.ts';
 import { isPresent } from './present-account.ts';
-import { purposes } from './sent-code.ts';
+import { purposes, stillReaches } from './sent-code.ts';
 
 interface Request {
   readonly challengeId: string;
@@ -19,6 +19,6 @@ export async function signInByCode(deps: MemberFlowDeps, given: Request, client:
   const proven = await tryCode(engine, purposes.signIn, given);
   if (proven === undefined) throw identityFault('identity.code-wrong');
   const member = await engine.database.load(proven.data.memberId);
-  if (!isPresent(member)) throw identityFault('identity.code-wrong');
+  if (!isPresent(member) || !stillReaches(proven.data, member.user)) throw identityFault('identity.code-wrong');
   return completeSignIn(deps, { member, client, by: 'code', work: (records) => useUp(records, proven) });
 }

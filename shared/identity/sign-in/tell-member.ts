@@ -19,17 +19,18 @@ export async function tellSecondFactorChanged(
   await messenger.send({ ...addressOfMember(member), locale: member.locale, template: 'second-factor-changed', values });
 }
 
-/** To the former address or number, which nobody else can be told by. */
+/**
+ * To the former address or number, which nobody else can be told by. Where there was none, to wherever the member could be reached so far: a number
+ * that somebody adds to a stolen session is a way in.
+ */
 export async function tellIdentifierChanged(
   messenger: Messenger,
   former: MemberRecord,
   { field, nowMs }: { field: 'email' | 'phone'; nowMs: number },
 ): Promise<void> {
-  const to = former[field];
-  if (to === null) return;
   const values = { kind: field, at: new Date(nowMs).toISOString() };
-  const channel = field === 'email' ? 'email' : 'sms';
-  await messenger.send({ channel, to, locale: former.locale, template: 'identifier-changed', values });
+  const reached = addressOfMember(former, { field, value: former[field] ?? '' });
+  await messenger.send({ ...reached, locale: former.locale, template: 'identifier-changed', values });
 }
 
 export async function tellDeletion(messenger: Messenger, member: MemberRecord, deletionAtMs: number): Promise<void> {
