@@ -142,26 +142,26 @@ function statusOf(gateway: GatewayName, { request, id, state, payments, refunds 
 
 function stateOf(state: FakeCharge['state'], payments: readonly Payment[], refunds: readonly Refund[]): ChargeState {
   if (state === 'reversed' || payments.length === 0) return state;
-  const sum = (amounts: readonly { amountRupiah: number }[]): number =>
-    amounts.reduce((total, { amountRupiah }) => total + amountRupiah, 0);
-  const confirmed = sum(refunds.filter((refund) => refund.state === 'confirmed'));
+  const confirmed = sumOf(refunds.filter((refund) => refund.state === 'confirmed'));
   if (confirmed === 0) return 'paid';
-  return confirmed >= sum(payments) ? 'refunded' : 'partially-refunded';
+  return confirmed >= sumOf(payments) ? 'refunded' : 'partially-refunded';
 }
+
+const sumOf = (amounts: readonly { readonly amountRupiah: number }[]): number =>
+  amounts.reduce((total, { amountRupiah }) => total + amountRupiah, 0);
 
 function refundOf(found: FakeCharge | undefined, { refundKey, amountRupiah }: RefundRequest): RefundOutcome {
   const known = found?.refunds.find((refund) => refund.refundKey === refundKey);
   if (known !== undefined)
     return known.amountRupiah === amountRupiah ? { kind: 'accepted', refund: known } : { kind: 'refused', reason: 'another amount' };
-  const left =
-    (found?.payments ?? []).reduce((total, payment) => total + payment.amountRupiah, 0) -
-    (found?.refunds ?? []).reduce((total, refund) => total + refund.amountRupiah, 0);
-  if (found === undefined || found.request.method.startsWith('va-') || amountRupiah > left)
-    return { kind: 'refused', reason: 'not refundable' };
+  if (found === undefined || amountRupiah > refundableRupiah(found)) return { kind: 'refused', reason: 'not refundable' };
   const refund: Refund = { refundKey, amountRupiah, state: 'pending' };
   found.refunds = [...found.refunds, refund];
   return { kind: 'accepted', refund };
 }
+
+const refundableRupiah = ({ request, payments, refunds }: FakeCharge): number =>
+  request.method.startsWith('va-') ? 0 : sumOf(payments) - sumOf(refunds);
 
 function parse(gateway: GatewayName, { rawBody, headers }: WebhookRequest): WebhookOutcome<Notification> {
   if (isTooLarge(rawBody)) return refusedWebhook('too-large');

@@ -97,17 +97,19 @@ async function answer(context: SandboxContext, routes: readonly Route[], { reque
     const found = routeOf(routes, read);
     if (found === undefined)
       return sendJson(response, { status: 404, body: { code: 'not-found', detail: 'There is nothing at this path.' } });
-    const { route, parts } = found;
-    // A page elsewhere can make a browser post anything but JSON.
-    if (route.operation === 'command' && read.method === 'POST' && !isJson(request))
-      return sendJson(response, { status: 415, body: { code: 'media-type', detail: 'Send JSON.' } });
-    const plan = route.operation === 'command' ? undefined : takePlan(context.store, route.operation);
-    if (plan === undefined) return sendJson(response, await route.answer(read, parts));
-    await misbehave(response, plan, isBefore(plan) ? undefined : await route.answer(read, parts));
+    const say = () => found.route.answer(read, found.parts);
+    if (found.route.operation === 'command') return sendJson(response, isTrusted(request) ? await say() : untrusted);
+    const plan = takePlan(context.store, found.route.operation);
+    if (plan === undefined) return sendJson(response, await say());
+    await misbehave(response, plan, isBefore(plan) ? undefined : await say());
   } catch (error) {
     sendJson(response, failureOf(context, error));
   }
 }
+
+/** A page elsewhere can make a browser post anything but JSON, and other methods need a leave that nobody gives. */
+const isTrusted = (request: IncomingMessage): boolean => request.method !== 'POST' || isJson(request);
+const untrusted: SandboxAnswer = { status: 415, body: { code: 'media-type', detail: 'Send JSON, with its content type.' } };
 
 async function requestOf(request: IncomingMessage): Promise<SandboxRequest> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');

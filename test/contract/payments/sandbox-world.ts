@@ -124,7 +124,7 @@ async function command(url: string, body: object, method: string): Promise<unkno
     headers: { 'content-type': 'application/json' },
     ...(method !== 'GET' && { body: JSON.stringify(body) }),
   });
-  const said = (await answer.json()) as unknown;
+  const said: unknown = await answer.json();
   if (!answer.ok) throw new Error(`${answer.status} ${JSON.stringify(said)}`);
   return said;
 }
