@@ -104,6 +104,9 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
       await page.goto(`${desk().origin}/#/reset?token=anything`);
       await page.getByRole('button', { name: /Simpan|Save/ }).waitFor();
       await look('reset');
+      await page.goto(`${desk().origin}/#/enrol?token=anything`);
+      await page.getByRole('button', { name: /^(Lanjut|Continue)$/ }).waitFor();
+      await look('enrol-again');
       await page.goto(`${desk().origin}/#/accept?token=${invitationToken}`);
       await page.getByText(/Olivia Pemilik/).waitFor();
       await look('accept');

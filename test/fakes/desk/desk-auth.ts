@@ -122,6 +122,10 @@ export function fakeAuth(state: DeskState, now: () => number): FakeAuth {
       accepted = { email: found(state.invitations[0]).email, name: body.name, locale: body.locale };
       return { next: 'enrol' as const, ticket: 'enrol', ...enrolment };
     }),
+    on(deskRoutes.renewEnrolment, async ({ body }) => {
+      if (body.password !== staffPassword) throw identityFault('identity.credentials-wrong');
+      return { next: 'enrol' as const, ticket: 'enrol', ...enrolment };
+    }),
     on(deskRoutes.enrol, async ({ body }) => {
       if (body.code !== staffCode) throw identityFault('identity.code-wrong');
       const staff: Staff = {

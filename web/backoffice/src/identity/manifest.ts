@@ -38,6 +38,7 @@ export const identity: Capability = {
     { path: '/profile', permission: 'desk:use', page: async () => (await import('./account/profile-page.tsx')).ProfilePage },
     { path: '/forgot', permission: 'anybody', page: async () => (await import('./account/forgot-page.tsx')).ForgotPage },
     { path: '/reset', permission: 'anybody', page: async () => (await import('./account/reset-page.tsx')).ResetPage },
+    { path: '/enrol', permission: 'anybody', page: async () => (await import('./account/enrol-page.tsx')).EnrolPage },
     { path: '/accept', permission: 'anybody', page: async () => (await import('./account/accept-page.tsx')).AcceptPage },
   ],
   menu: [

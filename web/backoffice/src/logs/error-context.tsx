@@ -91,7 +91,7 @@ function Line({ line, isHit }: { readonly line: Schemas['LogErrorContext']['befo
         display: 'flex',
         gap: 2,
         px: 1,
-        ...(isHit && { borderInlineStart: 4, borderColor: 'error.main', bgcolor: 'action.hover', fontWeight: 600 }),
+        ...(isHit && { borderLeft: 4, borderColor: 'error.main', bgcolor: 'action.hover', fontWeight: 600 }),
       }}
     >
       <Box component="span" sx={{ color: 'text.secondary', minWidth: '5ch', textAlign: 'end', userSelect: 'none' }}>

@@ -1,12 +1,13 @@
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
-import { Link, useGetOne, useLocation } from 'react-admin';
+import { Link, useLocation } from 'react-admin';
 import { Facts } from '../shell/facts.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
 import { useRecordList } from '../shell/list/use-record-list.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingState, ProblemState } from '../shell/states.tsx';
 import { monospace } from '../shell/theme.ts';
+import { useRecord } from '../shell/use-record.ts';
 import { useFormat, useText } from '../shell/use-text.ts';
 import { ErrorContext } from './error-context.tsx';
 import { errorFilters } from './error-filters.ts';
@@ -19,7 +20,7 @@ export function ErrorPage() {
   const { errors: text } = useText(logTexts);
   const { pathname, search } = useLocation();
   const [, , id = ''] = pathname.split('/');
-  const { data: error, error: problem, refetch } = useGetOne<LogError>('log-errors', { id }, { retry: false });
+  const { data: error, error: problem, refetch } = useRecord<LogError>('log-errors', id);
   const back = `/log-errors${search}`;
   if (error === undefined) {
     return (

@@ -1,11 +1,11 @@
 import { Button, Checkbox, FormControlLabel, Stack, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-import { useLogin } from 'react-admin';
 import { answer, type Schemas } from '../../shell/api/client.ts';
 import { CodeField } from '../../shell/code-field.tsx';
 import { CopyText } from '../../shell/copy-text.tsx';
 import { useDesk } from '../../shell/desk-context.ts';
 import { type Session, sessionOf } from '../../shell/session/session.ts';
+import { useEnter } from '../../shell/session/use-enter.ts';
 import { useText } from '../../shell/use-text.ts';
 import { AttemptNote } from './attempt-note.tsx';
 import { AccountFrame } from './frame.tsx';
@@ -70,7 +70,7 @@ function ScanStep({ enrolment, passed }: EnrolmentProps & { readonly passed: (en
 
 function KeepStep({ enrolled: { session, codes } }: { readonly enrolled: Enrolled }) {
   const { recovery } = useText(accountTexts);
-  const login = useLogin();
+  const enter = useEnter();
   const [isKept, setKept] = useState(false);
   return (
     <AccountFrame title={recovery.title}>
@@ -80,7 +80,7 @@ function KeepStep({ enrolled: { session, codes } }: { readonly enrolled: Enrolle
           control={<Checkbox checked={isKept} onChange={({ target }) => setKept(target.checked)} />}
           label={recovery.kept}
         />
-        <Button variant="contained" size="large" disabled={!isKept} onClick={() => void login({ session }, '/')}>
+        <Button variant="contained" size="large" disabled={!isKept} onClick={() => void enter(session, '/')}>
           {recovery.done}
         </Button>
       </Stack>

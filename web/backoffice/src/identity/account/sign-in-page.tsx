@@ -1,10 +1,11 @@
 import { Button, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-import { Link, useLogin } from 'react-admin';
+import { Link } from 'react-admin';
 import { answer } from '../../shell/api/client.ts';
 import { CodeField } from '../../shell/code-field.tsx';
 import { useDesk } from '../../shell/desk-context.ts';
 import { sessionOf } from '../../shell/session/session.ts';
+import { useEnter } from '../../shell/session/use-enter.ts';
 import { useText } from '../../shell/use-text.ts';
 import { AttemptNote } from './attempt-note.tsx';
 import { AccountFrame } from './frame.tsx';
@@ -77,14 +78,14 @@ interface CodeStepProps {
 function CodeStep({ attempt, ticket, again }: CodeStepProps) {
   const { openApi, now } = useDesk();
   const { signIn } = useText(accountTexts);
-  const login = useLogin();
+  const enter = useEnter();
   const [usesRecovery, setUsesRecovery] = useState(false);
   const [code, setCode] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void attempt.run(async () => {
       const session = await answer(openApi.POST('/api/admin/auth/second-factor', { body: { ticket, code: code.trim() } }));
-      await login({ session: sessionOf(session, now()) });
+      await enter(sessionOf(session, now()));
     });
   };
   const change = (): void => {

@@ -1,11 +1,12 @@
 import Block from '@mui/icons-material/Block';
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useGetOne, useLocation } from 'react-admin';
+import { useLocation } from 'react-admin';
 import { useMay } from '../../shell/desk-context.ts';
 import { Page } from '../../shell/page.tsx';
 import { LoadingState, ProblemState } from '../../shell/states.tsx';
 import { type DeskTab, DeskTabs } from '../../shell/tabs.tsx';
+import { useRecord } from '../../shell/use-record.ts';
 import { useText } from '../../shell/use-text.ts';
 import { RecordAudit } from '../../audit/record-audit.tsx';
 import { MemberKyc } from './member-kyc.tsx';
@@ -21,7 +22,7 @@ export function MemberPage() {
   const text = useText(memberTexts);
   const { pathname } = useLocation();
   const [, , id = '', , tab] = pathname.split('/');
-  const { data: member, error, refetch } = useGetOne<MemberDetail>('members', { id }, { retry: false });
+  const { data: member, error, refetch } = useRecord<MemberDetail>('members', id);
   if (member === undefined) {
     return (
       <Page title={text.title} back="/members">

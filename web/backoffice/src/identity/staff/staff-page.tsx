@@ -1,6 +1,6 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useGetOne, useLocation } from 'react-admin';
+import { useLocation } from 'react-admin';
 import { RecordAudit } from '../../audit/record-audit.tsx';
 import { answer } from '../../shell/api/client.ts';
 import { CopyText } from '../../shell/copy-text.tsx';
@@ -12,6 +12,7 @@ import { Page } from '../../shell/page.tsx';
 import { LoadingState, ProblemState } from '../../shell/states.tsx';
 import { type DeskTab, DeskTabs } from '../../shell/tabs.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
+import { useRecord } from '../../shell/use-record.ts';
 import { useText } from '../../shell/use-text.ts';
 import { SessionList } from '../account/session-list.tsx';
 import { accountTexts } from '../account/text.ts';
@@ -25,7 +26,7 @@ export function StaffPage() {
   const text = useText(staffTexts);
   const { pathname } = useLocation();
   const [, , id = '', , tab] = pathname.split('/');
-  const { data: staff, error, refetch } = useGetOne<StaffDetail>('staff', { id }, { retry: false });
+  const { data: staff, error, refetch } = useRecord<StaffDetail>('staff', id);
   if (staff === undefined) {
     return (
       <Page title={text.title} back="/staff">
