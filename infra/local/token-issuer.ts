@@ -12,7 +12,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 export const localIssuer = { issuer: 'urn:xm:local', audience: 'xm' } as const;
 
 /** Whom such tokens speak of. No staff account stands behind it. */
-export const localDeveloper = 'stf_local-developer';
+const localDeveloper = 'stf_local-developer';
 
 export interface TokenRequest {
   readonly roles: readonly string[];

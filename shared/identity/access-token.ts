@@ -33,7 +33,7 @@ export interface TokenIdentity {
 }
 
 /** Asymmetric signatures only: a token that names HS256 or none is refused before any key is looked up. */
-export const signingAlgorithms = ['EdDSA', 'ES256'];
+const signingAlgorithms = ['EdDSA', 'ES256'];
 /** Clocks of two machines differ; more than this would stretch every token's life. */
 const clockToleranceSeconds = 5;
 const tokenCharactersMax = 8_192;
