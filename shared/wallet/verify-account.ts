@@ -66,11 +66,9 @@ async function walkChain(audit: LedgerAudit, { account, upTo, known }: Walk): Pr
   let head = emptyBalance(account);
   const holds = new Map<string, HoldTrace>();
   for await (const { link, postings } of linksOf(audit, account, upTo)) {
-    const problem = entryProblem(head, link, postings) ?? traceHold(holds, link.content);
+    const problem = entryProblem(head, link, postings) ?? rewriteProblem(link.content, known) ?? traceHold(holds, link.content);
     if (problem !== undefined) return { head, holds, problems: [`${account}/${link.id}: ${problem}`] };
     if (link.content !== undefined) head = balanceAfter(head, link.content);
-    if (known?.sequence === head.sequence && known.hash !== head.hash)
-      return { head, holds, problems: [`${account}/${link.id}: the chain was written anew since it was last verified`] };
   }
   const end = Math.max(Number.isFinite(upTo) ? upTo : 0, known?.sequence ?? 0);
   return { head, holds, problems: head.sequence < end ? [`${account}: entries behind ${head.sequence} are gone`] : [] };
@@ -117,6 +115,12 @@ function lineProblem(entry: Entry, record: PostingRecord | undefined): string | 
   const fits = isLine && record.hash === entry.postingHash && record.kind === entry.kind && record.at === entry.at;
   return fits ? undefined : `the posting ${entry.postingId} says something else`;
 }
+
+/** A chain that was written anew as a whole is whole in itself; only who saw its head before can tell. */
+const rewriteProblem = (entry: Entry | undefined, known: ChainHead | undefined): string | undefined =>
+  known !== undefined && entry?.sequence === known.sequence && entry.hash !== known.hash
+    ? 'the chain was written anew since it was last verified'
+    : undefined;
 
 function traceHold(holds: Map<string, HoldTrace>, entry: Entry | undefined): string | undefined {
   if (entry === undefined || entry.heldRupiah === 0) return undefined;
