@@ -109,10 +109,21 @@ function jsonBody(event: HttpEvent, bytesMax: number): unknown {
   const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType !== 'application/json') throw requestFault('request.media-type-unsupported');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    throw requestFault('request.malformed', { cause });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return JSON.parse(text, halfPairs.test(text) ? onlyWellFormed : undefined);
+  } catch {
+    // Without its cause, which would be logged: the parser's words quote the body, a password for instance.
+    throw requestFault('request.malformed');
   }
+}
+
+/** A surrogate that is written as an escape; nearly no body has one. */
+const halfPairs = /\\u[dD][89a-fA-F]/;
+
+/** Half a surrogate pair is no character (RFC 7493, 2.1): no store takes it, and none gives it back. */
+function onlyWellFormed(name: string, value: unknown): unknown {
+  if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value;
+  throw new SyntaxError('Half a surrogate pair');
 }
 
 function fieldErrors(error: z.ZodError, root: string): FieldError[] {

@@ -1,9 +1,11 @@
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { httpEvent, lambdaContext } from '#test/fakes/http-event.ts';
 import { defineFaults } from '#shared/platform/fault.ts';
 import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
 import { route } from '#shared/platform/http/route.ts';
+import { log } from '#shared/platform/log.ts';
 
 vi.hoisted(() => {
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
@@ -99,6 +101,8 @@ describe('a route', () => {
   it.each<[string, Parameters<typeof httpEvent>[1], { status: number; code: string }]>([
     ['a body that is no JSON', { body: '{' }, { status: 400, code: 'request.malformed' }],
     ['a body that is no UTF-8', base64Body, { status: 400, code: 'request.malformed' }],
+    ['half a character in a value', { body: String.raw`{"na/me":"\ud83d"}` }, { status: 400, code: 'request.malformed' }],
+    ['half a character in a name', { body: String.raw`{"\uDE00":"tea"}` }, { status: 400, code: 'request.malformed' }],
     ['a body that is too large', { body: { 'na/me': 'x'.repeat(100) } }, { status: 413, code: 'request.too-large' }],
     [
       'a body of another media type',
@@ -114,6 +118,19 @@ describe('a route', () => {
     ['a caller without a session', { caller: { subject: 'stf_bob', roles: ['owner'] } }, { status: 401, code: 'auth.unauthenticated' }],
   ])('refuses %s', async (_, request, problem) => {
     expect(await ask('POST /shop/{shelf}', { ...good, ...request })).toMatchObject({ status: problem.status, body: problem });
+  });
+
+  it('takes a whole character that is written as two escapes', async () => {
+    const body = String.raw`{"na/me":"\ud83d\ude00"}`;
+    expect(await ask('POST /shop/{shelf}', { ...good, body })).toMatchObject({ status: 201, body: { got: '2 😀 from top' } });
+  });
+
+  it('logs nothing of a body that is no JSON', async () => {
+    const logged = vi.spyOn(log, 'info');
+    await ask('POST /shop/{shelf}', { ...good, body: '{"na/me":hunter2}' });
+    expect(logged).toHaveBeenCalledOnce();
+    expect(inspect(logged.mock.calls, { depth: 9 })).not.toContain('hunter2');
+    logged.mockRestore();
   });
 
   it('does not look at the body of a caller who may not call', async () => {
