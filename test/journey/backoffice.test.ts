@@ -186,7 +186,7 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     await page.keyboard.type('LEBARAN');
     await page.getByLabel('Tingkat').click();
     await page.getByRole('option', { name: 'Error' }).click();
-    await expect.poll(() => page.url(), patience).toMatch(/text=LEBARAN.*level=error/);
+    await expect.poll(() => page.url(), patience).toMatch(/&level=error&text=LEBARAN$/);
     const found = page.getByRole('link', { name: /redeeming for order/ });
     await expect.poll(async () => (await page.locator('[data-row]').count()) === (await found.count()), patience).toBe(true);
     await found.first().click();
@@ -198,7 +198,7 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('search').waitFor();
-    expect(page.url()).toMatch(/log-errors\?text=LEBARAN.*level=error/);
+    expect(page.url()).toMatch(/log-errors\?file=.*&level=error&text=LEBARAN$/);
     expect(errors).toEqual([]);
   });
 });

@@ -24,6 +24,14 @@ describe('the address of a list', () => {
     );
   });
 
+  it('is the same for the same filters, whichever was set first', () => {
+    const address = writeAddress({ values: { status: 'banned', q: 'sari' }, page: 2 });
+    expect([address, writeAddress({ values: { q: 'sari', status: 'banned' }, page: 2 })]).toEqual([
+      address,
+      '?q=sari&status=banned&page=2',
+    ]);
+  });
+
   it('is short while nothing is filtered', () => {
     expect([writeAddress({ values: {} }), writeAddress({ values: { q: undefined }, page: 1 })]).toEqual(['', '']);
     expect([hasFilters({}), hasFilters({ q: undefined }), hasFilters({ q: 'x' })]).toEqual([false, false, true]);

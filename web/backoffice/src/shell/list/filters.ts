@@ -43,9 +43,10 @@ export function readAddress<const Of extends Filters>(filters: Of, search: strin
   return { values: Object.fromEntries(values) as FilterValues<Of>, page: Number.isInteger(page) && page > 0 ? page : 1 };
 }
 
-/** The query with its question mark; nothing for the first page of everything. */
+/** The query with its question mark; nothing for the first page of everything. The same filters have the same address, whichever was set first. */
 export function writeAddress({ values, page = 1 }: { readonly values: FilterValues; readonly page?: number }): string {
   const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+  given.sort(([one], [other]) => one.localeCompare(other));
   if (page > 1) given.push(['page', String(page)]);
   const query = new URLSearchParams(given).toString();
   return query === '' ? '' : `?${query}`;
