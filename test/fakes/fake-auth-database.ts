@@ -137,11 +137,12 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
     requests,
     rows: () => rows,
     records: recordsOf(undefined),
-    async transact(work, { also: alongside = [], guard } = {}) {
+    async transact(work, { also: alongside = [], guard, failures } = {}) {
       const unit: Write[] = [];
       const answer = await work(recordsOf(unit));
       requests.push('transact');
       if (guard !== undefined && guards.get(guard.id)?.version !== guard.version) throw new RecordRefused('changed', 'guard');
+      if (failures !== undefined) unit.push(forgetting(failures));
       apply(unit);
       also.push(...alongside);
       for (const one of alongside) (one as { apply?: () => void }).apply?.();
@@ -199,6 +200,13 @@ interface FindMany {
   readonly sortBy?: { readonly field: string; readonly direction: 'asc' | 'desc' };
   readonly offset?: number;
 }
+
+const forgetting =
+  ({ id, atMost = Infinity }: { id: string; atMost?: number | undefined }): Write =>
+  (rows) => {
+    if (Number(rows.get(`failures ${id}`)?.['failures'] ?? 0) > atMost) throw new RecordRefused('changed', 'failures');
+    return new Map([...rows].filter(([key]) => key !== `failures ${id}`));
+  };
 
 const keyOf = (model: string, row: Row): string => `${model} ${String(row[keyFields[model] ?? 'id'])}`;
 

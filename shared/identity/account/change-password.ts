@@ -2,7 +2,7 @@
  * A member sets a password, the first one as well.
  */
 import { refuseBreached, writePassword } from '../engine/passwords.ts';
-import { endAllSessions, forgetFailures } from '../engine/sessions.ts';
+import { endAllSessions, forgotten } from '../engine/sessions.ts';
 import { usedOnce } from '../sign-in/complete-sign-in.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
 import { tellPasswordChanged } from '../sign-in/tell-member.ts';
@@ -17,10 +17,7 @@ export async function changePassword(deps: MemberFlowDeps, owner: Owner, request
   const member = await ownAccount(deps, owner.memberId);
   const passwordHash = await engine.passwords.hash(request.newPassword);
   await usedOnce(
-    engine.transact(async (records) => {
-      await forgetFailures(records, member);
-      await writePassword(records, member, passwordHash);
-    }),
+    engine.transact((records) => writePassword(records, member, passwordHash), { failures: forgotten(member) }),
     'identity.credentials-wrong',
   );
   const ended = await endAllSessions(engine, member.id, owner.sessionId);

@@ -26,10 +26,9 @@ export async function requestDeletion(deps: DeletionDeps, owner: Owner, proof: P
   await prove(deps, member, proof);
   const deletionAtMs = nowMs + graceMs;
   const where = [{ field: 'id', value: user.id }];
-  await engine.transact(
-    (records) => records.update({ model: 'user', where, update: { deletionAtMs } }),
-    [deletions.scheduled(user.id, deletionAtMs)],
-  );
+  await engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {
+    also: [deletions.scheduled(user.id, deletionAtMs)],
+  });
   const after = { deletionAt: new Date(deletionAtMs).toISOString() };
   await audit.append(ownEntry(user.id, owner.client, { action: 'deletion.requested', after }));
   await tellDeletion(messenger, user, deletionAtMs);
@@ -45,10 +44,9 @@ export async function cancelDeletion(deps: DeletionDeps, owner: Owner): Promise<
       { field: 'id', value: user.id },
       { field: 'deletionAtMs', value: user.deletionAtMs },
     ];
-    await engine.transact(
-      (records) => records.update({ model: 'user', where, update: { deletionAtMs: null } }),
-      [deletions.unscheduled(user.id, user.deletionAtMs)],
-    );
+    await engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs: null } }), {
+      also: [deletions.unscheduled(user.id, user.deletionAtMs)],
+    });
     await audit.append(ownEntry(user.id, owner.client, { action: 'deletion.cancelled' }));
   }
   return readAccount(deps, user.id);

@@ -77,6 +77,11 @@ export interface Together {
   readonly also?: readonly AlsoWritten[] | undefined;
   /** Holds as long as the subject's session guard has this version; else the transaction is refused (`changed`, `guard`). */
   readonly guard?: { readonly id: string; readonly version: number } | undefined;
+  /**
+   * Forgets the wrong passwords of a subject. With `atMost` this holds as long as no more than that have been counted; else the transaction is
+   * refused (`changed`, `failures`).
+   */
+  readonly failures?: { readonly id: string; readonly atMost?: number | undefined } | undefined;
 }
 
 /**

@@ -23,6 +23,9 @@ export function lockedSeconds(counted: Failures | undefined, nowMs: number): num
   return Math.max(0, Math.ceil((counted.lastFailureAt + seconds * 1_000 - nowMs) / 1_000));
 }
 
+/** As many wrong attempts as an attempt may have been taken on: where there are more by now, it should have waited. */
+export const takenOn = (counted: Failures | undefined): number => Math.max(back.freeFailures, counted?.failures ?? 0);
+
 /** Counts a wrong password of a subject, whether there is such a subject or not. Answers how many there were in a row. */
 export async function countFailure<User extends Subject>(engine: Engine<User>, userId: string): Promise<number> {
   const now = engine.clock.now();

@@ -2,11 +2,11 @@
  * Passwords of subjects: checked in the same time and with the same requests whether there is such a subject or not.
  */
 import { identityFault } from '../identity-faults.ts';
-import type { LoadedSubject } from './auth-database.ts';
+import { RecordRefused, type LoadedSubject, type Together } from './auth-database.ts';
 import type { RecordsInTransaction } from './better-auth-realm.ts';
 import type { BreachList } from './breach-list.ts';
 import type { Engine } from './engine.ts';
-import { countFailure, lockedSeconds } from './lockout.ts';
+import { countFailure, lockedSeconds, takenOn } from './lockout.ts';
 import type { Subject } from './realm.ts';
 
 export type Checked =
@@ -21,7 +21,7 @@ export async function refuseBreached({ breaches }: { breaches: BreachList }, pas
 }
 
 /**
- * Checks a password and counts a wrong one. A right one of outdated parameters is hashed anew. The count is cleared by the session that follows.
+ * Checks a password and counts a wrong one. A right one of outdated parameters is hashed anew. The count is cleared by what follows: see `openedByPassword`.
  */
 export async function checkPassword<User extends Subject>(
   engine: Engine<User>,
@@ -38,6 +38,25 @@ export async function checkPassword<User extends Subject>(
   }
   if (engine.passwords.outdated(passwordHash)) await writePassword(engine.records, subject, await engine.passwords.hash(password));
   return { outcome: 'right' };
+}
+
+/**
+ * Opens what a right password opens, unless so many wrong ones were counted since the subject was read that this one should have waited; then it
+ * was a wrong one, too, and the answer is undefined. So of any number of guesses that are under way at once no more count than of those that come
+ * one by one, and whoever made them does not learn which was right. `open` passes `failures` on to its transaction.
+ */
+export async function openedByPassword<User extends Subject, Opened>(
+  engine: Engine<User>,
+  subject: LoadedSubject<User>,
+  open: (failures: Together['failures']) => Promise<Opened>,
+): Promise<Opened | undefined> {
+  try {
+    return await open({ id: subject.id, atMost: takenOn(subject.failures) });
+  } catch (error) {
+    if (!(error instanceof RecordRefused) || error.model !== 'failures') throw error;
+    await countFailure(engine, subject.id);
+    return undefined;
+  }
 }
 
 /** Stores the hash of a subject's password, the first one as well. Pass `records` of a transaction to make it part of that. */

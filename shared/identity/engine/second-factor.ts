@@ -6,7 +6,7 @@ import type { Chance } from '#shared/platform/chance.ts';
 import { identityFault } from '../identity-faults.ts';
 import { RecordRefused, type LoadedSubject, type SecondFactorRecord } from './auth-database.ts';
 import type { Engine } from './engine.ts';
-import { lockedSeconds } from './lockout.ts';
+import { lockedSeconds, takenOn } from './lockout.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts';
 import type { Subject } from './realm.ts';
 import { seal, unseal } from './sealing.ts';
@@ -124,6 +124,8 @@ export function recoveryCodesLeft(secondFactor: SecondFactorRecord | undefined):
 }
 
 const of = (userId: string) => [{ field: 'userId', value: userId }];
+/** Of guesses that are under way at once no more count than of those that come one by one: a right one behind too many wrong ones is wrong. */
+const stillTaken = (factor: SecondFactorRecord) => ({ field: 'failures', operator: 'lte' as const, value: takenOn(factor) });
 const hashesOf = ({ recoveryHashes }: SecondFactorRecord): string[] => JSON.parse(recoveryHashes) as string[];
 const secretOf = (key: Buffer, sealed: string, context: string): Buffer => Buffer.from(unseal(key, { sealed, context }), 'base64url');
 
@@ -138,7 +140,7 @@ async function spendStep<User extends Subject>(
   // RFC 6238, 5.2: a code must not be accepted a second time, and of two at once one is.
   const spent = await engine.records.incrementOne({
     model: 'secondFactor',
-    where: [...of(factor.userId), { field: 'lastStep', operator: 'lt', value: step }],
+    where: [...of(factor.userId), { field: 'lastStep', operator: 'lt', value: step }, stillTaken(factor)],
     increment: {},
     set: { lastStep: step, failures: 0 },
   });
@@ -157,7 +159,7 @@ async function spendRecoveryCode<User extends Subject>(
   if (left.length === hashes.length) return undefined;
   const spent = await engine.records.incrementOne({
     model: 'secondFactor',
-    where: [...of(factor.userId), { field: 'recoveryHashes', value: factor.recoveryHashes }],
+    where: [...of(factor.userId), { field: 'recoveryHashes', value: factor.recoveryHashes }, stillTaken(factor)],
     increment: {},
     set: { recoveryHashes: JSON.stringify(left), failures: 0 },
   });

@@ -3,7 +3,7 @@
  */
 import { prefixedId } from '#shared/platform/ids.ts';
 import { accessTokenSeconds } from '../access-token.ts';
-import { RecordRefused, sessionRecordSchema, type LoadedSubject, type SessionRecord } from './auth-database.ts';
+import { RecordRefused, sessionRecordSchema, type LoadedSubject, type SessionRecord, type Together } from './auth-database.ts';
 import type { RecordsInTransaction } from './better-auth-realm.ts';
 import type { Engine } from './engine.ts';
 import { identityFault } from '../identity-faults.ts';
@@ -39,6 +39,8 @@ interface Opening<User> {
   readonly client: SessionClient;
   /** When a second factor was given, if one was. */
   readonly secondFactorAtMs?: number | undefined;
+  /** Wrong attempts that are forgotten with it: all of them, unless a password has opened it (see `openedByPassword`). */
+  readonly failures?: Together['failures'];
   /** Further writes of the same transaction, such as using up a code. */
   readonly work?: (records: RecordsInTransaction) => Promise<unknown>;
 }
@@ -51,7 +53,7 @@ const seenEveryMs = 3_600_000;
  * were ended since it was loaded: what let it in, such as a password, may not hold any more.
  */
 export async function openSession<User extends Subject>(engine: Engine<User>, opening: Opening<User>): Promise<IssuedTokens> {
-  const { subject, client, secondFactorAtMs, work } = opening;
+  const { subject, client, secondFactorAtMs, work, failures = forgotten(subject) } = opening;
   const now = engine.clock.now();
   const sessionId = prefixedId('ses', engine);
   const refreshToken = newRefreshToken(engine.keys.refresh, { subject: subject.id, sessionId }, engine.chance);
@@ -75,21 +77,18 @@ export async function openSession<User extends Subject>(engine: Engine<User>, op
       async (records) => {
         await records.create({ model: 'session', data: session, forceAllowId: true });
         await records.update({ model: 'user', where: [{ field: 'id', value: subject.id }], update: { lastSeenAtMs: now } });
-        await forgetFailures(records, subject);
         await work?.(records);
       },
-      [],
-      { id: subject.id, version: subject.version },
+      { guard: { id: subject.id, version: subject.version }, failures },
     ),
   );
   const accessToken = await signFor(engine, { subject, sessionId, secondFactorAtMs });
   return { sessionId, accessToken, expiresInSeconds: accessTokenSeconds, refreshToken, refreshExpiresAtMs: expiresAt, secondFactorAtMs };
 }
 
-/** Part of a transaction that follows a right password. */
-export async function forgetFailures<User>(records: RecordsInTransaction, { id, failures }: LoadedSubject<User>): Promise<void> {
-  if (failures !== undefined) await records.delete({ model: 'failures', where: [{ field: 'userId', value: id }] });
-}
+/** For a transaction that makes an end of a subject's wrong attempts; nothing where there were none. */
+export const forgotten = <User>({ id, failures }: LoadedSubject<User>): Together['failures'] =>
+  failures === undefined ? undefined : { id };
 
 /** Exchanges a refresh token: one conditional write, so that of any number at once one succeeds. */
 export async function refreshSession<User extends Subject>(
@@ -236,7 +235,8 @@ async function refusedAsStale<T>(transaction: Promise<T>): Promise<T> {
   try {
     return await transaction;
   } catch (error) {
-    if (error instanceof RecordRefused && error.model !== 'verification') throw identityFault('identity.ticket-invalid', { cause: error });
+    if (error instanceof RecordRefused && !['verification', 'failures'].includes(error.model))
+      throw identityFault('identity.ticket-invalid', { cause: error });
     throw error;
   }
 }

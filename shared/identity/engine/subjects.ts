@@ -55,26 +55,29 @@ export async function createSubject<User extends Subject>(
   const { realm } = engine;
   // better-auth calls the name of an account by one name in all realms.
   const { [realm.nameField]: name, ...rest } = user as Readonly<Record<string, unknown>> & User;
-  await engine.transact(async (records) => {
-    const createdAt = new Date(user.createdAtMs);
-    await records.create({ model: 'user', data: { ...rest, id: user.id, name, createdAt, updatedAt: createdAt }, forceAllowId: true });
-    if (passwordHash !== undefined)
-      await records.create({ model: 'account', data: passwordAccount(user.id, passwordHash), forceAllowId: true });
-    if (secondFactor !== undefined)
-      await records.create({
-        model: 'secondFactor',
-        data: {
-          id: user.id,
-          userId: user.id,
-          secret: secondFactor.sealedSecret,
-          verified: true,
-          lastStep: secondFactor.lastStep,
-          recoveryHashes: JSON.stringify(secondFactor.recoveryHashes),
-          failures: 0,
-          lastFailureAt: 0,
-        },
-        forceAllowId: true,
-      });
-    await work?.(records);
-  }, also);
+  await engine.transact(
+    async (records) => {
+      const createdAt = new Date(user.createdAtMs);
+      await records.create({ model: 'user', data: { ...rest, id: user.id, name, createdAt, updatedAt: createdAt }, forceAllowId: true });
+      if (passwordHash !== undefined)
+        await records.create({ model: 'account', data: passwordAccount(user.id, passwordHash), forceAllowId: true });
+      if (secondFactor !== undefined)
+        await records.create({
+          model: 'secondFactor',
+          data: {
+            id: user.id,
+            userId: user.id,
+            secret: secondFactor.sealedSecret,
+            verified: true,
+            lastStep: secondFactor.lastStep,
+            recoveryHashes: JSON.stringify(secondFactor.recoveryHashes),
+            failures: 0,
+            lastFailureAt: 0,
+          },
+          forceAllowId: true,
+        });
+      await work?.(records);
+    },
+    { also },
+  );
 }

@@ -3,10 +3,10 @@
  */
 import type * as z from 'zod';
 import { membershipAt } from '../administration/membership-status.ts';
-import { RecordRefused } from '../engine/auth-database.ts';
+import { RecordRefused, type Together } from '../engine/auth-database.ts';
 import type { RecordsInTransaction } from '../engine/better-auth-realm.ts';
 import { openTicket } from '../engine/one-time.ts';
-import { forgetFailures, openSession } from '../engine/sessions.ts';
+import { forgotten, openSession } from '../engine/sessions.ts';
 import { identityFault } from '../identity-faults.ts';
 import type { secondFactorNeeded, tokensView } from '../routes/views.ts';
 import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
@@ -17,6 +17,8 @@ interface Proven {
   readonly member: PresentMember;
   readonly client: From;
   readonly by: 'password' | 'code';
+  /** Of `openedByPassword`. */
+  readonly failures?: Together['failures'];
   /** Part of the transaction that follows: uses up what was proven by. */
   readonly work?: (records: RecordsInTransaction) => Promise<unknown>;
 }
@@ -24,20 +26,25 @@ interface Proven {
 export type SignedIn = z.input<typeof tokensView> | z.input<typeof secondFactorNeeded>;
 
 /** Throws `identity.banned`, and `identity.code-wrong` when the code was used up meanwhile. */
-export async function completeSignIn(deps: MemberFlowDeps, { member, client, by, work }: Proven): Promise<SignedIn> {
+export async function completeSignIn(
+  deps: MemberFlowDeps,
+  { member, client, by, work, failures = forgotten(member) }: Proven,
+): Promise<SignedIn> {
   const { engine, audit } = deps;
   await refuseBanned(deps, member, client);
   if (member.secondFactor?.verified === true) {
     const { ticket } = await usedOnce(
-      engine.transact(async (records) => {
-        await forgetFailures(records, member);
-        await work?.(records);
-        return openTicket(engine, purposes.secondFactor, { data: { memberId: member.id, version: member.version }, records });
-      }),
+      engine.transact(
+        async (records) => {
+          await work?.(records);
+          return openTicket(engine, purposes.secondFactor, { data: { memberId: member.id, version: member.version }, records });
+        },
+        { failures },
+      ),
     );
     return { next: 'second-factor', ticket };
   }
-  const tokens = await usedOnce(openSession(engine, { subject: member, client, ...(work && { work }) }));
+  const tokens = await usedOnce(openSession(engine, { subject: member, client, failures, ...(work && { work }) }));
   await audit.append(ownEntry(member.id, client, { action: 'sign-in.ok', after: { by, sessionId: tokens.sessionId } }));
   return presentTokens(member, tokens, engine.clock.now());
 }
@@ -49,7 +56,7 @@ export async function refuseBanned({ engine, audit }: MemberFlowDeps, member: Pr
   throw identityFault('identity.banned');
 }
 
-/** A code or ticket that somebody else used up a moment ago is a wrong one. */
+/** A code or ticket that somebody else used up a moment ago is a wrong one. What too many wrong passwords refuse is for `openedByPassword`. */
 export async function usedOnce<T>(
   transaction: Promise<T>,
   code: 'identity.code-wrong' | 'identity.ticket-invalid' | 'identity.credentials-wrong' = 'identity.code-wrong',
@@ -57,7 +64,7 @@ export async function usedOnce<T>(
   try {
     return await transaction;
   } catch (error) {
-    if (error instanceof RecordRefused) throw identityFault(code, { cause: error });
+    if (error instanceof RecordRefused && error.model !== 'failures') throw identityFault(code, { cause: error });
     throw error;
   }
 }

@@ -3,7 +3,7 @@
  */
 import { tryCode, useUp } from '../engine/one-time.ts';
 import { refuseBreached, writePassword } from '../engine/passwords.ts';
-import { endAllSessions, forgetFailures } from '../engine/sessions.ts';
+import { endAllSessions, forgotten } from '../engine/sessions.ts';
 import { identityFault } from '../identity-faults.ts';
 import { usedOnce } from './complete-sign-in.ts';
 import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
@@ -27,11 +27,13 @@ export async function resetPassword({ engine, audit, messenger }: MemberFlowDeps
   if (!isPresent(member) || !stillReaches(proven.data, member.user)) throw identityFault('identity.code-wrong');
   const passwordHash = await engine.passwords.hash(request.password);
   await usedOnce(
-    engine.transact(async (records) => {
-      await useUp(records, proven);
-      await forgetFailures(records, member);
-      await writePassword(records, member, passwordHash);
-    }),
+    engine.transact(
+      async (records) => {
+        await useUp(records, proven);
+        await writePassword(records, member, passwordHash);
+      },
+      { failures: forgotten(member) },
+    ),
   );
   await endAllSessions(engine, member.id);
   await audit.append(ownEntry(member.id, client, { action: 'password.reset' }));

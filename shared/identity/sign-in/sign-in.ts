@@ -2,7 +2,7 @@
  * Sign-in by password. Six requests to DynamoDB, with the limit of the address that was counted before: the claim of the identifier, the subject, the session, and two
  * for the audit record. Whoever is not there takes the same way, up to a wrong password.
  */
-import { checkPassword } from '../engine/passwords.ts';
+import { checkPassword, openedByPassword } from '../engine/passwords.ts';
 import { findSubject } from '../engine/subjects.ts';
 import { identityFault } from '../identity-faults.ts';
 import { completeSignIn, type SignedIn } from './complete-sign-in.ts';
@@ -24,9 +24,12 @@ export async function signIn(deps: MemberFlowDeps, { identifier, password }: Req
     await audit.append(ownEntry(member.id, client, { action: 'sign-in.locked', after: { seconds: checked.seconds } }));
     throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
   }
-  if (checked.outcome === 'wrong' || !isPresent(member)) {
-    await audit.append(ownEntry(member.id, client, { action: 'sign-in.refused', after: { why: 'password' } }));
-    throw identityFault('identity.credentials-wrong');
+  if (checked.outcome === 'right' && isPresent(member)) {
+    const signedIn = await openedByPassword(engine, member, (failures) =>
+      completeSignIn(deps, { member, client, by: 'password', failures }),
+    );
+    if (signedIn !== undefined) return signedIn;
   }
-  return completeSignIn(deps, { member, client, by: 'password' });
+  await audit.append(ownEntry(member.id, client, { action: 'sign-in.refused', after: { why: 'password' } }));
+  throw identityFault('identity.credentials-wrong');
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { RecordRefused } from '#shared/identity/engine/auth-database.ts';
 import { createSubject, findSubject, newSubjectId } from '#shared/identity/engine/subjects.ts';
 import { oneTimePurpose, openCode, openTicket, tryCode, tryTicket, useUp, useUpNow } from '#shared/identity/engine/one-time.ts';
-import { checkPassword, writePassword } from '#shared/identity/engine/passwords.ts';
+import { checkPassword, openedByPassword, writePassword } from '#shared/identity/engine/passwords.ts';
 import {
   checkSecondFactor,
   confirmSecondFactor,
@@ -337,6 +337,26 @@ function passwords<User extends Subject>(withSubject: WithSubject<User>): void {
     expect((await load()).failures).toBeUndefined();
   });
 
+  it('takes no right password that is under way while too many wrong ones are counted', async () => {
+    const { engine, user, load } = await withSubject({ password: 'a long password' });
+    const loaded = await load();
+    expect(await checkPassword(engine, loaded, 'a long password')).toEqual({ outcome: 'right' });
+    const open = () => openedByPassword(engine, loaded, (failures) => openSession(engine, { subject: loaded, client, failures }));
+    for (let count = 0; count < 5; count += 1) await countFailure(engine, user.id);
+    expect(await open()).toBeUndefined();
+    expect(await listSessions(engine, user.id)).toEqual([]);
+    expect((await load()).failures).toMatchObject({ failures: 6 });
+  });
+
+  it('takes every right one of several at once, after wrong ones that need no wait', async () => {
+    const { engine, user, load } = await withSubject({ password: 'a long password' });
+    for (let count = 0; count < 4; count += 1) await countFailure(engine, user.id);
+    const loaded = await load();
+    const open = () => openedByPassword(engine, loaded, (failures) => openSession(engine, { subject: loaded, client, failures }));
+    expect((await Promise.all([open(), open(), open()])).every((opened) => opened !== undefined)).toBe(true);
+    expect((await load()).failures).toBeUndefined();
+  });
+
   it('locks who is not there like who is', async () => {
     const { engine } = await withSubject();
     const id = await findSubject(engine, { field: 'email', value: 'nobody@example.id' });
@@ -401,6 +421,15 @@ function secondFactors<User extends Subject>(withSubject: WithSubject<User>): vo
     const { check, codeNow } = await enrolled();
     for (let count = 0; count < 5; count += 1) expect(await check('0000000000')).toEqual({ outcome: 'wrong' });
     expect(await check(codeNow())).toEqual({ outcome: 'locked', seconds: 30 });
+  });
+
+  it('takes no right code that is under way while too many wrong ones are counted', async () => {
+    const { engine, load, check, codeNow, recoveryCodes } = await enrolled();
+    const loaded = await load();
+    for (let count = 0; count < 5; count += 1) await check('0000000000');
+    expect(await checkSecondFactor(engine, loaded, { code: codeNow() })).toEqual({ outcome: 'wrong' });
+    expect(await checkSecondFactor(engine, loaded, { code: recoveryCodes[0] ?? '' })).toEqual({ outcome: 'wrong' });
+    expect((await load()).secondFactor).toMatchObject({ failures: 7 });
   });
 
   it('asks for no second factor before a first code has shown that the app was set up', async () => {

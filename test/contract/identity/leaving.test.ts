@@ -46,10 +46,9 @@ async function world() {
   await openSession(engine, { subject: await database.load(user.id), client: { address: '192.0.2.1', userAgent: 'test' } });
   const where = [{ field: 'id', value: user.id }];
   const askedFor = async (deletionAtMs: number) =>
-    engine.transact(
-      (records) => records.update({ model: 'user', where, update: { deletionAtMs } }),
-      [deletions.scheduled(user.id, deletionAtMs)],
-    );
+    engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {
+      also: [deletions.scheduled(user.id, deletionAtMs)],
+    });
   const { client, name } = tables.identity;
   const itemsOf = async () => {
     const input = { TableName: name, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': memberPartition(user.id) } };
@@ -95,7 +94,7 @@ describe('a deletion in DynamoDB', () => {
     const { clock, engine, deletions } = await world();
     const at = (offset: number) => clock.now() + offset;
     const scheduled = ['3', '1', '2'].map((id) => deletions.scheduled(id, at(Number(id))));
-    await engine.transact(() => Promise.resolve(), scheduled);
+    await engine.transact(() => Promise.resolve(), { also: scheduled });
     expect((await deletions.due(at(2), 10)).map(({ memberId }) => memberId)).toEqual(['1', '2']);
     expect((await deletions.due(at(3), 1)).map(({ memberId }) => memberId)).toEqual(['1']);
   });

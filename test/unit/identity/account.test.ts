@@ -265,7 +265,7 @@ describe('leaving', () => {
   it('of one member does not wait for another, who cannot be erased', async () => {
     const world = await memberFlows();
     const { sari } = await leave(world);
-    await world.engine.transact(() => Promise.resolve(), [world.deletions.scheduled('1', world.clock.now())]);
+    await world.engine.transact(() => Promise.resolve(), { also: [world.deletions.scheduled('1', world.clock.now())] });
     world.clock.advance(14 * dayMs);
     const sessions = {
       endAll: (subject: string) => (subject === sari.id ? world.deps.sessions.endAll(subject) : Promise.reject(new Error('no'))),

@@ -5,7 +5,7 @@ import { emailSchema } from '../../member.ts';
 import { openTicket, tryTicket, useUp } from '../../engine/one-time.ts';
 import { refuseBreached, writePassword } from '../../engine/passwords.ts';
 import type { RecordsInTransaction } from '../../engine/better-auth-realm.ts';
-import { endAllSessions, forgetFailures } from '../../engine/sessions.ts';
+import { endAllSessions, forgotten } from '../../engine/sessions.ts';
 import { findSubject } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { loadSelf, mayComeIn, ownEntry, type DeskDeps, type From, type PresentStaff } from './deps.ts';
@@ -96,11 +96,13 @@ async function replacePassword(
 ): Promise<void> {
   const hash = await engine.passwords.hash(password);
   await usedOnce(
-    engine.transact(async (records) => {
-      await writePassword(records, person, hash);
-      await forgetFailures(records, person);
-      await work?.(records);
-    }),
+    engine.transact(
+      async (records) => {
+        await writePassword(records, person, hash);
+        await work?.(records);
+      },
+      { failures: forgotten(person) },
+    ),
   );
 }
 

@@ -3,9 +3,9 @@
  */
 import { RecordRefused } from '../../engine/auth-database.ts';
 import { openTicket, tryTicket, useUp } from '../../engine/one-time.ts';
-import { checkPassword, type Checked } from '../../engine/passwords.ts';
+import { checkPassword, openedByPassword, type Checked } from '../../engine/passwords.ts';
 import { checkSecondFactor, type SecondFactorChecked } from '../../engine/second-factor.ts';
-import { forgetFailures, openSession, type IssuedTokens } from '../../engine/sessions.ts';
+import { openSession, type IssuedTokens } from '../../engine/sessions.ts';
 import { findSubject } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { attemptEntry, mayComeIn, ownEntry, type DeskDeps, type From, type LoadedStaff, type PresentStaff } from './deps.ts';
@@ -26,11 +26,12 @@ export async function deskSignIn(
     await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'disabled' } }));
     throw identityFault('identity.credentials-wrong');
   }
-  const { ticket } = await engine.transact(async (records) => {
-    await forgetFailures(records, person);
-    return openTicket(engine, deskPurposes.secondFactor, { data: { staffId: person.id, version: person.version }, records });
-  });
-  return { next: 'second-factor', ticket };
+  const data = { staffId: person.id, version: person.version };
+  const opened = await openedByPassword(engine, person, (failures) =>
+    engine.transact((records) => openTicket(engine, deskPurposes.secondFactor, { data, records }), { failures }),
+  );
+  if (opened === undefined) throw await refusedPassword(deps, person, client);
+  return { next: 'second-factor', ticket: opened.ticket };
 }
 
 /** The second step. Throws `identity.ticket-invalid`, `identity.code-wrong`, `identity.locked`. */
@@ -63,8 +64,12 @@ export async function requirePassword(
   const checked = await checkPassword(deps.engine, person, password);
   await refuseLocked(deps, { person, checked }, client);
   if (checked.outcome === 'right') return;
+  throw await refusedPassword(deps, person, client);
+}
+
+async function refusedPassword(deps: DeskDeps, person: LoadedStaff, client: From) {
   await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'password' } }));
-  throw identityFault('identity.credentials-wrong');
+  return identityFault('identity.credentials-wrong');
 }
 
 /** Throws `identity.locked` and `identity.code-wrong`, and keeps a record of it. */

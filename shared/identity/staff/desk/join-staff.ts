@@ -7,7 +7,7 @@ import { RecordRefused } from '../../engine/auth-database.ts';
 import { openTicket, tryTicket, useUp, type OneTime } from '../../engine/one-time.ts';
 import { refuseBreached } from '../../engine/passwords.ts';
 import { newSecondFactor, recoverySet, stepOfCode } from '../../engine/second-factor.ts';
-import { forgetFailures, openSession, type IssuedTokens } from '../../engine/sessions.ts';
+import { forgotten, openSession, type IssuedTokens } from '../../engine/sessions.ts';
 import { createSubject, newSubjectId } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { isGoodFor } from '../enrolment-link.ts';
@@ -162,11 +162,13 @@ async function renew({ engine, staff }: DeskDeps, { proven, data, factor }: Proo
   const entry = ownEntry(person.user, client, { action: 'second-factor.on' });
   const used = await usedOnce(
     staff.useEnrolmentLink({ staffId, secretHash: linkHash }, entry, (also) =>
-      engine.transact(async (records) => {
-        await records.create({ model: 'secondFactor', data: secondFactor, forceAllowId: true });
-        await forgetFailures(records, person);
-        await useUp(records, proven);
-      }, also),
+      engine.transact(
+        async (records) => {
+          await records.create({ model: 'secondFactor', data: secondFactor, forceAllowId: true });
+          await useUp(records, proven);
+        },
+        { also, failures: forgotten(person) },
+      ),
     ),
   );
   if (!used) throw identityFault('identity.ticket-invalid');
