@@ -16,7 +16,7 @@ export interface CircuitBreaker {
   stateOf(operation: string): CircuitState;
 }
 
-export type CircuitState = 'closed' | 'open' | 'half-open';
+type CircuitState = 'closed' | 'open' | 'half-open';
 
 interface Circuit {
   failures: number;

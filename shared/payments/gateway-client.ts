@@ -11,7 +11,7 @@ import { circuitBreaker } from './circuit-breaker.ts';
 import { paymentFault, type PaymentFaultCode } from './payment-faults.ts';
 import { paymentLimits } from './payment-limits.ts';
 
-export interface GatewayCall {
+interface GatewayCall {
   /** Names the circuit, and the call in faults' causes. */
   readonly operation: string;
   readonly method: 'GET' | 'POST';

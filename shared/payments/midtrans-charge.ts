@@ -52,8 +52,19 @@ const bankOf = (method: GatewayMethod): Bank => method.slice('va-'.length) as Ba
 /** Undefined when the answer lacks what the member needs; a status has all of it but the QR code and the wallets' links. */
 export function midtransInstructions(method: GatewayMethod, transaction: MidtransTransaction): Instructions | undefined {
   if (method === 'ewallet-ovo') return { kind: 'push' };
-  if (method === 'qris') return transaction.qr_string === undefined ? undefined : { kind: 'qr', qrPayload: transaction.qr_string };
+  if (method === 'qris') return codeOf(transaction);
   return method.startsWith('va-') ? accountOf(bankOf(method), transaction) : linksOf(transaction);
+}
+
+/** One of their samples has the payload, another only where its picture is. */
+function codeOf({ qr_string, actions = [] }: MidtransTransaction): Instructions | undefined {
+  if (qr_string !== undefined) return { kind: 'qr', qrPayload: qr_string };
+  const imageUrl = urlIn(actions, 'generate-qr-code-v2') ?? urlIn(actions, 'generate-qr-code');
+  return imageUrl === null ? undefined : { kind: 'qr-image', imageUrl };
+}
+
+function urlIn(actions: NonNullable<MidtransTransaction['actions']>, name: string): string | null {
+  return actions.find((action) => action.name === name)?.url ?? null;
 }
 
 function accountOf(bank: Bank, transaction: MidtransTransaction): Instructions | undefined {
@@ -67,8 +78,7 @@ function accountOf(bank: Bank, transaction: MidtransTransaction): Instructions |
 }
 
 function linksOf({ actions = [], qr_string }: MidtransTransaction): Instructions | undefined {
-  const urlOf = (name: string): string | null => actions.find((action) => action.name === name)?.url ?? null;
-  const deeplinkUrl = urlOf('deeplink-redirect');
+  const deeplinkUrl = urlIn(actions, 'deeplink-redirect');
   return deeplinkUrl === null ? undefined : { kind: 'redirect', webUrl: null, deeplinkUrl, qrPayload: qr_string ?? null };
 }
 

@@ -53,6 +53,7 @@ function notificationOf(data: MidtransNotification): Notification {
     eventId: eventIdOf('midtrans', order_id, transaction_id, status_code, gross_amount, transaction_status, fraud_status, refunds),
     depositId: order_id,
     gatewayTransactionId: transaction_id,
+    refundKey: null,
     claimedState: midtransState(data),
   };
 }

@@ -98,6 +98,8 @@ export type ChargeState = (typeof chargeStates)[number];
 export type Instructions =
   /** EMVCo payload, to be rendered. */
   | { readonly kind: 'qr'; readonly qrPayload: string }
+  /** A picture of it, where the gateway gives no payload. */
+  | { readonly kind: 'qr-image'; readonly imageUrl: string }
   | { readonly kind: 'virtual-account'; readonly bank: Bank; readonly vaNumber: string }
   /** Mandiri's bill payment by Midtrans. */
   | { readonly kind: 'bill'; readonly bank: Bank; readonly billKey: string; readonly billerCode: string }

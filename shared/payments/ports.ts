@@ -95,9 +95,11 @@ export interface Notification {
   readonly about: 'charge' | 'refund';
   /** The same for every delivery of the same news. */
   readonly eventId: string;
-  /** Null when the webhook does not say; at least one of the two ids is there. */
+  /** Null when the webhook does not say; at least one of the three is there. */
   readonly depositId: string | null;
   readonly gatewayTransactionId: string | null;
+  /** Ours, of the refund that it is about. Midtrans' list them all, and name none here. */
+  readonly refundKey: string | null;
   readonly claimedState: ChargeState;
 }
 
@@ -169,7 +171,7 @@ export interface PayoutStatus {
   readonly failure: PayoutFailure | null;
 }
 
-export interface PayoutFailure {
+interface PayoutFailure {
   /** The gateway's word. */
   readonly code: string;
   /** Whether the same may work in an hour or two, under a new id. */

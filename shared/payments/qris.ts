@@ -6,7 +6,7 @@
 import { amountRupiahSchema, rupiahOf } from './amount.ts';
 import { paymentLimits } from './payment-limits.ts';
 
-export interface QrisField {
+interface QrisField {
   /** Two digits. */
   readonly id: string;
   readonly value: string;

@@ -18,11 +18,10 @@ const chargeNews = z.object({
   status: word,
 });
 
-const refundNews = z.object({
-  id: xenditId,
-  payment_request_id: xenditId,
-  status: word,
-});
+/** Their schema has the payment request, their example does not; the reference is our key, or nothing we know. */
+const refundNews = z
+  .object({ id: xenditId, payment_request_id: xenditId.nullish(), reference_id: xenditId.nullish(), status: word })
+  .refine(({ payment_request_id, reference_id }) => (payment_request_id ?? reference_id ?? null) !== null);
 
 const chargeEvents = new Set(['payment.capture', 'payment.authorization', 'payment.failure', 'payment.expiry', 'payment_request.expiry']);
 const refundEvents = new Set(['refund.succeeded', 'refund.failed']);
@@ -54,6 +53,7 @@ function chargeNotification(event: string, body: unknown): WebhookOutcome<Notifi
       eventId: eventIdOf('xendit', event, payment_request_id, payment_id, status),
       depositId: reference_id,
       gatewayTransactionId: payment_request_id,
+      refundKey: null,
       claimedState: claimedState(status),
     },
   };
@@ -72,7 +72,8 @@ function refundNotification(event: string, body: Readonly<Record<string, unknown
       about: 'refund',
       eventId: eventIdOf('xendit', event, data.id, data.status),
       depositId: null,
-      gatewayTransactionId: data.payment_request_id,
+      gatewayTransactionId: data.payment_request_id ?? null,
+      refundKey: data.reference_id ?? null,
       // In part or in whole: the webhook does not say.
       claimedState: event === 'refund.succeeded' ? 'refunded' : 'paid',
     },

@@ -177,6 +177,7 @@ function parse(gateway: GatewayName, { rawBody, headers }: WebhookRequest): Webh
       eventId: eventIdOf(depositId, id, claimedState),
       depositId,
       gatewayTransactionId: id,
+      refundKey: null,
       claimedState,
     },
   };

@@ -6,7 +6,7 @@ import type { Misbehaviour } from './misbehaviours.ts';
 import type { SandboxAnswer } from './routes.ts';
 
 /** `reference` is what the other side calls it. */
-export interface Stored {
+interface Stored {
   readonly id: string;
   readonly reference: string;
 }
@@ -42,7 +42,7 @@ export interface Remembered extends Stored {
   readonly atMs: number;
 }
 
-export interface PlannedMisbehaviours extends Stored {
+interface PlannedMisbehaviours extends Stored {
   readonly plans: readonly Misbehaviour[];
 }
 

@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/platform/fault.ts';
 import { mayHaveHappened } from '#shared/payments/payment-faults.ts';
-import type { ChargeRequest, Notification } from '#shared/payments/ports.ts';
+import type { Charge, ChargeRequest, Notification } from '#shared/payments/ports.ts';
+import { parseQris } from '#shared/payments/qris.ts';
 import { adaptersOf, type SandboxWorld, sandboxWorld } from './sandbox-world.ts';
 
 let world: SandboxWorld;
@@ -165,6 +166,13 @@ async function notificationsOf(name: 'midtrans' | 'xendit'): Promise<Notificatio
 /** What is claimed of one charge; others expire on the way. */
 const claims = async (name: 'midtrans' | 'xendit', id: string) =>
   (await notificationsOf(name)).filter(({ depositId }) => depositId === id).map(({ claimedState }) => claimedState);
+
+it.each(['midtrans', 'xendit'] as const)('%s shows a code that any wallet reads', async (name) => {
+  const outcome = await world.gateways[name].charge(request({ amountRupiah: 123_456 }));
+  const { instructions } = (outcome as { charge: Charge }).charge;
+  const { qrPayload } = instructions as { qrPayload: string };
+  expect(parseQris(qrPayload)).toMatchObject({ isDynamic: true, amountRupiah: 123_456, city: 'JAKARTA' });
+});
 
 describe('a genuine signature on something that is not so', () => {
   it("of Midtrans' refund admits a forged settlement, and the status refuses it", async () => {

@@ -113,15 +113,15 @@ it('remembers charges, and the webhooks it still has to send, over a restart', a
 it('makes the same ids of the same seed', async () => {
   const ids = await Promise.all(
     [sandboxWorld(), sandboxWorld()].map(async (opening) => {
-      const { gateways, clock, close } = await opening;
-      const outcome = await gateways.midtrans.charge({
+      const opened = await opening;
+      const outcome = await opened.gateways.midtrans.charge({
         depositId: 'dep_seed',
         amountRupiah: 1,
         method: 'qris',
-        expiresAtMs: clock.now() + 60_000,
+        expiresAtMs: opened.clock.now() + 60_000,
         memberRef: 'm',
       });
-      await close();
+      await opened.close();
       return outcome.kind === 'charged' ? outcome.charge.gatewayTransactionId : outcome;
     }),
   );

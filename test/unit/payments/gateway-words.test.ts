@@ -2,14 +2,16 @@
  * What gateways say, as this house understands it: bodies in the shapes that they document, with values and signatures of our own.
  */
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAccountNumber } from '#shared/payments/account-number.ts';
 import { gatewayIdPattern, memberUrl, pathSegment } from '#shared/payments/gateway-client.ts';
-import { midtransChargeBody, midtransChargeKey } from '#shared/payments/midtrans-charge.ts';
+import { midtransChargeBody, midtransChargeKey, midtransInstructions } from '#shared/payments/midtrans-charge.ts';
 import { irisSignature, irisWebhook } from '#shared/payments/midtrans-iris-payouts.ts';
 import { midtransState, midtransStatus, midtransTransaction, wibMs, wibText } from '#shared/payments/midtrans-transaction.ts';
 import { midtransSignature, midtransWebhook } from '#shared/payments/midtrans-webhook.ts';
-import { gatewayNames, methodsServed, serves } from '#shared/payments/payment.ts';
+import { banks, chargeStates, gatewayNames, methodsServed, paymentMethods, serves } from '#shared/payments/payment.ts';
+import { payoutStates } from '#shared/payments/payout.ts';
 import type { ChargeRequest, WebhookRequest } from '#shared/payments/ports.ts';
 import { xenditPayoutWebhook } from '#shared/payments/xendit-payouts.ts';
 import { xenditRequestState } from '#shared/payments/xendit-answers.ts';
@@ -48,6 +50,7 @@ describe("Midtrans' statuses", () => {
     ['', 'unknown'],
   ])('%s is %s', (transaction_status, state) => {
     expect(midtransState({ transaction_status })).toBe(state);
+    expect(chargeStates).toContain(state);
   });
 
   it('tells a denial after the settlement from one before', () => {
@@ -119,6 +122,13 @@ describe("Midtrans' times", () => {
     );
   });
 
+  it('show the picture of a code when Midtrans gives no payload', () => {
+    const url = 'https://api.midtrans.example/v4/qris/1/qr-code';
+    const answer = midtransTransaction.parse({ ...transaction, actions: [{ name: 'generate-qr-code-v2', url }] });
+    expect(midtransInstructions('qris', answer)).toEqual({ kind: 'qr-image', imageUrl: url });
+    expect(midtransInstructions('qris', midtransTransaction.parse(transaction))).toBeUndefined();
+  });
+
   it('have a key that Midtrans does not ignore, where it counts', () => {
     const request: ChargeRequest = { depositId: 'dep_1', amountRupiah: 1, method: 'qris', expiresAtMs: 0, memberRef: 'm' };
     expect(midtransChargeKey(request)).toBe('charge-dep_1');
@@ -184,6 +194,17 @@ describe('webhooks', () => {
     );
     expect(plain).toMatchObject({ kind: 'admitted', notification: { about: 'refund', gatewayTransactionId: 'pr-1', depositId: null } });
     expect(nested).toEqual(plain);
+  });
+
+  it("of Xendit's refunds that name no payment request are found by our key", () => {
+    const data = { id: 'rfd-1', payment_id: 'py-1', reference_id: 'ref-1', status: 'FAILED' };
+    expect(xenditWebhook(xendit({ event: 'refund.failed', data }), token)).toMatchObject({
+      kind: 'admitted',
+      notification: { about: 'refund', depositId: null, gatewayTransactionId: null, refundKey: 'ref-1', claimedState: 'paid' },
+    });
+    expect(xenditWebhook(xendit({ event: 'refund.failed', data: { ...data, reference_id: null } }), token)).toMatchObject({
+      reason: 'malformed',
+    });
   });
 
   it('of Xendit about other things are none of ours', () => {
@@ -268,5 +289,32 @@ it('serves every method by a gateway at least, within its amounts', () => {
   expect(serves('xendit', 'va-bca', 9_999)).toBe(false);
   expect(gatewayNames.some((gateway) => serves(gateway, 'manual-transfer', 50_000))).toBe(false);
   const served = new Set(gatewayNames.flatMap((gateway) => Object.keys(methodsServed[gateway])));
-  expect(served.size).toBe(11);
+  expect([...served, 'manual-transfer'].toSorted()).toEqual(paymentMethods.toSorted());
 });
+
+it('knows what account numbers each bank has', () => {
+  const lengthsOf = (bank: (typeof banks)[number]) =>
+    Array.from({ length: 21 }, (_, length) => '1'.repeat(length))
+      .filter((number) => isAccountNumber(bank, number))
+      .map(({ length }) => length);
+  expect(Object.fromEntries(banks.map((bank) => [bank, [lengthsOf(bank)[0], lengthsOf(bank).at(-1)]]))).toEqual({
+    bca: [10, 10],
+    bni: [7, 11],
+    bri: [13, 17],
+    mandiri: [12, 17],
+    permata: [7, 16],
+    cimb: [10, 14],
+  });
+  expect(isAccountNumber('bca', '１２３４５６７８９０')).toBe(false);
+});
+
+it.each(['queued', 'approved', 'processed', 'completed', 'failed', 'rejected', 'toString'])(
+  'a payout of Iris that is %s has a state of ours',
+  (status) => {
+    const rawBody = Buffer.from(JSON.stringify({ reference_no: 'po-1', amount: '12333.0', status }));
+    const outcome = irisWebhook({ rawBody, headers: { 'iris-signature': irisSignature(rawBody, 'key') } }, 'key');
+    const claimed = outcome.kind === 'admitted' ? outcome.notification.claimedState : undefined;
+    expect(payoutStates).toContain(claimed);
+    expect(claimed === 'unknown').toBe(status === 'toString');
+  },
+);
