@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
+import { paymentFaultCatalogue } from '#shared/payments/payment-faults.ts';
 import { faultPage } from '#shared/platform/fault-page.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
+import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
 
 describe('docs/faults.md', () => {
   it('is what the catalogues say (renew it with `npx vitest run fault-page --update`)', async () => {
@@ -10,6 +12,8 @@ describe('docs/faults.md', () => {
       { title: 'Any request', catalogue: requestFaultCatalogue },
       { title: 'Identity', catalogue: identityFaultCatalogue },
       { title: 'Log Scanner', catalogue: logFaultCatalogue },
+      { title: 'Payments', catalogue: paymentFaultCatalogue },
+      { title: 'Ledger', catalogue: ledgerFaultCatalogue },
     ]);
     await expect(page).toMatchFileSnapshot('../../../docs/faults.md');
   });
