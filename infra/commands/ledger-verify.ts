@@ -30,6 +30,14 @@ interface Command {
   readonly heads: string | undefined;
 }
 
+/** Signatures name a region; the local stack takes any. */
+const localRegion = 'ap-southeast-3';
+
+const headsSchema = z.record(z.string(), z.object({ sequence: z.int().nonnegative(), hash: z.hash('sha256') }));
+
+const rupiah = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'IDR', currencyDisplay: 'code', maximumFractionDigits: 0 });
+
+// Behind the constants: what waits at the top of a module runs before whatever is declared below it has a value.
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -84,8 +92,6 @@ function tell({ problems, problemCount, totals, sum, ...counts }: LedgerReport):
   );
 }
 
-const rupiah = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'IDR', currencyDisplay: 'code', maximumFractionDigits: 0 });
-
 function tableOf({ table, data }: Command): Table {
   if (table !== undefined) return { client: documentClient(), name: table, chance: systemChance };
   const running = runningStack(data);
@@ -95,11 +101,6 @@ function tableOf({ table, data }: Command): Table {
   const client = new DynamoDBClient({ endpoint: running.gateway, region: localRegion, credentials: operator });
   return { client: DynamoDBDocumentClient.from(client), name, chance: systemChance };
 }
-
-/** Signatures name a region; the local stack takes any. */
-const localRegion = 'ap-southeast-3';
-
-const headsSchema = z.record(z.string(), z.object({ sequence: z.int().nonnegative(), hash: z.hash('sha256') }));
 
 function readHeads(file: string): Heads {
   return new Map(Object.entries(headsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))));

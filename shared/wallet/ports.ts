@@ -54,7 +54,7 @@ export interface JoinedLedger<Writes> extends Ledger {
   within<T>(change: LedgerChange, write: (writes: Writes, record: PostingRecord) => Promise<T>): Promise<JoinedOutcome<T>>;
 }
 
-export type Prepared<Writes> =
+type Prepared<Writes> =
   | { readonly state: 'ready'; readonly writes: Writes; readonly record: PostingRecord }
   | { readonly state: 'repeated'; readonly record: PostingRecord }
   | { readonly state: 'refused'; readonly refusal: Refusal };

@@ -23,7 +23,7 @@ interface KindRules {
 }
 
 /** What each kind of posting may do. */
-export const postingKinds = {
+const postingKinds = {
   /** Money that a gateway has taken in: for a member, or into suspense when they cannot take it; and out of suspense to them later. */
   deposit: { from: ['clearing', 'suspense'], to: ['member', 'suspense', 'fees'], limited: true },
   /** A gateway has taken a payment back. The one kind that may leave a member below zero; until that is made good, nothing leaves. */
@@ -60,9 +60,9 @@ const idSchema = name(ledgerLimits.idCharactersMax);
 
 const moveSchema = z.strictObject({ from: bookSchema, to: bookSchema, amountRupiah: amountRupiahSchema });
 /** Money goes from one book to another. */
-export type Move = z.output<typeof moveSchema>;
+type Move = z.output<typeof moveSchema>;
 
-export const claimKinds = ['CREDIT', 'REVERSAL', 'REFUND', 'PAYOUT', 'PAYOUT-RETURN'] as const;
+const claimKinds = ['CREDIT', 'REVERSAL', 'REFUND', 'PAYOUT', 'PAYOUT-RETURN'] as const;
 export const claimSchema = z.strictObject({
   gateway: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   /** The gateway's own: printable ASCII without `#`. */
@@ -148,7 +148,7 @@ export function releasing({ id, account, ...why }: ReleaseRequest): LedgerChange
 }
 
 /** The posting that a hold was made by. */
-export const holdPostingId = (holdId: string): string => `hold:${holdId}`;
+const holdPostingId = (holdId: string): string => `hold:${holdId}`;
 
 /** Hex SHA-256 over what is asked for, without who asks and their words. */
 export function bodyHashOf({ id, kind, moves, claim, hold, reference }: LedgerChange): string {
@@ -156,7 +156,7 @@ export function bodyHashOf({ id, kind, moves, claim, hold, reference }: LedgerCh
 }
 
 /** What a change does to one account: `amountRupiah` to what is posted, `heldRupiah` to what is set aside. */
-export const lineSchema = z.strictObject({
+const lineSchema = z.strictObject({
   account: accountSchema,
   /** Number of its entry there. */
   sequence: z.int().positive(),
@@ -203,7 +203,7 @@ export function linesOf(change: LedgerChange, heldRupiah = 0): Omit<Line, 'seque
 export const isBalanced = (lines: readonly Pick<Line, 'amountRupiah'>[]): boolean =>
   sumRupiah(lines.map(({ amountRupiah }) => amountRupiah)) === 0;
 
-export const isMoneyKind = (kind: LedgerChange['kind']): kind is PostingKind => Object.hasOwn(postingKinds, kind);
+const isMoneyKind = (kind: LedgerChange['kind']): kind is PostingKind => Object.hasOwn(postingKinds, kind);
 
 /** What a kind allows; what is only held is bounded by nothing but what is there. */
 export const rulesOf = (kind: LedgerChange['kind']): Pick<KindRules, 'limited' | 'overdraws'> => (isMoneyKind(kind) ? kindRules[kind] : {});

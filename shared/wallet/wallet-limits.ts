@@ -6,10 +6,10 @@
  */
 import { dayOf } from '#shared/platform/audit/days.ts';
 
-export const membershipLevels = ['unverified', 'verified'] as const;
+const membershipLevels = ['unverified', 'verified'] as const;
 export type MembershipLevel = (typeof membershipLevels)[number];
 
-export interface LevelLimits {
+interface LevelLimits {
   /** Rupiah that an account may hold, what is set aside included. */
   readonly balanceRupiahMax: number;
   /** Rupiah that may come in within a calendar month of Asia/Jakarta. */

@@ -77,8 +77,8 @@ export function fakeLedgerStore(): FakeLedgerStore {
   };
 }
 
-export const claimName = ({ gateway, transactionId, kind }: Claim): string => `${gateway}#${transactionId}#${kind}`;
-export const holdName = (account: string, holdId: string): string => `${account}#${holdId}`;
+const claimName = ({ gateway, transactionId, kind }: Claim): string => `${gateway}#${transactionId}#${kind}`;
+const holdName = (account: string, holdId: string): string => `${account}#${holdId}`;
 const link = <T>(id: string, content: T): Link<T> => ({ id, content: structuredClone(content) });
 
 function commit(kept: Kept, write: LedgerWrite): boolean {

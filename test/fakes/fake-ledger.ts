@@ -5,7 +5,6 @@ import type { JoinedLedger, LedgerStore, MembershipLevels } from '#shared/wallet
 import { walletLimits, type MembershipLevel } from '#shared/wallet/wallet-limits.ts';
 import { seededChance } from './chance.ts';
 import { fakeClock } from './clock.ts';
-import { fakeLedgerStore } from './fake-ledger-store.ts';
 
 /**
  * Commits the ledger's part of a transaction that is done in memory. Whoever joins calls it once, in the same synchronous step as their own
@@ -61,6 +60,3 @@ export function fakeLedger(over: Partial<LedgerDeps> & { readonly store: Committ
       }),
   };
 }
-
-export const newFakeLedger = (over: Partial<LedgerDeps> = {}): JoinedLedger<FakeWrites> =>
-  fakeLedger({ ...over, store: fakeLedgerStore() });

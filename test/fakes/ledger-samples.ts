@@ -1,4 +1,4 @@
-import { clearingBook, memberBook, payoutsBook, suspenseBook } from '#shared/wallet/account.ts';
+import { clearingBook, feesBook, memberBook, payoutsBook, suspenseBook } from '#shared/wallet/account.ts';
 import type { HoldRequest, PostingRequest, SettlementRequest } from '#shared/wallet/posting.ts';
 
 export const sari = memberBook('100000000000000001');
@@ -59,7 +59,7 @@ export function withdrawalOf(account: string, amountRupiah: number, id = 'wd_1')
     kind: 'withdrawal',
     moves: [
       { from: account, to: payoutsBook('iris'), amountRupiah: amountRupiah - feeRupiah },
-      { from: account, to: 'fees', amountRupiah: feeRupiah },
+      { from: account, to: feesBook, amountRupiah: feeRupiah },
     ],
     claim: { gateway: 'iris', transactionId: `payout-${id}`, kind: 'PAYOUT' },
     settles: { account, holdId: id },

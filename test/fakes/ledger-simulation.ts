@@ -60,7 +60,7 @@ const asks: Readonly<Record<Use['does'], Ask>> = {
 const asked = (ledger: Ledger, { does, member, amount, number }: Use): Promise<LedgerOutcome> =>
   asks[does](ledger, { account: memberAt(member), next: memberAt(member + 1), amount, id: `n${number}` });
 
-export class Death extends Error {}
+class Death extends Error {}
 
 /** A store whose process dies where the use says, once; `step` comes before and after every call. */
 export function mortalStore(
