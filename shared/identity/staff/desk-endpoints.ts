@@ -57,7 +57,9 @@ function sessionEndpoints(deps: DeskEndpointDeps): Endpoint[] {
     ),
     on(deskRoutes.signOut, async ({ client }) => {
       const token = tokenFrom(deps, client);
-      if (token !== undefined) await deskSignOut(deps, token, client);
+      // A form of another site comes without the cookies (SameSite), and its answer could still take them away.
+      if (token === undefined) return undefined;
+      await deskSignOut(deps, token, client);
       return new Answered(undefined, { cookies: noCookies });
     }),
     on(deskRoutes.stepUp, ({ body, caller, client }) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { decodeJwt } from 'jose';
 import { totpCode, totpStep } from '#shared/identity/engine/totp.ts';
 import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
+import { changeStaffStatus } from '#shared/identity/staff/change-staff.ts';
 import { createFirstOwner, inviteStaff, withdrawInvitation } from '#shared/identity/staff/invite-staff.ts';
 import { resetSecondFactor } from '#shared/identity/staff/reset-second-factor.ts';
 import { fakeClock } from '#test/fakes/clock.ts';
@@ -66,6 +67,18 @@ describe('an invitation', () => {
     );
     expect(enrolled.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect(await desk.deps.staff.owners()).toBe(2);
+  });
+
+  it('is void once its inviter may invite nobody any more, also between password and app', async () => {
+    const owner = await desk.firstOwner();
+    const other = await desk.hire(owner, 'other@example.id', ['owner']);
+    await inviteStaff(desk.deps, { email: 'ani@example.id', roles: ['owner'], decider: desk.decider(other) });
+    const token = desk.tokenOfLastLink();
+    const { body } = await desk.call(deskRoutes.acceptInvitation, { body: { token, name: 'Ani', password } });
+    await changeStaffStatus(desk.deps, { staffId: other.staffId, to: 'disabled', reason: 'left', decider: desk.decider(owner) });
+    expect((await desk.call(deskRoutes.readInvitation, { body: { token } })).body.code).toBe('identity.invitation-invalid');
+    const code = desk.codeOf({ secret: String(body['secret']) });
+    expect((await desk.call(deskRoutes.enrol, { body: { ticket: body['ticket'], code } })).body.code).toBe('identity.invitation-invalid');
   });
 
   it('is not accepted after it was withdrawn between password and app', async () => {

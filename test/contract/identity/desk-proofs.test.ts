@@ -36,6 +36,14 @@ describe('a step-up', () => {
     expect((await desk.refresh(owner)).body['secondFactorAt']).toBe(body['secondFactorAt']);
   });
 
+  it('is still asked of whoever has come in by a recovery code', async () => {
+    const owner = await desk.firstOwner();
+    expect((await desk.signIn(owner, { code: owner.recoveryCodes[0]! })).status).toBe(200);
+    expect((await desk.call(deskRoutes.renewRecoveryCodes, { by: owner })).body.code).toBe('auth.step-up-required');
+    owner.accessToken = String((await desk.refresh(owner)).body['accessToken']);
+    expect((await desk.call(deskRoutes.renewRecoveryCodes, { by: owner })).body.code).toBe('auth.step-up-required');
+  });
+
   it('locks after wrong codes, whoever has the password', async () => {
     const owner = await desk.firstOwner();
     const wrong = () => desk.call(deskRoutes.stepUp, { by: owner, body: { code: '000000' } });

@@ -34,7 +34,7 @@ export async function deskSignIn(
   return { next: 'second-factor', ticket: opened.ticket };
 }
 
-/** The second step. Throws `identity.ticket-invalid`, `identity.code-wrong`, `identity.locked`. */
+/** The second step. A recovery code lets in and opens no decisions: see `deskStepUp`. Throws `identity.ticket-invalid`, `identity.code-wrong`, `identity.locked`. */
 export async function deskSecondFactor(
   deps: DeskDeps,
   { ticket, code }: { readonly ticket: string; readonly code: string },
@@ -46,7 +46,7 @@ export async function deskSecondFactor(
   const person = await engine.database.load(proven.data.staffId);
   if (!mayComeIn(person) || person.version !== proven.data.version) throw identityFault('identity.ticket-invalid');
   const { how, recoveryCodesLeft } = await requireSecondFactor(deps, { person, code }, client);
-  const opening = { subject: person, client, secondFactorAtMs: engine.clock.now() };
+  const opening = { subject: person, client, secondFactorAtMs: how === 'totp' ? engine.clock.now() : undefined };
   const tokens = await usedOnce(openSession(engine, { ...opening, work: (records) => useUp(records, proven) }));
   const after = { by: how, sessionId: tokens.sessionId, recoveryCodesLeft };
   await audit.append(ownEntry(person.user, client, { action: 'sign-in.ok', after }));

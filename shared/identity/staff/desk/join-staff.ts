@@ -3,6 +3,7 @@
  * And how somebody whose app was taken away sets up another: by a link, with the password.
  */
 import type * as z from 'zod';
+import { allows } from '#shared/platform/permissions.ts';
 import { RecordRefused } from '../../engine/auth-database.ts';
 import { openTicket, tryTicket, useUp, type OneTime } from '../../engine/one-time.ts';
 import { refuseBreached } from '../../engine/passwords.ts';
@@ -12,6 +13,7 @@ import { createSubject, newSubjectId } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { isGoodFor } from '../enrolment-link.ts';
 import { isOpenFor, type Invitation } from '../invitation.ts';
+import { rolesOfStaff } from '../staff-record.ts';
 import { idOfToken } from '../link-secret.ts';
 import { mayComeIn, ownEntry, type DeskDeps, type From, type PresentStaff } from './deps.ts';
 import { requirePassword, usedOnce } from './desk-sign-in.ts';
@@ -29,11 +31,18 @@ type Joining = Extract<EnrolmentData, { kind: 'invitation' }>;
 type Renewing = Extract<EnrolmentData, { kind: 'renewal' }>;
 
 /** Throws `identity.invitation-invalid` unless the token is of an invitation that can be accepted now. */
-export async function readInvitation({ invitations, engine }: DeskDeps, token: string): Promise<Invitation> {
+export async function readInvitation({ invitations, staff, engine }: DeskDeps, token: string): Promise<Invitation> {
   const id = idOfToken(token);
   const invitation = id === undefined ? undefined : await invitations.get(id);
   if (invitation === undefined || !isOpenFor(invitation, token, engine.clock.now())) throw identityFault('identity.invitation-invalid');
+  await refuseUnlessInviterMay(staff, invitation);
   return invitation;
+}
+
+/** Whoever may invite nobody any more has let nobody in by an invitation from before. The first owner's is nobody's. */
+async function refuseUnlessInviterMay(staff: DeskDeps['staff'], { invitedBy }: Invitation): Promise<void> {
+  const inviter = await staff.get(invitedBy);
+  if (inviter !== undefined && !allows(rolesOfStaff(inviter), 'staff:manage')) throw identityFault('identity.invitation-invalid');
 }
 
 interface Acceptance {
@@ -124,9 +133,10 @@ interface Proof<Data> {
 }
 
 /** Account, address, password, second factor, session guard, the invitation's end and the record of it: all or nothing. */
-async function join({ engine, invitations }: DeskDeps, { proven, data, factor }: Proof<Joining>, client: From): Promise<void> {
+async function join({ engine, invitations, staff }: DeskDeps, { proven, data, factor }: Proof<Joining>, client: From): Promise<void> {
   const invitation = await invitations.get(data.invitationId);
   if (invitation === undefined) throw identityFault('identity.invitation-invalid');
+  await refuseUnlessInviterMay(staff, invitation);
   const { staffId: id, name, locale, passwordHash } = data;
   const { email, roles } = invitation;
   const user = { id, email, name, roles, locale, status: 'active' as const, createdAtMs: engine.clock.now(), lastSeenAtMs: null };
