@@ -35,7 +35,8 @@ const localRegion = 'ap-southeast-3';
 
 const headsSchema = z.record(z.string(), z.object({ sequence: z.int().nonnegative(), hash: z.hash('sha256') }));
 
-const rupiah = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'IDR', currencyDisplay: 'code', maximumFractionDigits: 0 });
+const grouped = new Intl.NumberFormat('en-US');
+const rupiah = (amount: number): string => `Rp ${grouped.format(amount)}`;
 
 // Behind the constants: what waits at the top of a module runs before whatever is declared below it has a value.
 process.exitCode = await main(process.argv.slice(2));
@@ -84,11 +85,11 @@ async function verify(command: Command): Promise<number> {
 function tell({ problems, problemCount, totals, sum, ...counts }: LedgerReport): void {
   for (const problem of problems) console.error(problem);
   if (problemCount > problems.length) console.error(`and ${problemCount - problems.length} more`);
-  for (const kind of accountKinds) console.log(`${kind.padEnd(10)} ${rupiah.format(totals[kind]).padStart(26)}`);
+  for (const kind of accountKinds) console.log(`${kind.padEnd(10)} ${rupiah(totals[kind]).padStart(26)}`);
   const { accounts, entries, postings, claims, holds } = counts;
   const verdict = problemCount === 0 ? 'whole' : `${problemCount} problems`;
   console.log(
-    `${accounts} accounts, ${entries} entries, ${postings} postings, ${claims} claims, ${holds} holds; together ${rupiah.format(sum)}: ${verdict}`,
+    `${accounts} accounts, ${entries} entries, ${postings} postings, ${claims} claims, ${holds} holds; together ${rupiah(sum)}: ${verdict}`,
   );
 }
 

@@ -51,14 +51,14 @@ describe('npm run ledger:verify', () => {
     expect(await run('--table', table.name, '--heads', heads)).toMatchObject({
       code: 0,
       err: '',
-      out: expect.stringContaining('2 accounts, 2 entries, 1 postings, 1 claims, 0 holds; together IDR 0: whole'),
+      out: expect.stringContaining('2 accounts, 2 entries, 1 postings, 1 claims, 0 holds; together Rp 0: whole'),
     });
     expect(Object.keys(JSON.parse(await readFile(heads, 'utf8')) as object)).toContain(sari);
     await ledger.hold(holdOn(sari, 60_000));
     await ledger.settleHold(withdrawalOf(sari, 60_000));
     const grown = await run('--table', table.name, '--heads', heads);
     expect(grown).toMatchObject({ code: 0, out: expect.stringContaining('4 accounts, 6 entries, 3 postings, 2 claims, 1 holds') });
-    expect(grown.out.replace(/\u{a0}/gu, ' ')).toMatch(/^member +IDR 90,000$/m);
+    expect(grown.out).toMatch(/^member +Rp 90,000$/m);
   });
 
   it('exits with 1 and names what differs, and keeps no heads of it', async () => {
