@@ -7,7 +7,7 @@ import type { Caller, Client } from '#shared/platform/http/request.ts';
 import { type DeskState, invitationToken, recoveryCode, seedMs, sessionOf, type Staff, staffCode, staffPassword } from './desk-state.ts';
 
 const cookieFlags = 'Path=/; Secure; SameSite=Strict';
-export const csrf = 'csrf-of-the-fake';
+const csrf = 'csrf-of-the-fake';
 const enrolment = { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/XM:baru%40xm.example?secret=JBSWY3DPEHPK3PXP&issuer=XM' };
 const newRecoveryCodes = Array.from({ length: 10 }, (_, index) => `k7mq-${String(index).padStart(2, '0')}xd-p4rt`);
 const lockedAfter = 5;

@@ -10,7 +10,7 @@ import type { StaffRole } from '#shared/platform/permissions.ts';
 export type Member = z.infer<typeof memberDetailView>;
 export type Session = z.infer<typeof sessionView>;
 export type Staff = z.infer<typeof staffView> & { locale: 'id' | 'en'; recoveryCodesLeft: number; sessions: Session[] };
-export type AuditRecord = z.infer<typeof auditView>;
+type AuditRecord = z.infer<typeof auditView>;
 type Kyc = z.infer<typeof kycView>;
 
 export const staffPassword = 'kopi-susu-gula-aren';

@@ -2,7 +2,7 @@
  * Files on their way to the bucket. They go on while one looks at other pages of the desk.
  */
 
-export type UploadState = 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'too-large';
+type UploadState = 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'too-large';
 
 export interface Upload {
   readonly id: number;

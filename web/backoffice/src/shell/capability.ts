@@ -60,7 +60,7 @@ export interface DeskPage {
   readonly permission: Permission | 'anybody';
 }
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly path: string;
   readonly label: InLanguages<string>;
   readonly icon: SvgIconComponent;
@@ -77,7 +77,7 @@ export interface Tile {
   readonly count: (api: Api, nowMs: number) => Promise<Count>;
 }
 
-export interface Count {
+interface Count {
   readonly value: number;
   /** There are more than were counted. */
   readonly isMore: boolean;

@@ -5,5 +5,5 @@ import { type RaRecord, useGetOne, type UseGetOneHookValue } from 'react-admin';
  * apart from them (`meta` is part of the key).
  */
 export function useRecord<Whole extends RaRecord<string>>(resource: string, id: string): UseGetOneHookValue<Whole> {
-  return useGetOne<Whole>(resource, { id: id as Whole['id'], meta: { whole: true } }, { retry: false });
+  return useGetOne<Whole>(resource, { id, meta: { whole: true } }, { retry: false });
 }

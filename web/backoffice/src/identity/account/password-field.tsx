@@ -14,7 +14,7 @@ interface PasswordFieldProps {
 }
 
 /** Of new passwords; what the API asks for. */
-export const passwordCharacters = { min: 10, max: 128 } as const;
+const passwordCharacters = { min: 10, max: 128 } as const;
 
 export const isNewPassword = (password: string): boolean =>
   password.length >= passwordCharacters.min && password.length <= passwordCharacters.max;

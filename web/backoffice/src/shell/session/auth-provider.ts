@@ -9,7 +9,7 @@ export interface AuthDeps {
 }
 
 /** For `login`: a session that the sign-in page was given. */
-export interface SignedIn {
+interface SignedIn {
   readonly session: Session;
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Schemas } from '../api/client.ts';
 
-export type Staff = Schemas['DeskSession']['staff'];
+type Staff = Schemas['DeskSession']['staff'];
 
 export interface Session {
   readonly accessToken: string;
