@@ -15,7 +15,7 @@ export interface SessionTables extends DecisionTables {
 
 /** Deletions of one transaction; it has room for 100 writes, and the guard and the record are among them. */
 const endedTogetherMax = 90;
-/** Sessions of one subject that are looked at; expired ones go by themselves. */
+/** Sessions of one subject that one look shows; expired ones go by themselves. */
 const sessionsMax = 1_000;
 
 export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions {
@@ -38,14 +38,13 @@ export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions 
       return (await decide(tables, entry, [deletion, guard])).length === 0;
     },
     async endAll(subject, entry) {
-      const keys = await keysOf(identity, subject);
       // Sessions first, then tokens: a refresh in between would find a session and be given a token that outlives the guard.
-      await deleteAll(identity, entry === undefined ? keys : keys.slice(endedTogetherMax));
-      const deletions = keys.slice(0, endedTogetherMax).map((Key) => ({ Delete: { TableName: identity.name, Key } }));
+      const left = await deleteAllBut(entry === undefined ? 0 : endedTogetherMax, identity, subject);
+      const deletions = left.map((Key) => ({ Delete: { TableName: identity.name, Key } }));
       if (entry === undefined) await guards.raise(subject);
       else await decide(tables, entry, [...deletions, raisedGuard(tables.guards, subject)]);
       // And those that a sign-in under way has opened meanwhile: its tokens are ended, and it must not refresh them.
-      await deleteAll(identity, await keysOf(identity, subject));
+      await deleteAllBut(0, identity, subject);
     },
   };
 }
@@ -63,6 +62,15 @@ function signedInOf(item: Item): SignedIn {
     address: ipAddress ?? '',
     userAgent: userAgent ?? '',
   };
+}
+
+/** Deletes until that many are left at most, whose keys it answers: one look shows a thousand, and nobody is to keep the rest. */
+async function deleteAllBut(kept: number, table: Table, subject: string): Promise<Item[]> {
+  for (;;) {
+    const keys = await keysOf(table, subject);
+    await deleteAll(table, keys.slice(kept));
+    if (keys.length < sessionsMax) return keys.slice(0, kept);
+  }
 }
 
 const keysOf = async (table: Table, subject: string): Promise<Item[]> => (await itemsOf(table, subject)).map(({ pk, sk }) => ({ pk, sk }));

@@ -21,7 +21,7 @@ export interface AuthTables {
 type Where = readonly CleanedWhere[];
 type Row = Record<string, unknown>;
 
-/** A where clause that has no limit still ends: nobody has more sessions or accounts than this. */
+/** Records that one look finds. A where clause that has no limit still ends: nobody honest has more sessions or accounts than this. */
 const recordsMax = 1_000;
 
 export function dynamodbAuthDatabase<User extends Subject>(tables: AuthTables, realm: Realm<User>): AuthDatabase<User> {
@@ -111,11 +111,7 @@ function recordsOf<User extends Subject>(tables: AuthTables, realm: Realm<User>,
       const answers = rows.map((row) => changed(table, changeOf(realm, { model, key: keyOf(row), set: update, where })));
       return (await Promise.all(answers)).filter((row) => row !== null).length;
     },
-    async deleteMany({ model, where }: { model: string; where: Where }) {
-      const rows = await reading.find(model, where, recordsMax);
-      const answers = await Promise.all(rows.map((row) => consumed(table, keyOf(row), [])));
-      return answers.filter((row) => row !== null).length;
-    },
+    deleteMany: ({ model, where }: { model: string; where: Where }) => deleteEvery(table, () => reading.find(model, where, recordsMax)),
     async consumeOne({ model, where }: { model: string; where: Where }) {
       const place = await reading.resolve(model, where);
       const key = place.kind === 'items' ? place.keys[0] : (await reading.find(model, where, 1)).map(keyOf)[0];
@@ -305,6 +301,17 @@ async function changed(table: Table, change: Change): Promise<Row | null> {
 async function consumed(table: Table, key: Key, where: Where): Promise<Row | null> {
   const input = { ...deleteInput(table, key, where), ReturnValues: 'ALL_OLD' as const };
   return (await unlessRefused(table.client.send(new DeleteCommand(input))))?.Attributes ?? null;
+}
+
+/** Until a look finds no more: whoever has opened more sessions than one look shows must not keep the rest. */
+async function deleteEvery(table: Table, look: () => Promise<Row[]>): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const rows = await look();
+    const answers = await Promise.all(rows.map((row) => consumed(table, keyOf(row), [])));
+    deleted += answers.filter((row) => row !== null).length;
+    if (rows.length < recordsMax) return deleted;
+  }
 }
 
 async function readClaim<User extends Subject>(

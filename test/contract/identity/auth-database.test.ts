@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { equal } from '#shared/identity/engine/auth-database.ts';
 import { dynamodbAuthDatabase } from '#shared/identity/engine/dynamodb-auth-database.ts';
 import { memberRealm } from '#shared/identity/engine/member-realm.ts';
 import type { Realm, Subject } from '#shared/identity/engine/realm.ts';
@@ -34,4 +35,13 @@ describe('members in DynamoDB', () => {
 });
 describe('staff in DynamoDB', () => {
   authDatabaseContract({ realm: staffRealm, open: () => onDynamodb(staffRealm), user: staffRecord });
+});
+
+describe('sessions in DynamoDB', () => {
+  it('all end at once, also more than one look finds', async () => {
+    const { records } = dynamodbAuthDatabase(await dynamodb.tables(), memberRealm);
+    const sessions = Array.from({ length: 1_001 }, (_, number) => ({ id: `ses_${number}`, userId: '1', token: `1.ses_${number}` }));
+    await Promise.all(sessions.map((data) => records.create({ model: 'session', data })));
+    expect(await records.deleteMany({ model: 'session', where: [equal('userId', '1')] })).toBe(1_001);
+  });
 });
