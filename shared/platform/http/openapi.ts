@@ -66,7 +66,7 @@ function operationOf(route: Route, { tag, faults, always }: Surroundings): ZodOp
         description: route.summary,
         ...(hasBody(route.answer) && { content: { 'application/json': { schema: route.answer } } }),
       },
-      ...problemsOf([...always, ...route.faults], faults),
+      ...problemsOf([...new Set([...always, ...route.faults])], faults),
     },
   };
 }
