@@ -178,7 +178,7 @@ export const accountRoutes = {
     body: kycDataSchema,
     status: 202,
     answer: z.object({ state: kycStateSchema }),
-    faults: ['identity.kyc-settled', 'identity.nik-taken'],
+    faults: ['identity.kyc-settled', 'identity.nik-taken', 'request.rate-limited'],
   }),
   requestExport: route({
     operationId: 'requestExport',

@@ -17,6 +17,7 @@ const rules = {
   codesTo: { name: 'codes-identifier', limit: 5, windowSeconds: hour },
   codesFrom: { name: 'codes-address', limit: 120, windowSeconds: hour },
   proof: { name: 'account-proof', limit: 20, windowSeconds: hour },
+  card: { name: 'account-card', limit: 5, windowSeconds: day },
   export: { name: 'account-export', limit: 5, windowSeconds: day },
 } as const satisfies Record<string, RateRule>;
 
@@ -32,4 +33,6 @@ export const codeFor = (identifier: string, address: string): RateCheck[] => [
 ];
 /** Proofs and codes within a member's own account. */
 export const proofOf = (memberId: string): RateCheck => ({ rule: rules.proof, key: memberId });
+/** Cards, each of which tells whether its number is another member's. */
+export const cardOf = (memberId: string): RateCheck => ({ rule: rules.card, key: memberId });
 export const exportOf = (memberId: string): RateCheck => ({ rule: rules.export, key: memberId });

@@ -3,12 +3,16 @@ import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk
 import { beforeEach, describe, expect, it } from 'vitest';
 import { changeStatus } from '#shared/identity/administration/change-status.ts';
 import { decideKyc, readKyc } from '#shared/identity/kyc/decide-kyc.ts';
+import { kycEndpoints } from '#shared/identity/kyc/kyc-endpoints.ts';
 import { kmsCardVault } from '#shared/identity/kyc/kms-card-vault.ts';
 import { nikSchema, type KycData } from '#shared/identity/kyc/kyc-data.ts';
 import { submitKyc } from '#shared/identity/kyc/submit-kyc.ts';
 import type { MemberRecord } from '#shared/identity/member-record.ts';
+import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { administrationWorld } from '#test/fakes/administration-world.ts';
 import { seededChance } from '#test/fakes/chance.ts';
+import { fakeRateLimits } from '#test/fakes/fake-rate-limits.ts';
+import { httpEvent, lambdaContext } from '#test/fakes/http-event.ts';
 import { memberIdAt, sampleMember } from '#test/fakes/identity-samples.ts';
 
 const card: KycData = {
@@ -61,6 +65,18 @@ describe('a card', () => {
     decideKyc(world.deps, { memberId: member.id, decision, reason: 'looked at it', decider: world.decider });
   const read = () => readKyc(world.deps, { memberId: member.id, decider: world.decider });
   const actions = () => world.audit.all().map(({ action }) => action);
+
+  it('tells a member about few numbers of others a day', async () => {
+    const { clock, deps } = world;
+    const other = sampleMember({ id: memberIdAt(clock.now() + 1) });
+    world.members.join(other);
+    await submit(other.id);
+    const handler = httpHandler(...kycEndpoints({ ...deps, limits: fakeRateLimits(clock) }));
+    const caller = { subject: member.id, roles: ['member'], sessionId: 'ses_1' };
+    const ask = async () => (await handler(httpEvent('POST /api/xm/me/kyc', { caller, body: card }), lambdaContext())).statusCode;
+    const answers = [await ask(), await ask(), await ask(), await ask(), await ask(), await ask()];
+    expect(answers).toEqual([409, 409, 409, 409, 409, 429]);
+  });
 
   it('waits after it was given, and is given once', async () => {
     expect(await submit()).toBe('submitted');
