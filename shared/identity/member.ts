@@ -19,14 +19,6 @@ export const identityLimits = {
   noteCharactersMax: 2_000,
 } as const;
 
-/** Unique whatever its case; shown as it was written. Letters, digits and single underscores or dots inside. */
-export const handleSchema = z
-  .string()
-  .min(identityLimits.handleCharacters.min)
-  .max(identityLimits.handleCharacters.max)
-  .regex(/^[a-z0-9]+(?:[._][a-z0-9]+)*$/i, 'Letters and digits, with single dots or underscores between them.')
-  .meta({ description: 'Name by which members find each other; unique whatever its case.', example: 'sari.dewi' });
-
 export const emailSchema = z
   .email()
   .max(254)
@@ -40,6 +32,16 @@ export const phoneSchema = z
   .transform((text) => text.replace(/[\s().-]/g, '').replace(/^(?:\+?62|0)(?=8)/, '+62'))
   .pipe(z.string().regex(/^\+628[1-9]\d{7,10}$/, 'An Indonesian mobile number, such as +6281234567890.'))
   .meta({ description: 'Indonesian mobile number; E.164 in answers.', example: '+6281234567890' });
+
+/** Unique whatever its case; shown as it was written. Letters, digits and single underscores or dots inside. */
+export const handleSchema = z
+  .string()
+  .min(identityLimits.handleCharacters.min)
+  .max(identityLimits.handleCharacters.max)
+  .regex(/^[a-z0-9]+(?:[._][a-z0-9]+)*$/i, 'Letters and digits, with single dots or underscores between them.')
+  // Sign-in tells handles and numbers apart by how they look.
+  .refine((handle) => !phoneSchema.safeParse(handle).success, 'Not a telephone number.')
+  .meta({ description: 'Name by which members find each other; unique whatever its case.', example: 'sari.dewi' });
 
 export const passwordSchema = z
   .string()

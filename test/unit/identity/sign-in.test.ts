@@ -53,6 +53,13 @@ describe('signing up', () => {
       expect(await world.call(...signIn(identifier))).toMatchObject({ status: 200 });
   });
 
+  it('takes no handle that reads as a number: its holder could not sign in by it, and codes would go to whose number it is', async () => {
+    const world = await memberFlows();
+    const ask = (handle: string) => world.call('POST /api/xm/auth/sign-up', { body: { handle, email: 'sari@example.id' } });
+    for (const handle of ['081234567890', '0812.3456.7890', '6281234567890']) expect((await ask(handle)).status).toBe(400);
+    expect((await ask('sari08123')).status).toBe(202);
+  });
+
   it('makes nobody before the code comes back, and takes a code once', async () => {
     const world = await memberFlows();
     const { body } = await world.call('POST /api/xm/auth/sign-up', { body: { handle: 'sari', email: 'sari@example.id', password } });
