@@ -295,12 +295,12 @@ function changeOf<User extends Subject>(realm: Realm<User>, { model, key, set, w
 
 async function changed(table: Table, change: Change): Promise<Row | null> {
   const input = { ...updateInput(table, change), ReturnValues: 'ALL_NEW' as const };
-  return (await unlessRefused(table.client.send(new UpdateCommand(input))))?.Attributes ?? null;
+  return (await unlessRefused(table, () => table.client.send(new UpdateCommand(input))))?.Attributes ?? null;
 }
 
 async function consumed(table: Table, key: Key, where: Where): Promise<Row | null> {
   const input = { ...deleteInput(table, key, where), ReturnValues: 'ALL_OLD' as const };
-  return (await unlessRefused(table.client.send(new DeleteCommand(input))))?.Attributes ?? null;
+  return (await unlessRefused(table, () => table.client.send(new DeleteCommand(input))))?.Attributes ?? null;
 }
 
 /** Until a look finds no more: whoever has opened more sessions than one look shows must not keep the rest. */

@@ -1,7 +1,7 @@
 /**
  * Writes of better-auth's records as parts of a DynamoDB transaction, each with what it means when it is refused.
  */
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   PutCommand,
@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CleanedWhere } from 'better-auth/adapters';
+import type { Chance } from '#shared/platform/chance.ts';
 import type { Item, Table } from '#shared/platform/dynamodb.ts';
 import type { RecordRefused } from './auth-database.ts';
 import { conditionOf, placeholders } from './dynamodb-conditions.ts';
@@ -96,19 +97,26 @@ export async function commit(table: Table, writes: readonly Write[], also: reado
   else await commitAll(table, writes, also);
 }
 
-/** Undefined when the condition of the command did not hold. */
-export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
+/** Undefined when the condition of the one write that `send` makes did not hold. */
+export async function unlessRefused<T>({ chance }: Table, send: () => Promise<T>): Promise<T | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      // A transaction is at the item, and the SDK does not try again by itself.
+      if (!(error instanceof TransactionConflictException) || attempt >= conflicts.attemptsMax) throw error;
+      await waitBefore(chance, attempt);
+    }
   }
 }
 
+const waitBefore = (chance: Chance, attempt: number): Promise<void> => sleep(chance.fraction() * conflicts.firstMs * 2 ** attempt);
+
 /** One write needs no transaction, which costs twice as much. */
-async function commitOne({ client }: Table, { item, refusal }: Write): Promise<void> {
-  const answer = await unlessRefused(
+async function commitOne(table: Table, { item, refusal }: Write): Promise<void> {
+  const { client } = table;
+  const answer = await unlessRefused(table, () =>
     item.Put
       ? client.send(new PutCommand(item.Put as PutCommandInput))
       : item.Update
@@ -133,7 +141,7 @@ async function commitAll(table: Table, writes: readonly Write[], also: readonly 
       // Whoever made the other parts knows what their refusal means.
       if (refused >= 0) throw error;
       if (!codes.includes('TransactionConflict') || attempt >= conflicts.attemptsMax) throw error;
-      await sleep(table.chance.fraction() * conflicts.firstMs * 2 ** attempt);
+      await waitBefore(table.chance, attempt);
     }
   }
 }
