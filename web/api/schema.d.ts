@@ -517,6 +517,9 @@ export interface paths {
 
             /** Indonesian mobile number; E.164 in answers. */
             phone?: string;
+            password?: string;
+            challengeId?: string;
+            code?: string;
           };
         };
       };
@@ -816,7 +819,7 @@ export interface paths {
     /** All data of the account, as a file to download */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
+      requestBody: { content: { 'application/json': { password?: string; challengeId?: string; code?: string } } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; expiresAt: string } } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };

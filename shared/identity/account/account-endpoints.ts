@@ -62,9 +62,9 @@ function proofEndpoints(deps: AccountDeps): Endpoint[] {
     }),
     on(accountRoutes.changeIdentifier, (input) => {
       const { memberId, client } = ownerOf(input);
-      const { email, phone } = input.body;
+      const { email, phone, ...proof } = input.body;
       const checks = [...codeFor(email ?? phone ?? '', client.address), proofOf(memberId)];
-      return limited(limits, checks, () => changeIdentifier(deps, { memberId, email, phone }));
+      return limited(limits, checks, () => changeIdentifier(deps, { memberId, email, phone }, proof));
     }),
     on(accountRoutes.verifyIdentifier, (input) => {
       const owner = ownerOf(input);
@@ -108,7 +108,7 @@ function leavingEndpoints(deps: AccountDeps): Endpoint[] {
   return [
     on(accountRoutes.requestExport, (input) => {
       const owner = ownerOf(input);
-      return limited(limits, [exportOf(owner.memberId)], () => exportAccount(deps, owner));
+      return limited(limits, [exportOf(owner.memberId), proofOf(owner.memberId)], () => exportAccount(deps, owner, input.body));
     }),
     on(accountRoutes.requestDeletion, (input) => {
       const owner = ownerOf(input);

@@ -7,7 +7,7 @@ import type { challengeView } from '../routes/views.ts';
 import type { MemberFlowDeps } from '../sign-in/deps.ts';
 import { addressOf } from '../sign-in/identifier.ts';
 import { presentChallenge, purposes, sendCode, sendNothing } from '../sign-in/sent-code.ts';
-import { ownAccount } from './own-account.ts';
+import { ownAccount, prove, type Proof } from './own-account.ts';
 
 interface Request {
   readonly memberId: string;
@@ -15,16 +15,20 @@ interface Request {
   readonly phone?: string | undefined;
 }
 
-/** Does not tell whether somebody else has it: then nothing is sent, and no code opens the challenge. */
+/**
+ * Whoever takes another address can set another password, so this wants a proof. Does not tell whether somebody else has the address: then
+ * nothing is sent, and no code opens the challenge. Throws what `prove` throws.
+ */
 export async function changeIdentifier(
-  { engine, messenger }: MemberFlowDeps,
+  deps: MemberFlowDeps,
   { memberId, email, phone }: Request,
+  proof: Proof,
 ): Promise<z.input<typeof challengeView>> {
   const identifier = email === undefined ? { field: 'phone' as const, value: phone ?? '' } : { field: 'email' as const, value: email };
-  const [{ user }, holder] = await Promise.all([
-    ownAccount({ engine }, memberId),
-    engine.database.findHolder(identifier.field, identifier.value),
-  ]);
+  const { engine, messenger } = deps;
+  const [member, holder] = await Promise.all([ownAccount(deps, memberId), engine.database.findHolder(identifier.field, identifier.value)]);
+  await prove(deps, member, proof);
+  const { user } = member;
   const opened = await openCode(engine, purposes.identifier, holder === undefined ? { memberId, ...identifier } : undefined);
   const sending = { address: addressOf(identifier), locale: user.locale, template: 'identifier-code' as const };
   await (holder === undefined ? sendCode(messenger, opened, sending) : sendNothing(messenger, opened, sending));

@@ -8,7 +8,7 @@ import { listSessions } from '../engine/sessions.ts';
 import type { CardStore, CardVault } from '../kyc/ports.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
 import { presentAccount } from '../sign-in/present-account.ts';
-import { ownAccount, type Owner } from './own-account.ts';
+import { ownAccount, prove, type Owner, type Proof } from './own-account.ts';
 import type { DeletionQueue, ExportFiles } from './ports.ts';
 
 export interface ExportDeps extends MemberFlowDeps {
@@ -22,10 +22,11 @@ export interface ExportDeps extends MemberFlowDeps {
 /** The newest of what was done; a member who signs in daily reaches back years with it. */
 const recordsMax = 2_000;
 
-/** Marks the account as exported, which lets it be deleted within a week. */
-export async function exportAccount(deps: ExportDeps, owner: Owner): Promise<{ url: string; expiresAt: string }> {
+/** Marks the account as exported, which lets it be deleted within a week. All there is of somebody is in it, so it wants a proof: throws what `prove` throws. */
+export async function exportAccount(deps: ExportDeps, owner: Owner, proof: Proof): Promise<{ url: string; expiresAt: string }> {
   const { engine, files, deletions, audit } = deps;
   const nowMs = engine.clock.now();
+  await prove(deps, await ownAccount(deps, owner.memberId), proof);
   const content = JSON.stringify(await dataOf(deps, owner.memberId), undefined, 2);
   const { url, expiresAtMs } = await files.put(owner.memberId, content);
   await deletions.noteExport(owner.memberId, nowMs);

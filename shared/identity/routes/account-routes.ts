@@ -68,14 +68,14 @@ export const accountRoutes = {
     summary: 'Sends a code to a new e-mail address or phone number',
     permission: 'account:use',
     body: z
-      .object({ email: emailSchema.optional(), phone: phoneSchema.optional() })
+      .object({ email: emailSchema.optional(), phone: phoneSchema.optional(), ...proof })
       .refine(({ email, phone }) => (email === undefined) !== (phone === undefined), {
         message: 'Either an e-mail address or a phone number.',
         path: ['email'],
       }),
     status: 202,
     answer: challengeView,
-    faults: ['request.rate-limited'],
+    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.locked', 'request.rate-limited'],
   }),
   verifyIdentifier: route({
     operationId: 'verifyIdentifier',
@@ -186,9 +186,10 @@ export const accountRoutes = {
     path: '/api/xm/me/export',
     summary: 'All data of the account, as a file to download',
     permission: 'account:read',
+    body: z.object(proof),
     status: 200,
     answer: z.object({ url: z.string(), expiresAt: z.iso.datetime() }),
-    faults: ['request.rate-limited'],
+    faults: ['identity.credentials-wrong', 'identity.code-wrong', 'identity.locked', 'request.rate-limited'],
   }),
   requestDeletion: route({
     operationId: 'requestDeletion',

@@ -80,7 +80,7 @@ describe('the own account', () => {
   it('takes a new address that answers a code, and tells the former one', async () => {
     const world = await memberFlows();
     const sari = await world.signedUp('sari', password);
-    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { email: 'New@example.id' } });
+    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { email: 'New@example.id', password } });
     const given = { challengeId: body.challengeId, code: world.messenger.codeTo('new@example.id') };
     expect(await sari.as('POST /api/xm/me/identifiers/verify', { body: given })).toMatchObject({ body: { email: 'new@example.id' } });
     expect(world.messenger.sent.at(-1)).toMatchObject({ to: sari.email, template: 'identifier-changed' });
@@ -95,7 +95,7 @@ describe('the own account', () => {
   it('tells somebody who had no number yet by e-mail that there is one now', async () => {
     const world = await memberFlows();
     const sari = await world.signedUp('sari', password);
-    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { phone: '081234567890' } });
+    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { phone: '081234567890', password } });
     const given = { challengeId: body.challengeId, code: world.messenger.codeTo('+6281234567890') };
     expect(await sari.as('POST /api/xm/me/identifiers/verify', { body: given })).toMatchObject({ body: { phone: '+6281234567890' } });
     expect(world.messenger.sent.at(-1)).toMatchObject({ to: sari.email, template: 'identifier-changed', values: { kind: 'phone' } });
@@ -111,7 +111,7 @@ describe('the own account', () => {
     const [signingIn, forgotten] = [await asked('POST /api/xm/auth/codes'), await asked('POST /api/xm/auth/password/forgot')];
     const { body: proof } = await sari.as('POST /api/xm/me/codes');
     const proven = { challengeId: proof.challengeId, code: world.messenger.codeTo(sari.email) };
-    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { email: 'new@example.id' } });
+    const { body } = await sari.as('POST /api/xm/me/identifiers', { body: { email: 'new@example.id', password } });
     const given = { challengeId: body.challengeId, code: world.messenger.codeTo('new@example.id') };
     expect(await sari.as('POST /api/xm/me/identifiers/verify', { body: given })).toMatchObject({ status: 200 });
     const refused = { status: 400, body: { code: 'identity.code-wrong' } };
@@ -122,10 +122,26 @@ describe('the own account', () => {
     expect(await sari.as('POST /api/xm/me/password', { body: { ...proven, newPassword: 'another long password' } })).toMatchObject(refused);
   });
 
+  it('gives a token alone neither another address nor the data', async () => {
+    const world = await memberFlows();
+    const sari = await world.signedUp('sari', password);
+    const sent = world.messenger.sent.length;
+    const refusals = [
+      [{}, { status: 400, body: { code: 'identity.code-wrong' } }],
+      [{ password: 'not the password' }, { status: 401, body: { code: 'identity.credentials-wrong' } }],
+    ] as const;
+    for (const [proof, wrong] of refusals) {
+      expect(await sari.as('POST /api/xm/me/identifiers', { body: { email: 'thief@example.id', ...proof } })).toMatchObject(wrong);
+      expect(await sari.as('POST /api/xm/me/export', { body: proof })).toMatchObject(wrong);
+    }
+    expect(world.messenger.sent).toHaveLength(sent);
+    expect(world.exports.size).toBe(0);
+  });
+
   it('does not tell whether an address is somebody else’s, and never takes it', async () => {
     const world = await memberFlows();
-    const [sari, budi] = [await world.signedUp('sari'), await world.signedUp('budi')];
-    const ask = (email: string) => sari.as('POST /api/xm/me/identifiers', { body: { email } });
+    const [sari, budi] = [await world.signedUp('sari', password), await world.signedUp('budi')];
+    const ask = (email: string) => sari.as('POST /api/xm/me/identifiers', { body: { email, password } });
     const [taken, free] = [await ask(budi.email), await ask('free@example.id')];
     expect([taken.status, Object.keys(taken.body)]).toEqual([free.status, Object.keys(free.body)]);
     expect(world.messenger.sent.at(-2)).toMatchObject({ to: budi.email, expiresAt: '1970-01-01T00:00:00.000Z' });
@@ -184,7 +200,7 @@ describe('the second factor of a member', () => {
 describe('leaving', () => {
   const leave = async (world: Flows) => {
     const sari = await world.signedUp('sari', password);
-    await sari.as('POST /api/xm/me/export');
+    await sari.as('POST /api/xm/me/export', { body: { password } });
     const asked = await sari.as('POST /api/xm/me/deletion', { body: { password } });
     return { sari, asked };
   };
@@ -192,7 +208,7 @@ describe('leaving', () => {
   it('hands out all data of the member and none of anybody else', async () => {
     const world = await memberFlows();
     const [sari, budi] = [await world.signedUp('sari', password), await world.signedUp('budi')];
-    const { body } = await sari.as('POST /api/xm/me/export');
+    const { body } = await sari.as('POST /api/xm/me/export', { body: { password } });
     expect(body).toEqual({ url: expect.any(String), expiresAt: new Date(world.clock.now() + 900_000).toISOString() });
     const content = world.exports.get(sari.id) ?? '';
     expect(JSON.parse(content)).toMatchObject({
@@ -208,10 +224,10 @@ describe('leaving', () => {
     const sari = await world.signedUp('sari', password);
     const ask = () => sari.as('POST /api/xm/me/deletion', { body: { password } });
     expect(await ask()).toMatchObject({ status: 409, body: { code: 'identity.export-first' } });
-    await sari.as('POST /api/xm/me/export');
+    await sari.as('POST /api/xm/me/export', { body: { password } });
     world.clock.advance(7 * dayMs + 1);
     expect(await ask()).toMatchObject({ status: 409 });
-    await sari.as('POST /api/xm/me/export');
+    await sari.as('POST /api/xm/me/export', { body: { password } });
     expect(await ask()).toMatchObject({ status: 202, body: { deletionAt: new Date(world.clock.now() + 14 * dayMs).toISOString() } });
   });
 
