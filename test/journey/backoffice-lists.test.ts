@@ -159,13 +159,13 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     await page.getByRole('button', { name: 'Buka data' }).waitFor();
     expect(desk().calls.some((call) => call.endsWith('/kyc'))).toBe(false);
     await page.getByRole('button', { name: 'Buka data' }).click();
-    await page.getByText('3171234567890001').waitFor();
+    await page.getByText('3171234507950001').waitFor();
     await page.getByRole('button', { name: 'Setujui', exact: true }).click();
     await page.getByLabel('Alasan').fill('Cocok dengan kartu');
     await page.getByRole('dialog').getByRole('button', { name: 'Setujui' }).click();
     await page.getByText('KYC disetujui').waitFor();
     expect([member?.kyc, member?.status]).toEqual(['approved', 'verified']);
-    await expect.poll(() => page.getByText('3171234567890001').count(), patience).toBe(0);
+    await expect.poll(() => page.getByText('3171234507950001').count(), patience).toBe(0);
   });
 
   it('invites staff, shows the invitation, and takes it back', async () => {

@@ -121,7 +121,7 @@ export function noteOf(id: string, text: string): z.infer<typeof noteView> {
 
 function kycOf(state: Kyc['state']): Kyc {
   const data = {
-    nik: '3171234567890001',
+    nik: '3171234507950001',
     fullName: 'Sari Dewi Kusumawardhani',
     birthDate: '1994-03-17',
     address: 'Jl. Melati No. 5, Kebayoran Baru, Jakarta Selatan',
