@@ -14,6 +14,7 @@ const sources = [
   'shared/**/*.{ts,json}',
   'web/**/*.{ts,tsx,css,html,svg}',
   'infra/*.ts',
+  'infra/documents/*',
   'infra/{stacks,capabilities,constructs}/**/*.ts',
   'cdk.json',
   'package-lock.json',
