@@ -2,7 +2,7 @@
  * The desk: react-admin's context and frame, with the pages of all capabilities in it.
  */
 import { QueryClient } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
 import {
   AdminContext,
   AdminUI,
@@ -14,6 +14,7 @@ import {
   Resource,
   type Store,
 } from 'react-admin';
+import { createHashRouter, RouterProvider } from 'react-router-dom';
 import type { DeskPage } from './capability.ts';
 import { Dashboard } from './dashboard.tsx';
 import { type Desk as DeskParts, DeskContext } from './desk-context.ts';
@@ -38,7 +39,16 @@ const { Route } = reactRouterProvider;
 /** Answers are shown again for this long without asking; a decision refreshes what is shown. */
 const staleMs = 5_000;
 
-export function Desk({ desk, signInPage, ...providers }: DeskProps) {
+/**
+ * The desk at every address. Each navigation is shown at once: as a transition, which React puts off while anything else changes, the way to the sign-in
+ * page waits for react-admin to stop asking whether somebody is signed in, which it does for as long as the page it leaves is there.
+ */
+export function Desk(props: DeskProps) {
+  const [router] = useState(() => createHashRouter([{ path: '*', element: <DeskPages {...props} /> }]));
+  return <RouterProvider router={router} useTransitions={false} />;
+}
+
+function DeskPages({ desk, signInPage, ...providers }: DeskProps) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: staleMs, refetchOnWindowFocus: false } } });
   const resources = desk.capabilities.flatMap((capability) => capability.resources);
   const pages = desk.capabilities.flatMap((capability) => capability.pages ?? []);

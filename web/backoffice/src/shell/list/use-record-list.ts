@@ -51,12 +51,13 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
     },
   );
   // The address follows a moment later; a filter that is changed meanwhile joins what was asked for, not what is still shown.
-  const latest = useRef(values);
+  const asked = useRef<FilterValues<Of>>(undefined);
   useEffect(() => {
-    latest.current = readAddress(filters, search).values;
-  }, [filters, search]);
+    // An address on the way there changes nothing about that.
+    if (asked.current !== undefined && writeAddress({ values: asked.current }) === search) asked.current = undefined;
+  });
   const show = (next: FilterValues<Of>): void => {
-    latest.current = next;
+    asked.current = next;
     // Each letter that is typed would be a step back otherwise.
     navigate({ pathname, search: writeAddress({ values: next }) }, { replace: true });
   };
@@ -71,7 +72,7 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
     isStale: found.isPlaceholderData,
     partial: (found.meta as ListMeta | undefined)?.partial ?? false,
     error: found.error,
-    filterBy: (change) => show({ ...latest.current, ...change }),
+    filterBy: (change) => show({ ...(asked.current ?? values), ...change }),
     clear: () => show({}),
     turnTo: (next) => navigate({ pathname, search: writeAddress({ values, page: next }) }),
     retry: () => void found.refetch(),
