@@ -1,7 +1,7 @@
 /**
  * The CDK app: stage → stacks, and the only reader of CDK context.
  *
- * `npx cdk deploy` runs it through cdk.json; the local stack and the stack tests call `synthesise`.
+ * `npx cdk deploy` runs it through cdk.json; the local stack and the stack tests call `synthesise`, which runs it as well.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

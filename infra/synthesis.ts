@@ -3,9 +3,11 @@
  *
  * Synthesis takes seconds and loads the whole CDK; a second start must not wait for what it already has.
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { root } from './build.ts';
 
 /** What the bundles and the template are made of. */
@@ -19,6 +21,9 @@ const sources = [
   'cdk.json',
   'package-lock.json',
 ];
+
+/** What a synthesis may print. */
+const outputBytesMax = 16_000_000;
 
 export interface Synthesis {
   /** The cloud assembly: manifest, template and assets. */
@@ -41,15 +46,24 @@ export async function synthesise(): Promise<Synthesis> {
 
 /** Works beside the old assembly and swaps at the end, so that an interrupted synthesis leaves nothing half made. */
 async function make(directory: string): Promise<void> {
-  const { buildFunctions } = await import('./build.ts');
-  const { composeApp } = await import('./app.ts');
-  await buildFunctions();
   const fresh = `${directory}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  composeApp({ outdir: fresh }).synth();
+  await compose(fresh);
   rmSync(directory, { recursive: true, force: true });
   renameSync(fresh, directory);
+}
+
+/** In a process of its own: the CDK and esbuild take half a gigabyte, which a stack that runs for days would keep. */
+async function compose(outdir: string): Promise<void> {
+  const app = promisify(execFile)(process.execPath, [join(root, 'infra', 'app.ts')], {
+    cwd: root,
+    env: { ...process.env, CDK_OUTDIR: outdir },
+    maxBuffer: outputBytesMax,
+  });
+  await app.catch(({ stdout, stderr, message }: Error & { readonly stdout: string; readonly stderr: string }) => {
+    throw new Error(`The template cannot be made.\n${stdout}${stderr || message}`);
+  });
 }
 
 /** Removes what killed processes left half made beside the assembly, 5 MB each. What a living process makes is left to it. */

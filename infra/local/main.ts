@@ -44,7 +44,7 @@ function stopOnSignal(stack: LocalStack): void {
 
 function printTable(stack: LocalStack): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const data = relative(process.cwd(), stack.dataDirectory) || stack.dataDirectory;
+  const data = nameOf(stack.dataDirectory);
   const rows: [string, string][] = [
     ['API', `${stack.urls.api}  (described at ${stack.urls.api}/docs; token: npm run --silent token -- --role ops)`],
     ['Backoffice', `${stack.urls.backoffice}  ${signInHint(stack)}`],
@@ -59,6 +59,12 @@ function printTable(stack: LocalStack): void {
   console.log(`\nXM runs on this machine (started in ${seconds} s). Ctrl-C stops it.\n`);
   for (const [name, value] of rows) console.log(`  ${name.padEnd(width)}  ${value}`);
   console.log(`\nTry next: drop a log file and read its errors\n${dropExample(stack)}\n`);
+}
+
+/** Short where it lies below the folder one is in, whole elsewhere. */
+function nameOf(directory: string): string {
+  const short = relative(process.cwd(), directory);
+  return short === '' || short.startsWith('..') ? directory : short;
 }
 
 function signInHint(stack: LocalStack): string {
