@@ -3,7 +3,7 @@
  *
  * Exit codes: 0 when everything was mined, 1 when the input could not be read or the CSV not written, 2 for a wrong command line.
  */
-import { parseArgs } from 'node:util';
+import { runFileCommand } from './file-command.ts';
 import { CsvFile, UnwritableError } from './patterns/csv-file.ts';
 import { type MinedInput, mineAllLines, mineErrors, UnreadableError } from './patterns/mine-input.ts';
 import { type Rereadable, rereadable } from './patterns/readable-lines.ts';
@@ -24,37 +24,13 @@ interface Command {
   readonly json: boolean;
 }
 
-// The reader of our output may leave early, as \`head\` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
-    console.log(usage);
-    return 0;
-  }
-  const command = parse(args);
-  if (typeof command === 'string') {
-    console.error(`${command}\n\n${usage}`);
-    return 2;
-  }
-  return mine(command);
-}
-
-function parse(args: readonly string[]): Command | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { csv: { type: 'string' }, errors: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-    });
-    if (positionals.length > 1) return `One file at a time, not ${positionals.length}.`;
-    if (values.csv === '') return '--csv takes the name of the file to write.';
-    return { file: positionals[0] ?? '-', csv: values.csv, errors: values.errors, json: values.json };
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+await runFileCommand({
+  usage,
+  options: { csv: { type: 'string' }, errors: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  read: (file, { csv, errors, json }): Command | string =>
+    csv === '' ? '--csv takes the name of the file to write.' : { file, csv, errors, json },
+  run: mine,
+});
 
 async function mine({ file, csv, errors, json }: Command): Promise<number> {
   try {

@@ -3,7 +3,7 @@
  *
  * Exit codes: 0 when everything was scanned, 1 when the input could not be scanned to its end (what was found before is printed), 2 for a wrong command line.
  */
-import { parseArgs } from 'node:util';
+import { runFileCommand } from './file-command.ts';
 import { openScanInput, ScanInputError } from './scan/input.ts';
 import { ndjsonReport, type ScanReport, summaryReport } from './scan/report.ts';
 import { scanInput } from './scan/scan-input.ts';
@@ -20,39 +20,17 @@ interface Command {
   readonly ndjson: boolean;
 }
 
-// The reader of our output may leave early, as \`head\` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
-    console.log(usage);
-    return 0;
-  }
-  const command = parse(args);
-  if (typeof command === 'string') {
-    console.error(`${command}\n\n${usage}`);
-    return 2;
-  }
-  return scan(command);
-}
-
-function parse(args: readonly string[]): Command | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { 'range-bytes': { type: 'string' }, ndjson: { type: 'boolean', default: false } },
-    });
-    if (positionals.length > 1) return `One file at a time, not ${positionals.length}.`;
-    const rangeBytes = values['range-bytes'] === undefined ? undefined : Number(values['range-bytes']);
+await runFileCommand({
+  usage,
+  options: { 'range-bytes': { type: 'string' }, ndjson: { type: 'boolean', default: false } },
+  read(file, { 'range-bytes': bytes, ndjson }): Command | string {
+    const rangeBytes = bytes === undefined ? undefined : Number(bytes);
     if (rangeBytes !== undefined && !(Number.isSafeInteger(rangeBytes) && rangeBytes >= 1))
       return '--range-bytes takes a whole number from 1 on.';
-    return { file: positionals[0] ?? '-', rangeBytes, ndjson: values.ndjson };
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+    return { file, rangeBytes, ndjson };
+  },
+  run: scan,
+});
 
 async function scan({ file, rangeBytes, ndjson }: Command): Promise<number> {
   const report: ScanReport = ndjson ? ndjsonReport() : summaryReport();
