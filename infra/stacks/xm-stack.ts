@@ -7,6 +7,7 @@ import { Documentation } from '../capabilities/documentation.ts';
 import { Identity } from '../capabilities/identity.ts';
 import { Logs } from '../capabilities/logs.ts';
 import { Messages } from '../capabilities/messages.ts';
+import { type GatewayUrls, Wallet } from '../capabilities/wallet.ts';
 
 export interface XmStackProps extends StackProps {
   readonly scannersMax: number;
@@ -50,12 +51,13 @@ export class XmStack extends Stack {
         by: 'https://api.pwnedpasswords.com/range/',
       }),
     });
+    const wallet = new Wallet(this, 'Wallet', { identity, gateways: this.gateways() });
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];
     const logs = new Logs(this, 'Logs', { api, origins: uploadOrigins, scannersMax: props.scannersMax });
     const backoffice = new Backoffice(this, 'Backoffice', {
-      api: api.httpApi,
+      api,
       uploads: logs.uploads,
       host: {
         origin,
@@ -75,6 +77,22 @@ export class XmStack extends Stack {
     new CfnOutput(this, 'IdentitySecret', { value: identity.secret.secretArn });
     new CfnOutput(this, 'MessagesQueue', { value: messages.queueUrl });
     new CfnOutput(this, 'StaffOrigin', { value: origin });
+    wallet.tell(this);
+  }
+
+  /** Addresses without a path of their own at the end; each gateway has one for trials. */
+  private gateways(): GatewayUrls {
+    return {
+      midtransUrl: parameter(this, 'MidtransUrl', {
+        what: 'Core API of Midtrans, such as https://api.midtrans.com; off takes nothing by it',
+        by: 'off',
+      }),
+      irisUrl: parameter(this, 'IrisUrl', {
+        what: 'Payouts of Midtrans, such as https://app.midtrans.com/iris; off pays nothing out by it',
+        by: 'off',
+      }),
+      xenditUrl: parameter(this, 'XenditUrl', { what: 'Xendit, https://api.xendit.co; off uses it for nothing', by: 'off' }),
+    };
   }
 }
 

@@ -29,6 +29,14 @@ const permissions = {
   'staff:read': ['owner', 'auditor'],
   'staff:manage': ['owner'],
   'audit:read': ['owner', 'auditor'],
+  'deposits:read': ['owner', 'finance', 'support', 'auditor'],
+  /** Confirming transfers, resolving payments that came late or wrong, refunds. */
+  'deposits:decide': ['owner', 'finance'],
+  'withdrawals:read': ['owner', 'finance', 'support', 'auditor'],
+  'withdrawals:decide': ['owner', 'finance'],
+  'ledger:read': ['owner', 'finance', 'auditor'],
+  'reconciliation:read': ['owner', 'finance', 'auditor'],
+  'reconciliation:decide': ['owner', 'finance'],
   'logs:read': ['owner', 'ops', 'auditor'],
   'logs:upload': ['owner', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -43,6 +51,10 @@ const areas: readonly { readonly path: string; readonly permissions: readonly Pe
   { path: '/api/admin/members', permissions: ['members:read', 'members:note', 'members:decide', 'kyc:read', 'kyc:decide'] },
   { path: '/api/admin/staff', permissions: ['staff:read', 'staff:manage'] },
   { path: '/api/admin/audit', permissions: ['audit:read'] },
+  { path: '/api/admin/deposits', permissions: ['deposits:read', 'deposits:decide'] },
+  { path: '/api/admin/withdrawals', permissions: ['withdrawals:read', 'withdrawals:decide'] },
+  { path: '/api/admin/ledger', permissions: ['ledger:read'] },
+  { path: '/api/admin/reconciliation', permissions: ['reconciliation:read', 'reconciliation:decide'] },
   { path: '/api/admin/logs', permissions: ['logs:read', 'logs:upload'] },
 ];
 
