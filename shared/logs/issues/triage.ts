@@ -1,0 +1,147 @@
+/**
+ * What people have decided about an issue, and what becomes of the decision when the issue is seen again. Pure: nothing here reads or writes.
+ *
+ * ```
+ *            resolve                seen again
+ *   open ──────────────▶ resolved ─────────────▶ open, marked as regressed
+ *    ▲ │      mute                  time is up, or as many again as were allowed
+ *    │ └───────────────▶ muted ────────────────▶ open
+ *    └──── reopen ◀──────┴─ resolved
+ * ```
+ *
+ * An issue that nobody has touched is open. Who it is assigned to is a matter of its own: a muted issue keeps its owner.
+ */
+import * as z from 'zod';
+
+export const triageLimits = {
+  versionCharactersMax: 100,
+  /** Longest mute, in days. */
+  muteDaysMax: 400,
+  muteCountMax: 1_000_000_000,
+} as const;
+
+export const triageStatuses = ['open', 'resolved', 'muted'] as const;
+export type TriageStatus = (typeof triageStatuses)[number];
+
+const instant = z.iso.datetime();
+
+const resolutionSchema = z.object({
+  at: instant,
+  /** Version that has the fix, in the words of whoever resolved it. */
+  inVersion: z.string().nullable(),
+  /** When the fix went live: what carries a time before it is no return, however late its file comes. */
+  fixedAt: instant.nullable(),
+});
+
+const muteSchema = z.object({
+  at: instant,
+  /** Ends at this instant; null for no such end. */
+  until: instant.nullable(),
+  /** Ends when the issue was seen so many times more; null for no such end. */
+  count: z.int().positive().nullable(),
+  /** How often the issue had been seen when it was muted. */
+  totalBefore: z.int().nonnegative(),
+});
+
+export const triageSchema = z.object({
+  status: z.enum(triageStatuses),
+  /** A person of the staff, `stf_…`. */
+  assignee: z.string().nullable(),
+  /** Present while resolved. */
+  resolution: resolutionSchema.nullable(),
+  /** Present while muted. */
+  mute: muteSchema.nullable(),
+  /** Present from a return after a resolution until the next decision about the status. */
+  regression: z.object({ at: instant, fileId: z.string(), inVersion: z.string().nullable() }).nullable(),
+  /** Grows with every change, so that of two who decide at once one learns of the other. */
+  revision: z.int().nonnegative(),
+});
+export type Triage = z.infer<typeof triageSchema>;
+
+/** Of an issue that nobody has decided about. */
+export const untouched: Triage = { status: 'open', assignee: null, resolution: null, mute: null, regression: null, revision: 0 };
+
+export type TriageDecision =
+  | { readonly kind: 'resolve'; readonly inVersion?: string | undefined; readonly fixedAt?: string | undefined }
+  | { readonly kind: 'mute'; readonly until?: string | undefined; readonly count?: number | undefined }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'assign'; readonly assignee: string | null };
+
+/** The issue as it is when somebody decides. */
+interface Moment {
+  readonly nowMs: number;
+  /** How often the issue has been seen so far. */
+  readonly total: number;
+}
+
+/** The triage after a decision; undefined when it decides nothing new. */
+export function decided(triage: Triage, decision: TriageDecision, { nowMs, total }: Moment): Triage | undefined {
+  const at = new Date(nowMs).toISOString();
+  const revision = triage.revision + 1;
+  const settled = { assignee: triage.assignee, regression: null, revision };
+  switch (decision.kind) {
+    case 'resolve':
+      return {
+        ...settled,
+        status: 'resolved',
+        mute: null,
+        resolution: { at, inVersion: decision.inVersion ?? null, fixedAt: decision.fixedAt ?? null },
+      };
+    case 'mute': {
+      const mute = { at, until: decision.until ?? null, count: decision.count ?? null, totalBefore: total };
+      return { ...settled, status: 'muted', resolution: null, mute };
+    }
+    case 'reopen':
+      if (statusAt(triage, nowMs) === 'open' && triage.regression === null) return undefined;
+      return { ...settled, status: 'open', resolution: null, mute: null };
+    case 'assign':
+      return triage.assignee === decision.assignee ? undefined : { ...triage, assignee: decision.assignee, revision };
+  }
+}
+
+/** Occurrences that a file has brought. */
+export interface Seen {
+  readonly fileId: string;
+  readonly uploadedAtMs: number;
+  /** ISO 8601: latest time by which one of them is listed. */
+  readonly lastAt: string;
+  /** How often the issue has been seen, these included. */
+  readonly total: number;
+  readonly nowMs: number;
+}
+
+export interface SeenAgain {
+  readonly triage: Triage;
+  /** What it means that the issue was seen again. */
+  readonly change: 'regressed' | 'mute-ended';
+}
+
+/**
+ * What a file's occurrences change; undefined when they change nothing. Telling the same file again changes nothing.
+ *
+ * A resolved issue returns with any file that was uploaded after the resolution: log files come late and with clocks of their own, so the
+ * times in them prove nothing, unless whoever resolved it has said when the fix went live.
+ */
+export function seeAgain(triage: Triage, seen: Seen): SeenAgain | undefined {
+  const at = new Date(seen.nowMs).toISOString();
+  const opened = { ...triage, status: 'open', resolution: null, mute: null, revision: triage.revision + 1 } as const;
+  if (triage.resolution !== null && isReturn(triage.resolution, seen)) {
+    const regression = { at, fileId: seen.fileId, inVersion: triage.resolution.inVersion };
+    return { triage: { ...opened, regression }, change: 'regressed' };
+  }
+  if (triage.mute !== null && isOverCount(triage.mute, seen.total)) return { triage: opened, change: 'mute-ended' };
+  return undefined;
+}
+
+function isReturn({ at, fixedAt }: NonNullable<Triage['resolution']>, { uploadedAtMs, lastAt }: Seen): boolean {
+  return uploadedAtMs > Date.parse(at) && (fixedAt === null || lastAt > fixedAt);
+}
+
+const isOverCount = ({ count, totalBefore }: NonNullable<Triage['mute']>, total: number): boolean =>
+  count !== null && total - totalBefore >= count;
+
+/** The status by the clock: a mute whose time is up is over, whether or not anybody has written that down. */
+export function statusAt({ status, mute }: Triage, nowMs: number): TriageStatus {
+  if (status !== 'muted' || mute === null || mute.until === null) return status;
+  return Date.parse(mute.until) <= nowMs ? 'open' : 'muted';
+}
