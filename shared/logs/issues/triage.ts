@@ -75,27 +75,31 @@ interface Moment {
 }
 
 /** The triage after a decision; undefined when it decides nothing new. */
-export function decided(triage: Triage, decision: TriageDecision, { nowMs, total }: Moment): Triage | undefined {
+export function decided(triage: Triage, decision: TriageDecision, moment: Moment): Triage | undefined {
+  const change = changeOf(triage, decision, moment);
+  return change && { ...triage, ...change, revision: triage.revision + 1 };
+}
+
+/** What stands there when nothing does. */
+const settled = { resolution: null, mute: null, regression: null } as const;
+
+function changeOf(triage: Triage, decision: TriageDecision, { nowMs, total }: Moment): Partial<Triage> | undefined {
   const at = new Date(nowMs).toISOString();
-  const revision = triage.revision + 1;
-  const settled = { assignee: triage.assignee, regression: null, revision };
   switch (decision.kind) {
-    case 'resolve':
-      return {
-        ...settled,
-        status: 'resolved',
-        mute: null,
-        resolution: { at, inVersion: decision.inVersion ?? null, fixedAt: decision.fixedAt ?? null },
-      };
+    case 'resolve': {
+      const { inVersion = null, fixedAt = null } = decision;
+      return { ...settled, status: 'resolved', resolution: { at, inVersion, fixedAt } };
+    }
     case 'mute': {
-      const mute = { at, until: decision.until ?? null, count: decision.count ?? null, totalBefore: total };
-      return { ...settled, status: 'muted', resolution: null, mute };
+      const { until = null, count = null } = decision;
+      return { ...settled, status: 'muted', mute: { at, until, count, totalBefore: total } };
     }
     case 'reopen':
-      if (statusAt(triage, nowMs) === 'open' && triage.regression === null) return undefined;
-      return { ...settled, status: 'open', resolution: null, mute: null };
+      return statusAt(triage, nowMs) === 'open' && triage.regression === null ? undefined : { ...settled, status: 'open' };
     case 'assign':
-      return triage.assignee === decision.assignee ? undefined : { ...triage, assignee: decision.assignee, revision };
+      return triage.assignee === decision.assignee ? undefined : { assignee: decision.assignee };
+    default:
+      return decision satisfies never;
   }
 }
 
@@ -129,7 +133,7 @@ export function seeAgain(triage: Triage, seen: Seen): SeenAgain | undefined {
     const regression = { at, fileId: seen.fileId, inVersion: triage.resolution.inVersion };
     return { triage: { ...opened, regression }, change: 'regressed' };
   }
-  if (triage.mute !== null && isOverCount(triage.mute, seen.total)) return { triage: opened, change: 'mute-ended' };
+  if (statusAt(triage, seen.nowMs) === 'muted' && isOverCount(triage.mute, seen.total)) return { triage: opened, change: 'mute-ended' };
   return undefined;
 }
 
@@ -137,8 +141,8 @@ function isReturn({ at, fixedAt }: NonNullable<Triage['resolution']>, { uploaded
   return uploadedAtMs > Date.parse(at) && (fixedAt === null || lastAt > fixedAt);
 }
 
-const isOverCount = ({ count, totalBefore }: NonNullable<Triage['mute']>, total: number): boolean =>
-  count !== null && total - totalBefore >= count;
+const isOverCount = (mute: Triage['mute'], total: number): boolean =>
+  mute !== null && mute.count !== null && total - mute.totalBefore >= mute.count;
 
 /** The status by the clock: a mute whose time is up is over, whether or not anybody has written that down. */
 export function statusAt({ status, mute }: Triage, nowMs: number): TriageStatus {
