@@ -62,8 +62,8 @@ export type Triage = z.infer<typeof triageSchema>;
 export const untouched: Triage = { status: 'open', assignee: null, resolution: null, mute: null, regression: null, revision: 0 };
 
 export type TriageDecision =
-  | { readonly kind: 'resolve'; readonly inVersion?: string | undefined; readonly fixedAt?: string | undefined }
-  | { readonly kind: 'mute'; readonly until?: string | undefined; readonly count?: number | undefined }
+  | { readonly kind: 'resolve'; readonly inVersion: string | null; readonly fixedAt: string | null }
+  | { readonly kind: 'mute'; readonly until: string | null; readonly count: number | null }
   | { readonly kind: 'reopen' }
   | { readonly kind: 'assign'; readonly assignee: string | null };
 
@@ -86,14 +86,10 @@ const settled = { resolution: null, mute: null, regression: null } as const;
 function changeOf(triage: Triage, decision: TriageDecision, { nowMs, total }: Moment): Partial<Triage> | undefined {
   const at = new Date(nowMs).toISOString();
   switch (decision.kind) {
-    case 'resolve': {
-      const { inVersion = null, fixedAt = null } = decision;
-      return { ...settled, status: 'resolved', resolution: { at, inVersion, fixedAt } };
-    }
-    case 'mute': {
-      const { until = null, count = null } = decision;
-      return { ...settled, status: 'muted', mute: { at, until, count, totalBefore: total } };
-    }
+    case 'resolve':
+      return { ...settled, status: 'resolved', resolution: { at, inVersion: decision.inVersion, fixedAt: decision.fixedAt } };
+    case 'mute':
+      return { ...settled, status: 'muted', mute: { at, until: decision.until, count: decision.count, totalBefore: total } };
     case 'reopen':
       return statusAt(triage, nowMs) === 'open' && triage.regression === null ? undefined : { ...settled, status: 'open' };
     case 'assign':

@@ -6,6 +6,8 @@ const nowMs = Date.parse('2026-11-21T10:00:00.000Z');
 const minuteMs = 60_000;
 const at = (minutes: number): string => new Date(nowMs + minutes * minuteMs).toISOString();
 
+const resolve: TriageDecision = { kind: 'resolve', inVersion: null, fixedAt: null };
+
 const seen = (change: Partial<Seen> = {}): Seen => ({
   fileId: 'log_a',
   uploadedAtMs: nowMs + minuteMs,
@@ -21,20 +23,20 @@ function after(triage: Triage, ...decisions: TriageDecision[]): Triage {
 
 describe('a decision', () => {
   it('resolves in a version, and says when', () => {
-    const triage = after(untouched, { kind: 'resolve', inVersion: '4.2.1' });
+    const triage = after(untouched, { ...resolve, inVersion: '4.2.1' });
     expect(triage).toMatchObject({ status: 'resolved', resolution: { at: at(0), inVersion: '4.2.1', fixedAt: null }, revision: 1 });
   });
 
   it('leaves the owner alone when it is about the status, and the status when it is about the owner', () => {
-    const triage = after(untouched, { kind: 'assign', assignee: 'stf_ann' }, { kind: 'mute', count: 5 });
+    const triage = after(untouched, { kind: 'assign', assignee: 'stf_ann' }, { kind: 'mute', until: null, count: 5 });
     expect(triage).toMatchObject({ status: 'muted', assignee: 'stf_ann', mute: { count: 5, until: null, totalBefore: 10 } });
     expect(after(triage, { kind: 'assign', assignee: null })).toEqual({ ...triage, assignee: null, revision: 3 });
   });
 
   it('ends what stood there before: nothing is muted and resolved at once', () => {
-    const muted = after(untouched, { kind: 'resolve' }, { kind: 'mute', until: at(60) });
+    const muted = after(untouched, resolve, { kind: 'mute', until: at(60), count: null });
     expect(muted).toMatchObject({ status: 'muted', resolution: null });
-    expect(after(muted, { kind: 'resolve' })).toMatchObject({ status: 'resolved', mute: null });
+    expect(after(muted, resolve)).toMatchObject({ status: 'resolved', mute: null });
     expect(after(muted, { kind: 'reopen' })).toMatchObject({ status: 'open', mute: null, resolution: null });
   });
 
@@ -44,14 +46,14 @@ describe('a decision', () => {
   });
 
   it('to reopen takes the mark of a regression away', () => {
-    const regressed = seeAgain(after(untouched, { kind: 'resolve' }), seen())?.triage ?? untouched;
+    const regressed = seeAgain(after(untouched, resolve), seen())?.triage ?? untouched;
     expect(regressed.regression).not.toBeNull();
     expect(after(regressed, { kind: 'reopen' })).toMatchObject({ status: 'open', regression: null });
   });
 });
 
 describe('seen again', () => {
-  const resolved = after(untouched, { kind: 'assign', assignee: 'stf_ann' }, { kind: 'resolve', inVersion: '4.2.1' });
+  const resolved = after(untouched, { kind: 'assign', assignee: 'stf_ann' }, { ...resolve, inVersion: '4.2.1' });
 
   it('a resolved issue has regressed, and keeps its owner', () => {
     expect(seeAgain(resolved, seen())).toEqual({
@@ -73,7 +75,7 @@ describe('seen again', () => {
   });
 
   it('before the fix went live it has not, however late the file comes', () => {
-    const fixed = after(untouched, { kind: 'resolve', fixedAt: at(-30) });
+    const fixed = after(untouched, { ...resolve, fixedAt: at(-30) });
     expect(seeAgain(fixed, seen({ lastAt: at(-31) }))).toBeUndefined();
     expect(seeAgain(fixed, seen({ lastAt: at(-30) }))).toBeUndefined();
     expect(seeAgain(fixed, seen({ lastAt: at(-29) }))?.change).toBe('regressed');
@@ -84,13 +86,13 @@ describe('seen again', () => {
   });
 
   it('a muted one wakes up when it was seen as often as was allowed, and not before', () => {
-    const muted = after(untouched, { kind: 'mute', count: 5 });
+    const muted = after(untouched, { kind: 'mute', until: null, count: 5 });
     expect(seeAgain(muted, seen({ total: 14 }))).toBeUndefined();
     expect(seeAgain(muted, seen({ total: 15 }))).toMatchObject({ change: 'mute-ended', triage: { status: 'open', mute: null } });
   });
 
   it('a muted one is open again when its time is up, by the clock alone', () => {
-    const muted = after(untouched, { kind: 'mute', until: at(60) });
+    const muted = after(untouched, { kind: 'mute', until: at(60), count: null });
     expect(statusAt(muted, nowMs + 60 * minuteMs - 1)).toBe('muted');
     expect(statusAt(muted, nowMs + 60 * minuteMs)).toBe('open');
     expect(seeAgain(muted, seen({ total: 1_000_000 }))).toBeUndefined();
@@ -98,8 +100,8 @@ describe('seen again', () => {
 
   it('in the same file told again changes nothing more', () => {
     const decision = fc.oneof(
-      fc.constant<TriageDecision>({ kind: 'resolve' }),
-      fc.integer({ min: 1, max: 30 }).map((count): TriageDecision => ({ kind: 'mute', count })),
+      fc.constant<TriageDecision>(resolve),
+      fc.integer({ min: 1, max: 30 }).map((count): TriageDecision => ({ kind: 'mute', until: null, count })),
       fc.constant<TriageDecision>({ kind: 'reopen' }),
     );
     const holds = () =>
