@@ -1,0 +1,80 @@
+/**
+ * Changes of what moves money, in DynamoDB: the change itself, what it books and the record of who decided it are one transaction.
+ */
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { DynamodbAuditLog, TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
+import type { Table } from '#shared/platform/dynamodb.ts';
+import type { Refusal } from './decide-change.ts';
+import type { DynamodbLedger } from './dynamodb-ledger.ts';
+import type { LedgerChange } from './posting.ts';
+
+export interface WalletWrite {
+  /** The caller's own items. A condition of theirs that does not hold undoes everything. */
+  readonly items: TransactItems;
+  /** What is booked with it. */
+  readonly change?: LedgerChange | undefined;
+  /** Who decided it, and why. */
+  readonly entry?: AuditEntry | undefined;
+}
+
+export type WalletWritten =
+  | { readonly state: 'written' }
+  /** It was booked before, under the same id: nothing was written now. */
+  | { readonly state: 'repeated' }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+  /** Conditions of the caller's own did not hold: places in `items`. */
+  | { readonly state: 'failed'; readonly failed: readonly number[] };
+
+export type WalletWriter = (write: WalletWrite) => Promise<WalletWritten>;
+
+/** Races for the ledger's and the audit log's items at once: each of the two knows only its own, and gives up. */
+const mixedRacesMax = 5;
+
+/** `audit` may be left out where nobody decides. */
+export function dynamodbWalletWriter(
+  table: Table,
+  deps: { readonly ledger: DynamodbLedger; readonly audit?: DynamodbAuditLog },
+): WalletWriter {
+  const commit = async (own: TransactItems, others: TransactItems): Promise<WalletWritten> => {
+    try {
+      await table.client.send(new TransactWriteCommand({ TransactItems: [...own, ...others] }));
+      return { state: 'written' };
+    } catch (error) {
+      const failed = failedConditions(error).filter((place) => place < own.length);
+      if (failed.length === 0) throw error;
+      return { state: 'failed', failed };
+    }
+  };
+  const recorded = ({ items, entry }: WalletWrite, booked: TransactItems): Promise<WalletWritten> => {
+    if (entry === undefined) return commit(items, booked);
+    if (deps.audit === undefined) throw new TypeError('A decision needs an audit log.');
+    return deps.audit.within(entry, (record) => commit(items, [...booked, ...record]));
+  };
+  return async (write) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await booked(deps.ledger, write, (items) => recorded(write, items));
+      } catch (error) {
+        if (failedConditions(error).length === 0 || attempt >= mixedRacesMax) throw error;
+      }
+    }
+  };
+}
+
+async function booked(
+  ledger: DynamodbLedger,
+  { change }: WalletWrite,
+  write: (items: TransactItems) => Promise<WalletWritten>,
+): Promise<WalletWritten> {
+  if (change === undefined) return write([]);
+  const outcome = await ledger.within(change, write);
+  return outcome.state === 'written' ? outcome.answer : outcome;
+}
+
+/** Places of the items whose conditions did not hold. */
+function failedConditions(error: unknown): number[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []));
+}
