@@ -27,7 +27,7 @@ import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
-import { httpHandler } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler } from '#shared/platform/http/http-handler.ts';
 import type { HttpEvent } from '#shared/platform/http/request.ts';
 import { dynamodbRateLimits } from '#shared/platform/rate-limit/dynamodb-rate-limits.ts';
 import { secretReader } from '#shared/platform/secret.ts';
@@ -46,6 +46,7 @@ const env = requireEnv(
   'MESSAGES_QUEUE_URL',
   'BREACH_LIST_URL',
   'EXPORTS_BUCKET',
+  'ORIGIN_KEY_SECRET_ID',
 );
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const identity = { client, chance, name: env.IDENTITY_TABLE };
@@ -69,7 +70,8 @@ const deps = {
 };
 
 const readSecret = secretReader(env.IDENTITY_SECRET_ID, clock);
-let serving: Promise<ReturnType<typeof httpHandler>> | undefined;
+const readOriginKey = secretReader(env.ORIGIN_KEY_SECRET_ID, clock);
+let serving: Promise<ReturnType<typeof edgeHttpHandler>> | undefined;
 
 /** Opens the engines with the first request. One that fails is tried again with the next. */
 export async function handler(event: HttpEvent, context: Context) {
@@ -95,7 +97,8 @@ async function open() {
   });
   const [members, staff] = await Promise.all([engines.open(memberRealm), engines.open(staffRealm)]);
   const ofMembers = { ...deps, engine: members };
-  return httpHandler(
+  return edgeHttpHandler(
+    readOriginKey,
     ...signInEndpoints(ofMembers),
     ...accountEndpoints(ofMembers),
     ...kycEndpoints({ ...deps, hashNik: (nik) => keyedHash(engines.keys['kyc-index'], nik) }),

@@ -23,9 +23,18 @@ import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
-import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { secretReader } from '#shared/platform/secret.ts';
 
-const env = requireEnv('IDENTITY_TABLE', 'GUARDS_TABLE', 'AUDIT_TABLE', 'KYC_TABLE', 'KYC_KEY_ID', 'MESSAGES_QUEUE_URL');
+const env = requireEnv(
+  'IDENTITY_TABLE',
+  'GUARDS_TABLE',
+  'AUDIT_TABLE',
+  'KYC_TABLE',
+  'KYC_KEY_ID',
+  'MESSAGES_QUEUE_URL',
+  'ORIGIN_KEY_SECRET_ID',
+);
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const audit = dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock);
 const tables = { client, clock, chance, audit, identity: env.IDENTITY_TABLE, guards: env.GUARDS_TABLE, cards: env.KYC_TABLE };
@@ -43,7 +52,8 @@ const deps = {
   chance,
 };
 
-export const handler = httpHandler(
+export const handler = edgeHttpHandler(
+  secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(memberRoutes.list, ({ query }) => listMembers(deps, query)),
   on(memberRoutes.read, ({ path }) => readMember(deps, path.memberId)),
   on(memberRoutes.changeStatus, (input) => changeStatus(deps, { ...input.path, ...input.body, decider: deciderOf(input) })),

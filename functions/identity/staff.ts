@@ -16,10 +16,19 @@ import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
-import { httpHandler, on, required } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler, on, required } from '#shared/platform/http/http-handler.ts';
 import { dynamodbRateLimits } from '#shared/platform/rate-limit/dynamodb-rate-limits.ts';
+import { secretReader } from '#shared/platform/secret.ts';
 
-const env = requireEnv('IDENTITY_TABLE', 'GUARDS_TABLE', 'AUDIT_TABLE', 'LIMITS_TABLE', 'MESSAGES_QUEUE_URL', 'BACKOFFICE_ORIGIN');
+const env = requireEnv(
+  'IDENTITY_TABLE',
+  'GUARDS_TABLE',
+  'AUDIT_TABLE',
+  'LIMITS_TABLE',
+  'MESSAGES_QUEUE_URL',
+  'BACKOFFICE_ORIGIN',
+  'ORIGIN_KEY_SECRET_ID',
+);
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const audit = dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock);
 const tables = { client, clock, chance, audit, identity: env.IDENTITY_TABLE, guards: env.GUARDS_TABLE };
@@ -34,7 +43,8 @@ const deps = {
   chance,
 };
 
-export const handler = httpHandler(
+export const handler = edgeHttpHandler(
+  secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(staffRoutes.list, ({ query }) => listStaff(deps, query)),
   on(staffRoutes.read, ({ path, caller }) => readStaff(deps, { ...path, currentSessionId: required(caller).sessionId })),
   on(staffRoutes.changeRoles, (input) => changeRoles(deps, { ...input.path, ...input.body, decider: deciderOf(input) })),

@@ -1,9 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Route } from '#shared/platform/http/route.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
@@ -24,11 +26,14 @@ export class Api extends Construct {
   readonly httpApi: HttpApi;
   /** What the authorizer reads beside a token: the public keys, and what ended a session early. Identity writes it. */
   readonly guards: HouseTable;
+  /** What a distribution in front of the API shows it, so that it is believed whose request it passes on. */
+  readonly originKey: Secret;
   private readonly integrations = new Map<IFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     this.guards = new HouseTable(this, 'Guards');
+    this.originKey = this.newOriginKey();
     const authorizer = new HouseFunction(this, 'Authorizer', {
       entry: 'platform/authorizer',
       errorImpact: 'nobody can use a guarded route of the API',
@@ -63,6 +68,26 @@ export class Api extends Construct {
     const authorizer = permission === undefined ? { authorizer: new HttpNoneAuthorizer() } : {};
     const [route] = this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration, ...authorizer });
     if (permission === undefined && route !== undefined) argued(route, 'AwsSolutions-APIG4', openRoute);
+  }
+
+  /** For a function that counts, keeps or tells where requests come from. */
+  seesViewers(fn: HouseFunction): void {
+    fn.addEnvironment('ORIGIN_KEY_SECRET_ID', this.originKey.secretArn);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.originKey.secretArn] }));
+  }
+
+  private newOriginKey(): Secret {
+    const secret = new Secret(this, 'OriginKey', {
+      description: 'Shows the API that a request comes through a distribution of this stack',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    argued(
+      secret,
+      'AwsSolutions-SMG4',
+      'A new value has to reach the distributions, which read it when they are deployed, and all it guards is whose address is believed.',
+    );
+    return secret;
   }
 
   private limitAndLog(): void {

@@ -1,10 +1,9 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Site, type SiteProps } from '../constructs/site.ts';
 
 export interface BackofficeProps {
-  readonly api: HttpApi;
+  readonly api: SiteProps['api'];
   /** Where its pages upload log files to, by addresses that the API signs. */
   readonly uploads: Bucket;
   readonly host: SiteProps['host'];

@@ -94,6 +94,7 @@ export class Identity extends Construct {
   }
 
   private signIn(): void {
+    const { api } = this.props;
     const auth = this.function('Auth', {
       entry: 'identity/auth',
       errorImpact: 'nobody can sign in, sign up or renew a session',
@@ -106,12 +107,12 @@ export class Identity extends Construct {
         BREACH_LIST_URL: this.props.breachListUrl,
       },
     });
+    api.seesViewers(auth);
     this.keepsSubjects(auth);
     this.keepsCards(auth);
     this.keepsSecrets(auth);
     this.countsLimits(auth);
     this.keepsExports(auth, 's3:PutObject', 's3:GetObject');
-    const { api } = this.props;
     for (const route of [...Object.values(signInRoutes), ...Object.values(accountRoutes), ...Object.values(deskRoutes)])
       api.route(route, auth);
   }
@@ -128,6 +129,8 @@ export class Identity extends Construct {
     this.keepsSubjects(staff);
     this.countsLimits(staff);
     const { api } = this.props;
+    api.seesViewers(members);
+    api.seesViewers(staff);
     for (const route of Object.values(memberRoutes)) api.route(route, members);
     for (const route of Object.values(staffRoutes)) api.route(route, staff);
   }

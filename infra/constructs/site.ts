@@ -8,6 +8,7 @@ import {
   type CfnDistribution,
   Distribution,
   Function as EdgeFunction,
+  type FunctionAssociation,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -23,7 +24,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { edgeHeaders } from '#shared/platform/http/edge.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { argued } from './nag.ts';
 import { publishSite } from './site-publisher.ts';
@@ -31,8 +34,8 @@ import { publishSite } from './site-publisher.ts';
 export interface SiteProps {
   /** Folder below `web/`. */
   readonly site: string;
-  /** Reached as `/api/*` of the site's own origin, so that pages need no CORS. */
-  readonly api: HttpApi;
+  /** Reached as `/api/*` of the site's own origin, so that pages need no CORS. It knows by its key whom it may believe the viewer's address. */
+  readonly api: { readonly httpApi: HttpApi; readonly originKey: ISecret };
   /** Origins besides its own that the site's scripts talk to, for example the bucket they upload to. */
   readonly connectTo: readonly string[];
   /** The site's own host. While the certificate is the empty string, the site is served from a host that CloudFront names. */
@@ -46,6 +49,13 @@ export interface SiteProps {
 const pageForPaths = `function handler(event) {
   var request = event.request;
   if (!/\\.[^/]*$/.test(request.uri)) request.uri = '/index.html';
+  return request;
+}`;
+
+/** Writes over whatever the viewer has sent under that name. */
+const addressOfViewer = `function handler(event) {
+  var request = event.request;
+  request.headers['${edgeHeaders.viewerAddress}'] = { value: event.viewer.ip };
   return request;
 }`;
 
@@ -124,7 +134,7 @@ export class Site extends Construct {
         ...pages,
         cachePolicy: CachePolicy.CACHING_DISABLED,
         responseHeadersPolicy: this.headers('PageHeaders', security, 'no-cache'),
-        functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.pageForPaths() }],
+        functionAssociations: [this.onRequest('PageForPaths', { comment: 'Paths that name no file get the page', code: pageForPaths })],
       },
       additionalBehaviors: {
         '/assets/*': {
@@ -137,9 +147,11 @@ export class Site extends Construct {
     });
   }
 
-  private apiBehavior(api: HttpApi): BehaviorOptions {
+  private apiBehavior({ httpApi, originKey }: SiteProps['api']): BehaviorOptions {
     return {
-      origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.apiEndpoint)), {
+        // CloudFormation puts it in while it deploys: the template holds where it stands, not what it is.
+        customHeaders: { [edgeHeaders.key]: originKey.secretValue.unsafeUnwrap() },
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       }),
@@ -150,6 +162,9 @@ export class Site extends Construct {
       responseHeadersPolicy: this.headers('ApiHeaders', apiSecurity, 'no-store'),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,
+      functionAssociations: [
+        this.onRequest('AddressOfViewer', { comment: 'Tells the API where a request comes from', code: addressOfViewer }),
+      ],
     };
   }
 
@@ -166,12 +181,9 @@ export class Site extends Construct {
     });
   }
 
-  private pageForPaths(): EdgeFunction {
-    return new EdgeFunction(this, 'PageForPaths', {
-      comment: 'Paths that name no file get the page',
-      code: FunctionCode.fromInline(pageForPaths),
-      runtime: FunctionRuntime.JS_2_0,
-    });
+  private onRequest(id: string, { comment, code }: { readonly comment: string; readonly code: string }): FunctionAssociation {
+    const edgeFunction = new EdgeFunction(this, id, { comment, code: FunctionCode.fromInline(code), runtime: FunctionRuntime.JS_2_0 });
+    return { eventType: FunctionEventType.VIEWER_REQUEST, function: edgeFunction };
   }
 
   /** The certificate is a parameter of the template, and so is whether there is one: `Distribution` itself would need to know at synthesis. */

@@ -33,7 +33,7 @@ import { noteRunning, noteStopped, type Urls } from './running.ts';
 import type { S3Notification } from './s3/config.ts';
 import { type S3Server, startS3 } from './s3/server.ts';
 import { bucketsOf } from './s3/template-buckets.ts';
-import { openSecrets } from './secrets/secrets.ts';
+import { openSecrets, type Secrets } from './secrets/secrets.ts';
 import { serviceCalls } from './service-calls.ts';
 import { type SqsEngine, startSqs } from './sqs/engine.ts';
 import { openStackLog } from './stack-log.ts';
@@ -85,6 +85,7 @@ interface Functions {
   readonly invoker: BusyInvoker;
   readonly states: States;
   readonly deliver: DeliverToTarget;
+  readonly secrets: Secrets;
 }
 
 const region = 'ap-southeast-3';
@@ -203,7 +204,7 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
   opened.push(await startGateway({ port: options.port + 3, model, access, clock, log, handlers, ...engines }));
   await publishLocalGuards(ground);
   startSchedules({ model, clock, deliver, mayInvoke: lambda.mayInvoke, permits, log });
-  return { lambda, invoker, states, deliver };
+  return { lambda, invoker, states, deliver, secrets };
 }
 
 /** Lets the authorizer take the tokens of `npm run token`. */
@@ -243,7 +244,7 @@ const idleMsMax = 10_000;
 /** What calls functions: the API, the bucket's events, queues, streams, schedules, and the deployment's custom resources. */
 async function startCallers(ground: Ground, engines: Engines, functions: Functions): Promise<void> {
   const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
-  const { lambda, invoker, states, deliver } = functions;
+  const { lambda, invoker, states, deliver, secrets } = functions;
   const s3 = await startBuckets(ground, ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }));
   const { mayInvoke } = lambda;
   const api = await startHttpApi({
@@ -258,7 +259,8 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   });
   opened.push(api);
   await applyCustomResources({ model, invoker, database: ground.state.database, log });
-  opened.push(await startCdn({ model, access, clock, log, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
+  const secretValue = (secretId: string): string => secrets.value(secretId);
+  opened.push(await startCdn({ model, access, clock, log, secretValue, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
   const grants = (lambdaFunction: Resource, request: AccessRequest): boolean =>
     access.denied(access.principalOfFunction(lambdaFunction), [request]) === undefined;
   const endpoints = { sqsUrl: engines.sqs.url };
@@ -288,7 +290,7 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
 function deliveries(
   { model, clock, log, urls }: Ground,
   { sqs }: Engines,
-  { lambda, invoker, states }: Omit<Functions, 'deliver'>,
+  { lambda, invoker, states }: Omit<Functions, 'deliver' | 'secrets'>,
 ): DeliverToTarget {
   const deliver: DeliverToTarget = async ({ id, targetArn, payload }) => {
     const target = model.byArn(targetArn);

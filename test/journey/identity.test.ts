@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -166,6 +168,17 @@ describe('two sign-ups with one handle at once', () => {
   });
 });
 
+describe('where somebody comes from', () => {
+  it("is the browser's address behind the backoffice's host, and nothing that the caller says", async () => {
+    const forged = { 'x-viewer-address': '203.0.113.9', 'x-forwarded-for': '203.0.113.9', 'x-origin-key': 'guess' };
+    await signInAtDesk(stack.backoffice, { localAddress: '127.0.0.2', headers: forged });
+    await signInAtDesk(stack.api, { localAddress: '127.0.0.3', headers: forged });
+    const answer = await stack.get('/api/admin/audit?action=sign-in.refused&limit=2', ['auditor']);
+    const { records } = (await answer.json()) as { records: { address: string }[] };
+    expect(records.map(({ address }) => address)).toEqual(['127.0.0.3', '127.0.0.2']);
+  });
+});
+
 describe('the logs', () => {
   it('hold no password, code, token or secret of all this', () => {
     const directory = join(stack.dataDirectory, 'logs');
@@ -179,6 +192,22 @@ describe('the logs', () => {
       ).toBe(false);
   });
 });
+
+/** An attempt to sign in as nobody, from an address of the loopback network. */
+async function signInAtDesk(
+  host: string,
+  { localAddress, headers }: { localAddress: string; headers: Record<string, string> },
+): Promise<void> {
+  const call = httpRequest(`${host}/api/admin/auth/sign-in`, {
+    method: 'POST',
+    localAddress,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  call.end(JSON.stringify({ email: 'nobody@contoh.id', password: 'not a password' }));
+  const [response] = (await once(call, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(401);
+}
 
 function secret(text: string): string {
   secrets.add(text);

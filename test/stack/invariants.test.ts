@@ -81,6 +81,36 @@ describe('the template', () => {
     }
   });
 
+  it('tells every function that counts or records where requests come from how to know a viewer behind a distribution', () => {
+    const routed = new Set(
+      all('AWS::Lambda::Permission').filter(([, { Properties }]) => JSON.stringify(Properties).includes('apigateway.')),
+    );
+    const served = new Set([...routed].map(([, permission]) => referenced(property(permission, 'FunctionName'))));
+    const tellsWhere = /dynamodbAuditLog|dynamodbRateLimits/;
+    const asked = all('AWS::Lambda::Function').filter(([logicalId, fn]) => {
+      const entry = String(property(fn, 'Description')).split(':')[0] ?? '';
+      return served.has(logicalId) && tellsWhere.test(readFileSync(join(root, 'functions', `${entry}.ts`), 'utf8'));
+    });
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    for (const [logicalId, fn] of asked)
+      expect(referenced(property(fn, 'Environment', 'Variables', 'ORIGIN_KEY_SECRET_ID')), logicalId).toBeDefined();
+  });
+
+  it('holds no secret: the key of an origin is a reference that CloudFormation resolves', () => {
+    const behindDistributions = all('AWS::CloudFront::Distribution').flatMap(
+      ([, site]) =>
+        property(site, 'DistributionConfig', 'Origins') as { OriginCustomHeaders?: { HeaderName: string; HeaderValue: unknown }[] }[],
+    );
+    const keys = behindDistributions.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
+    expect(keys.length).toBeGreaterThan(0);
+    for (const { HeaderName, HeaderValue } of keys) {
+      expect(HeaderName).toBe('x-origin-key');
+      expect(JSON.stringify(HeaderValue)).toMatch(
+        /^\{"Fn::Join":\["",\["\{\{resolve:secretsmanager:",\{"Ref":"\w+"\},":SecretString:::\}\}"\]\]\}$/,
+      );
+    }
+  });
+
   it('describes every route it deploys but the description itself', () => {
     const { paths } = JSON.parse(readFileSync(join(root, 'docs', 'openapi.json'), 'utf8')) as { paths: Record<string, object> };
     const described = Object.entries(paths).flatMap(([path, operations]) =>

@@ -4,6 +4,7 @@ import type { LocalAccess } from '../iam/access.ts';
 import { refusal } from '../template/properties.ts';
 import { operator } from '../operator.ts';
 import type { LocalClock, Resource, StackModel } from '../ports.ts';
+import { withSecret } from '../secrets/dynamic-reference.ts';
 
 /** What a behaviour lets through to its origin. */
 interface OriginRequest {
@@ -39,6 +40,8 @@ export interface OriginOptions {
   readonly access: Pick<LocalAccess, 'mayService'>;
   /** Presigned addresses expire by the stack's clock. */
   readonly clock: Pick<LocalClock, 'now'>;
+  /** What a secret holds that a custom header refers to. Throws for one there is not. */
+  readonly secretValue: (secretId: string) => string;
   /** The local S3, for example `http://127.0.0.1:4512`. */
   readonly s3Url: string;
   /** The local HTTP API. */
@@ -108,12 +111,29 @@ function objectKey(path: string): string | undefined {
   }
 }
 
-function apiOrigin({ OriginPath, CustomOriginConfig, OriginCustomHeaders }: OriginConfig, { apiUrl }: OriginOptions): Origin {
-  const headers = Object.fromEntries(OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue]));
+function apiOrigin(config: OriginConfig, options: OriginOptions): Origin {
+  const { OriginPath, CustomOriginConfig } = config;
+  const headers = customHeaders(config, options);
   return {
     answerMsMax: (CustomOriginConfig?.OriginReadTimeout ?? defaultReadSeconds) * 1000,
     target: ({ path, query }) =>
-      Promise.resolve({ server: apiUrl, path: `${OriginPath}${path}${query === '' ? '' : `?${query}`}`, headers }),
+      Promise.resolve({ server: options.apiUrl, path: `${OriginPath}${path}${query === '' ? '' : `?${query}`}`, headers }),
     status: (fromOrigin) => fromOrigin,
   };
+}
+
+/**
+ * Headers that CloudFront does not add: it refuses the distribution.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ */
+const neverAdded =
+  /^(?:x-amz-.*|x-edge-.*|x-real-ip|cache-control|connection|content-length|cookie|host|if-.*|max-forwards|pragma|proxy-.*|range|request-range|te|trailer|transfer-encoding|upgrade|via)$/;
+
+function customHeaders({ OriginCustomHeaders }: OriginConfig, { distribution, secretValue }: OriginOptions): Record<string, string> {
+  const headers = OriginCustomHeaders.map(({ HeaderName, HeaderValue }): [string, string] => {
+    const name = HeaderName.toLowerCase();
+    if (neverAdded.test(name)) throw refusal(distribution, `OriginCustomHeaders: CloudFront adds no ${HeaderName}`);
+    return [name, withSecret(HeaderValue, secretValue)];
+  });
+  return Object.fromEntries(headers);
 }

@@ -7,11 +7,13 @@ import { z } from 'zod';
 import { ApiRefusal } from '../gateway/api-refusal.ts';
 import { NotOffered } from '../gateway/requested-call.ts';
 import type { LocalClock, Resource, StackModel } from '../ports.ts';
-import { propertiesOf } from '../template/properties.ts';
+import { propertiesOf, refusal } from '../template/properties.ts';
 
 export interface Secrets {
   /** Answers `GetSecretValue`. Throws `ApiRefusal`. */
   handle(operation: string, input: object): Promise<object>;
+  /** What a secret of the template holds, by name or ARN. Throws `TemplateError` for one that is not there. */
+  value(secretId: string): string;
 }
 
 export interface SecretsOptions {
@@ -52,6 +54,12 @@ export function openSecrets({ model, database, clock }: SecretsOptions): Secrets
     insert.run(resource.arn, randomUUID(), valueOf(resource), clock.now());
   const select = database.prepare('SELECT version, value, created_ms FROM secret WHERE arn = ?');
   return {
+    value(secretId) {
+      const secret = secretNamed(model, secretId);
+      const row = secret && select.get(secret.arn);
+      if (row === undefined) throw refusal({ logicalId: secretId, type: 'AWS::SecretsManager::Secret' }, 'it is not in the template');
+      return String(row['value']);
+    },
     async handle(operation, input) {
       if (operation !== 'GetSecretValue') throw new NotOffered(`secretsmanager:${operation}`);
       const secret = secretNamed(model, String((input as { SecretId?: unknown }).SecretId));

@@ -1,3 +1,4 @@
+import { isResolvedAt } from '../secrets/dynamic-reference.ts';
 import { TemplateError } from './template-error.ts';
 
 /** What the intrinsic functions of one stack may look up. */
@@ -117,7 +118,8 @@ function substitute(argument: unknown, at: string, { scope, resolve }: Parameter
 }
 
 function refuseDynamicReference(value: string, at: string): string {
-  if (value.includes('{{resolve:')) throw new TemplateError(`${at}: dynamic references are not supported (${value})`);
+  if (value.includes('{{resolve:') && !isResolvedAt(value, at))
+    throw new TemplateError(`${at}: dynamic references are not supported (${value})`);
   return value;
 }
 

@@ -7,6 +7,7 @@ import { Fault } from '../fault.ts';
 import { log } from '../log.ts';
 import { requestFault } from '../request-faults.ts';
 import { Answered, answerOf, type HttpAnswer } from './answer.ts';
+import { originKeyFor, type ReadOriginKey } from './edge.ts';
 import { bugProblem, problemOf } from './problem.ts';
 import { authorize, callerOf, clientOf, parseRequest, type Caller, type Client, type HttpEvent } from './request.ts';
 import { routeKey, type Route } from './route.ts';
@@ -47,6 +48,15 @@ export function on<Path extends z.ZodObject, Query extends z.ZodObject, Body ext
 
 /** The handler of a function that serves these routes. Faults become problems, anything else thrown a bare 500 and a log line. */
 export function httpHandler(...endpoints: readonly Endpoint[]) {
+  return handlerOf(endpoints, undefined);
+}
+
+/** The same for a function that counts, keeps or tells where requests come from: behind a distribution that is the viewer's address. */
+export function edgeHttpHandler(originKey: ReadOriginKey, ...endpoints: readonly Endpoint[]) {
+  return handlerOf(endpoints, originKey);
+}
+
+function handlerOf(endpoints: readonly Endpoint[], originKey: ReadOriginKey | undefined) {
   const byKey = new Map(endpoints.map((endpoint) => [routeKey(endpoint.route), endpoint]));
   const startedAt = new WeakMap<object, number>();
   return compose<HttpEvent, HttpAnswer>({
@@ -64,7 +74,8 @@ export function httpHandler(...endpoints: readonly Endpoint[]) {
       const caller = callerOf(event);
       authorize(caller, endpoint.route, event.requestContext.timeEpoch);
       const { path, query, body } = parseRequest(endpoint.route, event);
-      const input = { path, query, body, caller, client: clientOf(event) } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
+      const client = clientOf(event, await originKeyFor(event, originKey));
+      const input = { path, query, body, caller, client } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
       return answerOf(endpoint.route.status, await endpoint.serve(input));
     });
 }

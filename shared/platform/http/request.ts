@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { allows } from '../permissions.ts';
 import type { FieldError } from '../fault.ts';
 import { requestFault } from '../request-faults.ts';
+import { viewerAddressOf } from './edge.ts';
 import { bodyBytesMaxDefault, stepUpSecondsMax, type Route } from './route.ts';
 
 /** What the authorizer's answer adds to an event of a guarded route. */
@@ -43,10 +44,11 @@ export function authorize(caller: Caller | undefined, { permission, stepUp }: Ro
   if (stepUp && age > stepUpSecondsMax) throw requestFault('auth.step-up-required');
 }
 
-/** Where a request comes from, for rate limits, sessions and the audit log. Nothing of it is proven. */
+/** Where a request comes from, for rate limits, sessions and the audit log. */
 export interface Client {
-  /** As the gateway saw it. */
+  /** As the gateway saw it, or as the distribution in front of it did. */
   readonly address: string;
+  /** As the client wrote it. */
   readonly userAgent: string;
   /** As answers and log lines name the request. */
   readonly requestId: string;
@@ -58,14 +60,15 @@ export interface Client {
 
 const userAgentCharactersMax = 300;
 
-export function clientOf(event: HttpEvent): Client {
+/** What says whose address it is counts only with the origin key: without one, or with another, the address is the gateway's. */
+export function clientOf(event: HttpEvent, originKey?: string): Client {
   const { sourceIp, userAgent } = event.requestContext.http;
   const pairs = (event.cookies ?? []).map((cookie): [string, string] => {
     const [name = '', ...value] = cookie.split('=');
     return [name.trim(), value.join('=').trim()];
   });
   return {
-    address: sourceIp,
+    address: viewerAddressOf(event, originKey) ?? sourceIp,
     userAgent: userAgent.slice(0, userAgentCharactersMax),
     requestId: event.requestContext.requestId,
     cookies: new Map(pairs.toReversed()),

@@ -7,6 +7,10 @@ export interface SiteSketch {
   readonly publisher?: Readonly<Record<string, unknown>>;
   /** Replaces or adds properties of the distribution's configuration. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Replaces or adds properties of the behaviour of `/api/*`. */
+  readonly api?: Readonly<Record<string, unknown>>;
+  /** Of the API's origin. */
+  readonly customHeaders?: Readonly<Record<string, string>>;
   /** Of `DefaultCacheBehavior`. */
   readonly pages?: Readonly<Record<string, unknown>>;
   readonly policyActions?: readonly string[];
@@ -14,6 +18,7 @@ export interface SiteSketch {
 
 export const bucketName = 'pages';
 const distributionArn = 'arn:aws:cloudfront::000000000000:distribution/site';
+export const addressFunctionArn = 'arn:aws:cloudfront::000000000000:function/address-of-viewer';
 const functionArn = 'arn:aws:cloudfront::000000000000:function/page-for-paths';
 
 export const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -38,6 +43,18 @@ export function siteModel(sketch: SiteSketch): StackModel {
           return request;
         }`,
         FunctionConfig: { Runtime: 'cloudfront-js-2.0', Comment: 'Paths that name no file get the page' },
+      },
+    },
+    AddressOfViewer: {
+      type: 'AWS::CloudFront::Function',
+      arn: addressFunctionArn,
+      properties: {
+        Name: 'address-of-viewer',
+        FunctionCode: `function handler(event) {
+          event.request.headers['x-viewer-address'] = { value: event.viewer.ip };
+          return event.request;
+        }`,
+        FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
       },
     },
     PageHeaders: {
@@ -75,7 +92,7 @@ export function siteModel(sketch: SiteSketch): StackModel {
   });
 }
 
-function distributionConfig({ apiUrl, config, pages }: SiteSketch): Record<string, unknown> {
+function distributionConfig({ apiUrl, config, pages, api, customHeaders = { 'X-From': 'site' } }: SiteSketch): Record<string, unknown> {
   return {
     Enabled: true,
     HttpVersion: 'http2and3',
@@ -96,6 +113,7 @@ function distributionConfig({ apiUrl, config, pages }: SiteSketch): Record<strin
         OriginRequestPolicyId: allViewerExceptHost,
         ResponseHeadersPolicyId: 'api-headers',
         ViewerProtocolPolicy: 'https-only',
+        ...api,
       },
     ],
     Origins: [
@@ -109,7 +127,7 @@ function distributionConfig({ apiUrl, config, pages }: SiteSketch): Record<strin
         Id: 'api',
         DomainName: new URL(apiUrl).host,
         CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginReadTimeout: 1 },
-        OriginCustomHeaders: [{ HeaderName: 'X-From', HeaderValue: 'site' }],
+        OriginCustomHeaders: Object.entries(customHeaders).map(([HeaderName, HeaderValue]) => ({ HeaderName, HeaderValue })),
       },
     ],
     ...config,

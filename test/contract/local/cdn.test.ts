@@ -13,7 +13,7 @@ import { operator } from '#infra/local/operator.ts';
 import type { Closable } from '#infra/local/ports.ts';
 import { type S3Server, startS3 } from '#infra/local/s3/server.ts';
 import { testAccount, testRegion } from '#test/fakes/stack-model.ts';
-import { allViewerExceptHost, bucketName, cachingDisabled, siteModel, type SiteSketch } from './cdn-model.ts';
+import { addressFunctionArn, allViewerExceptHost, bucketName, cachingDisabled, siteModel, type SiteSketch } from './cdn-model.ts';
 
 const page = '<!doctype html><title>site</title>';
 const log = { info: () => undefined, warn: (_room: string, message: string) => void warnings.push(message) };
@@ -229,6 +229,33 @@ describe('the API behind the same origin', () => {
   });
 });
 
+describe('what the network adds to a request of the API', () => {
+  const secretArn = 'arn:aws:secretsmanager:ap-southeast-3:000000000000:secret:origin-key-ab12CD';
+  const reference = (rest: string) => `{{resolve:secretsmanager:${secretArn}:${rest}}}`;
+
+  it("is the viewer's address and the text of a secret, whatever the viewer has sent under these names", async () => {
+    const url = await site({
+      api: { FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: addressFunctionArn }] },
+      customHeaders: { 'X-Origin-Key': reference('SecretString:::') },
+    });
+    const seen = Promise.withResolvers<unknown>();
+    answerApi = (request, response) => {
+      seen.resolve([request.headers['x-viewer-address'], request.headers['x-origin-key']]);
+      response.end();
+    };
+    await fetch(`${url}/api/x`, { headers: { 'x-viewer-address': '203.0.113.9', 'x-origin-key': 'guess' } });
+    expect(await seen.promise).toEqual(['127.0.0.1', `held by ${secretArn}`]);
+  });
+
+  it('has no name that CloudFront refuses, and refers to the whole text of a secret', async () => {
+    for (const name of ['X-Edge-Key', 'x-amz-key', 'X-Real-IP', 'Host', 'If-Match'])
+      await expect(site({ customHeaders: { [name]: 'x' } })).rejects.toThrow(/Site .*CloudFront adds no/);
+    for (const rest of ['SecretString:key::', 'SecretString::AWSPREVIOUS:', 'SecretBinary'])
+      await expect(site({ customHeaders: { 'X-Key': reference(rest) } })).rejects.toThrow(/no reference to the whole text/);
+    await expect(site({ customHeaders: { 'X-Key': '{{resolve:ssm:/key}}' } })).rejects.toThrow(/no reference/);
+  });
+});
+
 describe('the template decides', () => {
   it('which parts of a request go on: by a cache policy without any, neither query nor cookie nor token', async () => {
     const url = await site({
@@ -272,7 +299,9 @@ describe('the template decides', () => {
 
 async function site(sketch: Omit<SiteSketch, 'apiUrl'> = {}): Promise<string> {
   const model = siteModel({ ...sketch, apiUrl });
-  const cdn = await startCdn({ model, access: buildAccess(model, { seed: 'test' }), clock: { now: Date.now }, s3Url: s3.url, apiUrl, log });
+  const secretValue = (secretId: string): string => `held by ${secretId}`;
+  const access = buildAccess(model, { seed: 'test' });
+  const cdn = await startCdn({ model, access, clock: { now: Date.now }, secretValue, s3Url: s3.url, apiUrl, log });
   running.push(cdn);
   return cdn.url;
 }

@@ -92,7 +92,22 @@ describe('intrinsic functions', () => {
     expect(() => resolved({ Ref: 'Nobody' })).toThrow('Holder.Value: no resource or parameter Nobody');
     expect(() => resolved({ 'Fn::GetAtt': ['Q', 'Colour'] })).toThrow('Holder.Value: Q (AWS::SQS::Queue) has no attribute Colour');
     expect(() => resolved('{{resolve:ssm:/secret}}')).toThrow('dynamic references');
+    expect(() => resolved('{{resolve:secretsmanager:key}}')).toThrow('dynamic references');
     expect(() => resolved({ 'Fn::Select': [2, ['a']] })).toThrow('Fn::Select 2 of a list of 1');
+  });
+});
+
+describe('a dynamic reference to a secret', () => {
+  it('is left where the room that owns the place puts the secret in, and stays refused anywhere else', () => {
+    const reference = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Key' }, ':SecretString:::}}']] };
+    const Key = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'key' } };
+    const at = (HeaderValue: unknown) => ({ Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Key', HeaderValue }] }] });
+    const held = resolved(at(reference), { Resources: { Key, Holder: queue({ Value: at(reference) }) } });
+    expect(JSON.stringify(held)).toMatch(/"\{\{resolve:secretsmanager:arn:aws:secretsmanager:[^"]+:SecretString:::\}\}"/);
+    expect(() => resolved(at('{{resolve:ssm:/key}}'))).toThrow('dynamic references');
+    expect(() =>
+      resolved({ HeaderValue: reference }, { Resources: { Key, Holder: queue({ Value: { HeaderValue: reference } }) } }),
+    ).toThrow('dynamic references');
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { httpEvent, lambdaContext } from '#test/fakes/http-event.ts';
 import { Answered } from '#shared/platform/http/answer.ts';
-import { httpHandler, on, required } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler, httpHandler, on, required } from '#shared/platform/http/http-handler.ts';
 import { clientOf } from '#shared/platform/http/request.ts';
 import { route, stepUpSecondsMax } from '#shared/platform/http/route.ts';
 import { requestFault } from '#shared/platform/request-faults.ts';
@@ -96,6 +96,57 @@ describe('what is known of a client', () => {
   it('reaches the route’s code', async () => {
     const event = { ...httpEvent('POST /enter', { caller: null, headers: { 'x-csrf-token': 't' } }), cookies: ['__Host-xm=s'] };
     expect(JSON.parse((await handler(event, lambdaContext())).body)).toEqual({ said: 's t' });
+  });
+});
+
+describe("a client's address behind a distribution", () => {
+  const where = on(enter, async ({ client }) => ({ said: client.address }));
+  const through = (key: string, viewer: string) => ({ 'x-origin-key': key, 'x-viewer-address': viewer });
+  const addressOf = async (headers: Record<string, string>, served = edgeHttpHandler(async () => 'the key', where)) => {
+    const { body } = await served(httpEvent('POST /enter', { caller: null, headers }), lambdaContext());
+    return (JSON.parse(body) as { said: string }).said;
+  };
+
+  it("is the viewer's, of either kind", async () => {
+    expect(await addressOf(through('the key', '203.0.113.9'))).toBe('203.0.113.9');
+    expect(await addressOf(through('the key', '2001:db8::7'))).toBe('2001:db8::7');
+  });
+
+  it('changes by nothing that a direct caller sends', async () => {
+    for (const headers of [
+      { 'x-viewer-address': '203.0.113.9' },
+      through('', '203.0.113.9'),
+      through('the kez', '203.0.113.9'),
+      through('the key and more', '203.0.113.9'),
+      { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9' },
+      through('the key', 'anywhere'),
+      { 'x-origin-key': 'the key' },
+    ] as Record<string, string>[])
+      expect(await addressOf(headers), JSON.stringify(headers)).toBe('192.0.2.1');
+  });
+
+  it('is the gateway’s where a function knows no key, or cannot read it', async () => {
+    const headers = through('the key', '203.0.113.9');
+    expect(await addressOf(headers, httpHandler(where))).toBe('192.0.2.1');
+    expect(
+      await addressOf(
+        headers,
+        edgeHttpHandler(() => Promise.reject(new Error('no secrets today')), where),
+      ),
+    ).toBe('192.0.2.1');
+    expect(
+      await addressOf(
+        through('', '203.0.113.9'),
+        edgeHttpHandler(async () => '', where),
+      ),
+    ).toBe('192.0.2.1');
+  });
+
+  it('costs a direct caller no look at the key', async () => {
+    let reads = 0;
+    const counting = edgeHttpHandler(async () => `key ${(reads += 1)}`, where);
+    await addressOf({ 'x-viewer-address': '203.0.113.9' }, counting);
+    expect(reads).toBe(0);
   });
 });
 
