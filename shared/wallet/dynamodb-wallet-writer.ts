@@ -29,8 +29,8 @@ export type WalletWritten =
 
 export type WalletWriter = (write: WalletWrite) => Promise<WalletWritten>;
 
-/** Races for the ledger's and the audit log's items at once: each of the two knows only its own, and gives up. */
-const mixedRacesMax = 5;
+/** Races for the ledger's and the audit log's items at once, since each of the two knows only its own; and for the caller's items. */
+const racesMax = 5;
 
 /** `audit` may be left out where nobody decides. */
 export function dynamodbWalletWriter(
@@ -57,7 +57,7 @@ export function dynamodbWalletWriter(
       try {
         return await booked(deps.ledger, write, (items) => recorded(write, items));
       } catch (error) {
-        if (failedConditions(error).length === 0 || attempt >= mixedRacesMax) throw error;
+        if (!isRace(error) || attempt >= racesMax) throw error;
       }
     }
   };
@@ -73,8 +73,14 @@ async function booked(
   return outcome.state === 'written' ? outcome.answer : outcome;
 }
 
+/** What of a transaction's reasons the same transaction, made anew, may be spared. */
+const passing = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
+
+const isRace = (error: unknown): boolean => reasonsOf(error).some(({ Code = '' }) => passing.has(Code));
+
 /** Places of the items whose conditions did not hold. */
 function failedConditions(error: unknown): number[] {
-  if (!(error instanceof TransactionCanceledException)) return [];
-  return (error.CancellationReasons ?? []).flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []));
+  return reasonsOf(error).flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []));
 }
+
+const reasonsOf = (error: unknown) => (error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : []);
