@@ -11,17 +11,19 @@ import {
   errorKey,
   errorsPartition,
   expiryOf,
+  fingerprintPartition,
+  fingerprintPartitionOf,
   indexName,
   listedKey,
   offsetKey,
   partitionOf,
   rangeOfErrorsPartition,
+  secondIndexName,
 } from './dynamodb-keys.ts';
-import type { ErrorRecord } from './error-record.ts';
 import { listedAtOf } from './listed-at.ts';
 import type { LogFile } from './log-file.ts';
 import { errorId, placeOfError } from './log-ids.ts';
-import type { ErrorPartition, ErrorRef, ErrorStore, NewestRequest, StoredError } from './ports.ts';
+import type { ErrorPartition, ErrorRef, ErrorStore, FingerprintPartition, NewestRequest, PatternedRecord, StoredError } from './ports.ts';
 
 export function dynamodbErrorStore(table: LogsTable): ErrorStore {
   const marks = dayMarks(table);
@@ -58,34 +60,47 @@ export function dynamodbErrorStore(table: LogsTable): ErrorStore {
   };
 }
 
-function itemOf(table: LogsTable, file: LogFile, placed: ErrorRecord & { range: number; listedAt: string }): Item {
+function itemOf(table: LogsTable, file: LogFile, placed: PatternedRecord & { range: number; listedAt: string }): Item {
   const { listedAt, ...record } = placed;
+  const id = errorId({ fileId: file.id, offset: record.offset });
+  const listed = listedKey(listedAt, id);
   return {
     ...errorKey({ fileId: file.id, range: record.range, offset: record.offset }),
     gsi1pk: dayPartition(partitionOf(file.id, record, listedAt)),
-    gsi1sk: listedKey(listedAt, errorId({ fileId: file.id, offset: record.offset })),
+    gsi1sk: listed,
+    ...(record.patternId !== null && {
+      gsi2pk: fingerprintPartition(fingerprintPartitionOf(record.patternId, listedAt, id)),
+      gsi2sk: listed,
+    }),
     ttl: expiryOf(file.id, table.retentionDays),
     fileId: file.id,
     ...record,
   };
 }
 
-async function newest(table: LogsTable, partition: ErrorPartition, { from, to, after, limit }: NewestRequest): Promise<ErrorRef[]> {
+async function newest(
+  table: LogsTable,
+  partition: ErrorPartition | FingerprintPartition,
+  { from, to, after, limit }: NewestRequest,
+): Promise<ErrorRef[]> {
   // A key condition has two bounds, both included: the upper one is the last reference read, which is then left out.
   const upper = after === undefined ? `${to ?? latest}${behindAnyId}` : listedKey(after.listedAt, after.id);
   const lower = from ?? earliest;
   // DynamoDB refuses a BETWEEN whose bounds are the wrong way round; here that is a window with nothing in it.
   if (lower > upper) return [];
+  const [index, pk] =
+    'fingerprint' in partition ? [secondIndexName, fingerprintPartition(partition)] : [indexName, dayPartition(partition)];
   const items = await query(table, limit + 1, {
-    IndexName: indexName,
-    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :lower AND :upper',
-    ExpressionAttributeValues: { ':pk': dayPartition(partition), ':lower': lower, ':upper': upper },
+    IndexName: index,
+    KeyConditionExpression: `${index}pk = :pk AND ${index}sk BETWEEN :lower AND :upper`,
+    ExpressionAttributeValues: { ':pk': pk, ':lower': lower, ':upper': upper },
     ScanIndexForward: false,
   });
   return items
-    .filter(({ gsi1sk }) => gsi1sk !== upper)
+    .map((item) => indexEntry.parse({ pk: item['pk'], listed: item[`${index}sk`] }))
+    .filter(({ listed }) => listed !== upper)
     .slice(0, limit)
-    .map((item) => refOf(item));
+    .map(refOf);
 }
 
 const earliest = '0';
@@ -93,13 +108,12 @@ const latest = '9';
 /** Sorts behind the `#` that separates a time from an id. */
 const behindAnyId = '~';
 
-const indexEntry = z.object({ pk: z.string(), gsi1sk: z.string() });
+const indexEntry = z.object({ pk: z.string(), listed: z.string() });
 
-function refOf(item: Item): ErrorRef {
-  const { pk, gsi1sk } = indexEntry.parse(item);
-  const [listedAt = '', id = ''] = gsi1sk.split('#');
+function refOf({ pk, listed }: z.infer<typeof indexEntry>): ErrorRef {
+  const [listedAt = '', id = ''] = listed.split('#');
   const place = placeOfError(id);
-  if (place === undefined) throw new TypeError(`An index entry names no error: ${gsi1sk}`);
+  if (place === undefined) throw new TypeError(`An index entry names no error: ${listed}`);
   return { ...place, range: rangeOfErrorsPartition(pk), listedAt };
 }
 
@@ -129,4 +143,6 @@ const storedError: z.ZodType<StoredError> = z.object({
   logger: z.string().nullable(),
   message: z.string(),
   stack: z.string().nullable(),
+  patternId: z.string().nullable().default(null),
+  template: z.string().nullable().default(null),
 });

@@ -54,6 +54,8 @@ export const limits = {
   retentionDays: 90,
   /** Index partitions of one day and level, so that a day takes 8 × 1,000 records a second. */
   shards: 8,
+  /** Index partitions of one day and fingerprint. */
+  fingerprintShards: 4,
 
   /** References a list reads before it gives back what it has, with a cursor to go on. */
   refsPerPageMax: 10_000,

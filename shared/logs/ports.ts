@@ -46,8 +46,16 @@ export interface ProgressStore {
   chunks(fileId: string): Promise<ChunkProgress[]>;
 }
 
+/** An error record as it is stored: without personal data, and with its pattern by the record alone. */
+export interface PatternedRecord extends ErrorRecord {
+  /** Its fingerprint, `pat_1_…`; null for a record that was stored before there were patterns. */
+  readonly patternId: string | null;
+  /** Its message with `<*>` for what varies by its shape. */
+  readonly template: string | null;
+}
+
 /** An error record where it is kept. */
-export interface StoredError extends ErrorRecord, ErrorPlace {
+export interface StoredError extends PatternedRecord, ErrorPlace {
   /** Range that found it. */
   readonly range: number;
 }
@@ -78,9 +86,16 @@ export interface ErrorPartition {
   readonly shard: number;
 }
 
+/** A part of a day's records of one fingerprint. */
+export interface FingerprintPartition {
+  readonly day: string;
+  readonly fingerprint: string;
+  readonly shard: number;
+}
+
 export interface ErrorStore {
   /** Stores records of one range; the same record again replaces itself. Resolves when all are kept. */
-  write(file: LogFile, range: number, records: readonly ErrorRecord[]): Promise<void>;
+  write(file: LogFile, range: number, records: readonly PatternedRecord[]): Promise<void>;
   /** Errors of a range in file order, behind `afterOffset`. */
   inRange(request: { fileId: string; range: number; afterOffset?: number | undefined; limit: number }): Promise<StoredError[]>;
   /** The errors there are, in the order of the references. */
@@ -88,7 +103,7 @@ export interface ErrorStore {
   /** Days that have records, latest first, from `until` on backwards; not before `since`. */
   days(request: { since?: string | undefined; until?: string | undefined; limit: number }): Promise<ErrorDay[]>;
   /** References in a partition, newest first (then by id, descending), within `from` and `to`, both included, ISO 8601. */
-  newest(partition: ErrorPartition, request: NewestRequest): Promise<ErrorRef[]>;
+  newest(partition: ErrorPartition | FingerprintPartition, request: NewestRequest): Promise<ErrorRef[]>;
 }
 
 export interface NewestRequest {

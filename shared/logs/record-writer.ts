@@ -1,19 +1,19 @@
 /**
  * Writing behind the scan: records go to the store while the next bytes are scanned, a bounded number of batches at a time.
  */
-import type { ErrorRecord } from './error-record.ts';
 import { limits } from './limits.ts';
+import type { PatternedRecord } from './ports.ts';
 
 export interface RecordWriter {
   /** Takes records; waits while `limits.writesInFlight` batches are on their way. Throws when one of them failed. */
-  push(records: readonly ErrorRecord[]): Promise<void>;
+  push(records: readonly PatternedRecord[]): Promise<void>;
   /** Resolves when everything taken is stored. */
   flush(): Promise<void>;
 }
 
-export function recordWriter(write: (records: readonly ErrorRecord[]) => Promise<void>): RecordWriter {
+export function recordWriter(write: (records: readonly PatternedRecord[]) => Promise<void>): RecordWriter {
   const inFlight = new Set<Promise<void>>();
-  let pending: ErrorRecord[] = [];
+  let pending: PatternedRecord[] = [];
   let failure: { readonly error: unknown } | undefined;
 
   const throwFailure = (): void => {

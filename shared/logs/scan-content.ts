@@ -7,7 +7,6 @@ import { listedAtOf } from './listed-at.ts';
 import type { Failure, LogFile } from './log-file.ts';
 import { SourceFailure } from './ports.ts';
 import type { RangeResult } from './range-progress.ts';
-import type { RecordWriter } from './record-writer.ts';
 import type { ByteSource } from './scan/byte-source.ts';
 import { DamagedContentError, decompress } from './scan/decompress.ts';
 import { scanRange, scanStream } from './scan/scan-range.ts';
@@ -19,16 +18,17 @@ interface Content {
 }
 
 interface Work {
-  readonly writer: RecordWriter;
+  /** Takes records as they are found; the scan waits for it. */
+  readonly take: (records: readonly ErrorRecord[]) => Promise<void>;
   /** True when the worker has to stop reading to have time to report. */
   readonly isTimeUp: () => boolean;
 }
 
 /**
- * Scans the range and hands its records to the writer. Bytes that end for good (the version is gone, the compressed data is damaged, a
+ * Scans the range and hands over its records. Bytes that end for good (the version is gone, the compressed data is damaged, a
  * compressed file is too much for one worker) end the scan early and make the result a failure; anything else is thrown.
  */
-export async function scanContent({ file, range, source }: Content, { writer, isTimeUp }: Work): Promise<RangeResult> {
+export async function scanContent({ file, range, source }: Content, { take, isTimeUp }: Work): Promise<RangeResult> {
   const ending = new Ending(file, isTimeUp);
   const span = new TimeSpan(file.uploadedAtMs);
   const options = {
@@ -36,7 +36,7 @@ export async function scanContent({ file, range, source }: Content, { writer, is
     fileTimeMs: file.uploadedAtMs,
     onRecords: async (records: ErrorRecord[]) => {
       span.include(records);
-      await writer.push(records);
+      await take(records);
     },
   };
   const { start, end } = byteRange(file, range);

@@ -6,6 +6,7 @@
  * becomes a result when it was the last attempt, so that the file is closed while the message waits in the dead-letter queue.
  */
 import type { Clock } from '#shared/platform/clock.ts';
+import type { ErrorRecord } from './error-record.ts';
 import { chunkOfRange } from './file-layout.ts';
 import { finishRange, settleChunk } from './finish-range.ts';
 import { limits } from './limits.ts';
@@ -14,6 +15,7 @@ import type { ErrorStore, FileStore, LogSource, ProgressStore } from './ports.ts
 import { scanContent } from './scan-content.ts';
 import { noResult, type RangeResult } from './range-progress.ts';
 import { recordWriter } from './record-writer.ts';
+import { patterned } from './rollup/patterned-record.ts';
 
 export interface ScanDeps {
   readonly files: FileStore;
@@ -59,7 +61,8 @@ async function attempt(deps: ScanDeps, file: LogFile, job: RangeJob): Promise<Ra
   try {
     const writer = recordWriter((records) => deps.errors.write(file, job.range, records));
     const content = { file, range: job.range, source: deps.source.open(file.object, file.sizeBytes) };
-    const result = await scanContent(content, { writer, isTimeUp: () => deps.clock.now() > job.deadlineMs - limits.reportMs });
+    const take = (records: readonly ErrorRecord[]) => writer.push(records.map((record) => patterned(record)));
+    const result = await scanContent(content, { take, isTimeUp: () => deps.clock.now() > job.deadlineMs - limits.reportMs });
     await writer.flush();
     return result;
   } catch (error) {

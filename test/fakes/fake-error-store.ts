@@ -1,4 +1,4 @@
-import { partitionOf } from '#shared/logs/dynamodb-keys.ts';
+import { fingerprintPartition, fingerprintPartitionOf, dayPartition, partitionOf } from '#shared/logs/dynamodb-keys.ts';
 import { errorId } from '#shared/logs/log-ids.ts';
 import { listedAtOf } from '#shared/logs/listed-at.ts';
 import type { ErrorPartition, ErrorRef, ErrorStore, StoredError } from '#shared/logs/ports.ts';
@@ -45,11 +45,10 @@ export function fakeErrorStore(): ErrorStore & { all(): StoredError[] } {
     },
     async newest(partition, { from, to, after, limit }) {
       const key = ({ error, listedAt }: Kept): string => `${listedAt}#${errorId(error)}`;
+      const name = 'fingerprint' in partition ? fingerprintPartition(partition) : dayPartition(partition);
+      const wanted = 'fingerprint' in partition ? ofFingerprint : (one: Kept) => dayPartition(one.partition);
       return [...kept.values()]
-        .filter(
-          (one) =>
-            one.partition.day === partition.day && one.partition.level === partition.level && one.partition.shard === partition.shard,
-        )
+        .filter((one) => wanted(one) === name)
         .filter((one) => (from === undefined || one.listedAt >= from) && (to === undefined || one.listedAt <= to))
         .filter((one) => after === undefined || key(one) < `${after.listedAt}#${after.id}`)
         .toSorted((a, b) => (key(a) > key(b) ? -1 : 1))
@@ -57,6 +56,10 @@ export function fakeErrorStore(): ErrorStore & { all(): StoredError[] } {
         .map(refOf);
     },
   };
+}
+
+function ofFingerprint({ error, listedAt }: Kept): string | undefined {
+  return error.patternId === null ? undefined : fingerprintPartition(fingerprintPartitionOf(error.patternId, listedAt, errorId(error)));
 }
 
 function distinct(partitions: readonly ErrorPartition[]): ErrorPartition[] {

@@ -1,7 +1,7 @@
 /**
  * Log files and records to test with: valid, and different where the test says so.
  */
-import type { ErrorRecord } from '#shared/logs/error-record.ts';
+import type { PatternedRecord } from '#shared/logs/ports.ts';
 import { noCounts, type Failure, type LogFile, type ObjectVersion } from '#shared/logs/log-file.ts';
 import { logFileId } from '#shared/logs/log-ids.ts';
 import type { RangeResult } from '#shared/logs/range-progress.ts';
@@ -39,7 +39,7 @@ export function sampleFile(different: Partial<LogFile> = {}): LogFile {
   };
 }
 
-export function sampleRecord(different: Partial<ErrorRecord> = {}): ErrorRecord {
+export function sampleRecord(different: Partial<PatternedRecord> = {}): PatternedRecord {
   return {
     offset: 0,
     length: 60,
@@ -51,6 +51,8 @@ export function sampleRecord(different: Partial<ErrorRecord> = {}): ErrorRecord 
     logger: 'app.orders',
     message: 'Order 17 failed',
     stack: null,
+    patternId: 'pat_1_abcdefghijklmnop',
+    template: 'Order <*> failed',
     ...different,
   };
 }

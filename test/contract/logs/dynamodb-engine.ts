@@ -14,7 +14,7 @@ export interface Engine {
 export async function startDynamodb(): Promise<Engine> {
   const engine = await startEngine();
   return {
-    table: async () => ({ ...(await engine.table(['gsi1'], 'KEYS_ONLY')), retentionDays: limits.retentionDays }),
+    table: async () => ({ ...(await engine.table(['gsi1', 'gsi2'], 'KEYS_ONLY')), retentionDays: limits.retentionDays }),
     stop: () => engine.stop(),
   };
 }

@@ -5,7 +5,7 @@ import { fakeErrorStore } from '#test/fakes/fake-error-store.ts';
 import { fakeFileStore } from '#test/fakes/fake-file-store.ts';
 import { fakeProgressStore } from '#test/fakes/fake-progress-store.ts';
 import { sampleFile, sampleObject, sampleRecord, uploadedAtMs } from '#test/fakes/log-samples.ts';
-import type { ErrorRecord } from '#shared/logs/error-record.ts';
+import type { PatternedRecord } from '#shared/logs/ports.ts';
 import { limits } from '#shared/logs/limits.ts';
 import { listErrors } from '#shared/logs/list-errors.ts';
 import { listFileErrors } from '#shared/logs/list-file-errors.ts';
@@ -21,7 +21,7 @@ function reading() {
 }
 
 /** Stores records of a file, each in the range that its offset lies in. */
-async function stored(records: readonly ErrorRecord[], file: LogFile = plain, deps = reading()) {
+async function stored(records: readonly PatternedRecord[], file: LogFile = plain, deps = reading()) {
   await deps.files.add(file);
   for (const [range, ofRange] of Map.groupBy(records, ({ offset }) => Math.floor(offset / file.rangeBytes)))
     await deps.errors.write(file, range, ofRange);

@@ -1,0 +1,72 @@
+/**
+ * What rolling up and reading patterns and aggregates need of the outside world.
+ */
+import type { LogFile } from '../log-file.ts';
+import type { RankedDimension, RankingDay, Series, SeriesDay } from './aggregates.ts';
+import type { FilePattern, Member, Pattern, Placement } from './pattern.ts';
+
+/** What all files together say. Reads are as of now (consistent) unless they say otherwise. */
+export interface PatternStore {
+  pattern(id: string): Promise<Pattern | undefined>;
+  /** The patterns there are, in no order. */
+  patterns(ids: readonly string[]): Promise<Pattern[]>;
+  /** Ids of patterns that are not merged into others, latest seen first (then by id, descending), last seen within the window. May lag by a moment. */
+  latest(request: LatestRequest): Promise<PatternRef[]>;
+  placements(fingerprints: readonly string[]): Promise<Placement[]>;
+  members(ids: readonly string[]): Promise<Member[]>;
+  /** Files that have the pattern, the latest upload first, behind `after`. */
+  filesOf(patternId: string, request: { after?: string | undefined; limit: number }): Promise<FilePattern[]>;
+  /** Patterns of a file; at most `limit`. May lag by a moment. */
+  ofFile(fileId: string, limit: number): Promise<FilePattern[]>;
+
+  /** Stores a new pattern; when it is there already, answers that one and changes nothing. */
+  addPattern(pattern: Pattern): Promise<Pattern>;
+  /** Places a fingerprint that has no place yet; answers the place it has. */
+  place(placement: Placement): Promise<Placement>;
+  /** Writes all of it or nothing: false when a pattern was written, or a file's part changed, since it was read. */
+  commit(change: PatternChange): Promise<boolean>;
+}
+
+export interface PatternRef {
+  readonly id: string;
+  readonly lastSeen: string;
+}
+
+export interface LatestRequest {
+  /** ISO 8601, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly after?: PatternRef | undefined;
+  readonly limit: number;
+}
+
+/** At most `changesMax` writes in all. */
+export interface PatternChange {
+  /** Each is written if the stored one still has the revision before this one's (`revision - 1`; 0 for a new one). */
+  readonly patterns?: readonly Pattern[];
+  /** Places by a person: they replace what is there. */
+  readonly placements?: readonly Placement[];
+  /** A file's share of a pattern, if the stored one still counts as `before` says; undefined for none. */
+  readonly filePatterns?: readonly { readonly before: FilePattern | undefined; readonly after: FilePattern }[];
+}
+export const changesMax = 90;
+
+/** Reads of the hourly counts. May lag by a moment. */
+export interface AggregateReader {
+  /** The days of a series within `from` and `to` (days, both included) that have records, ascending. One read for up to 400 days. */
+  days(series: Series, window: DayWindow): Promise<SeriesDay[]>;
+  /** Days of many series by key, a hundred a read: for sparklines of a list. Series without records are absent. */
+  daysOf(series: readonly Series[], days: readonly string[]): Promise<{ readonly series: Series; readonly days: SeriesDay[] }[]>;
+  /** The days of a ranking, ascending. One read for 30 days. */
+  ranking(dimension: RankedDimension, window: DayWindow): Promise<RankingDay[]>;
+}
+
+export interface DayWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Tells that a closed file waits to be rolled up; at least once. */
+export interface RollupQueue {
+  request(file: Pick<LogFile, 'id'>): Promise<void>;
+}
