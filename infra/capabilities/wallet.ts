@@ -1,9 +1,10 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { HouseQueue } from '../constructs/house-queue.ts';
 import { HouseTable } from '../constructs/house-table.ts';
 import { argued } from '../constructs/nag.ts';
 import type { Identity } from './identity.ts';
@@ -36,6 +37,11 @@ export class Wallet extends Construct {
   readonly table: HouseTable;
   /** What has happened, for whoever wants to know: see docs/events.md. */
   readonly bus: EventBus;
+  /** News of gateways about payments and about payouts, each worked on by a function of its own. */
+  readonly paymentNews: HouseQueue;
+  readonly payoutNews: HouseQueue;
+  /** Counters of rate limits; nothing in it outlives a day. */
+  private readonly limits: HouseTable;
   private readonly props: WalletProps;
   private readonly keys: ReadonlyMap<GatewayKey, Secret>;
 
@@ -43,6 +49,9 @@ export class Wallet extends Construct {
     super(scope, id);
     this.props = props;
     this.table = new HouseTable(this, 'Table', { indexes: indexNames, stream: true });
+    this.limits = new HouseTable(this, 'Limits');
+    this.paymentNews = this.newsQueue('PaymentNews', 'deposits that were paid are not credited until their deadline');
+    this.payoutNews = this.newsQueue('PayoutNews', 'withdrawals that ended at the gateway still look as if they were on their way');
     this.bus = new EventBus(this, 'Events', { description: 'What has happened to deposits and withdrawals' });
     this.keys = new Map(Object.entries(gatewayKeys).map(([name, what]) => [name as GatewayKey, this.keyOf(name, what)]));
   }
@@ -65,6 +74,12 @@ export class Wallet extends Construct {
   keptBy(fn: HouseFunction): void {
     this.readBy(fn);
     this.table.allow(fn, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
+  }
+
+  /** Lets a function count against rate limits. */
+  countsLimits(fn: HouseFunction): void {
+    fn.addEnvironment('LIMITS_TABLE', this.limits.tableName);
+    this.limits.allow(fn, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
   }
 
   /** Lets a function look members up: their level decides their limits. */
@@ -112,6 +127,11 @@ export class Wallet extends Construct {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }));
   }
 
+  private newsQueue(id: string, errorImpact: string): HouseQueue {
+    // Six attempts of up to 5 s, 10 s, … between them: a gateway that is away for two minutes loses nothing.
+    return new HouseQueue(this, id, { visibilityTimeout: newsTimeout, errorImpact, receivesMax: 6 });
+  }
+
   /** Random until an operator puts the gateway's own in: a key that nobody knows admits nobody. */
   private keyOf(name: string, description: string): Secret {
     const secret = new Secret(this, name, {
@@ -123,5 +143,8 @@ export class Wallet extends Construct {
     return secret;
   }
 }
+
+/** How long a function may work on a batch of news, at most. */
+export const newsTimeout = Duration.minutes(2);
 
 const indexNames = ['gsi1', 'gsi2', 'gsi3'] as const;

@@ -15,6 +15,7 @@ export type FaultKind =
   | 'conflict'
   | 'too-large'
   | 'unsupported'
+  | 'unprocessable'
   | 'limited'
   | 'unavailable';
 

@@ -9,7 +9,7 @@ import { requestFault } from '../request-faults.ts';
 import { Answered, answerOf, type HttpAnswer } from './answer.ts';
 import { originKeyFor, type ReadOriginKey } from './edge.ts';
 import { bugProblem, problemOf } from './problem.ts';
-import { authorize, callerOf, clientOf, parseRequest, type Caller, type Client, type HttpEvent } from './request.ts';
+import { authorize, bodyBytes, callerOf, clientOf, parseRequest, type Caller, type Client, type HttpEvent } from './request.ts';
 import { routeKey, type Route } from './route.ts';
 
 /** What a route's code is given: parsed, authorized. */
@@ -20,6 +20,8 @@ export interface HttpInput<Path extends z.ZodObject, Query extends z.ZodObject, 
   /** Present whenever the route states a permission. */
   readonly caller: Caller | undefined;
   readonly client: Client;
+  /** The body as it came, for routes that state no schema for it: what is signed are the bytes. Throws `request.too-large`. */
+  readonly bytes: () => Uint8Array;
 }
 
 /** The caller of a route that states a permission. Throws for one that does not: that is a mistake in the route. */
@@ -75,7 +77,8 @@ function handlerOf(endpoints: readonly Endpoint[], originKey: ReadOriginKey | un
       authorize(caller, endpoint.route, event.requestContext.timeEpoch);
       const { path, query, body } = parseRequest(endpoint.route, event);
       const client = clientOf(event, await originKeyFor(event, originKey));
-      const input = { path, query, body, caller, client } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
+      const bytes = () => bodyBytes(event, endpoint.route);
+      const input = { path, query, body, caller, client, bytes } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
       return answerOf(endpoint.route.status, await endpoint.serve(input));
     });
 }

@@ -85,7 +85,7 @@ export function parseRequest(route: Route, event: HttpEvent): { path: unknown; q
     if (!parsed.success) errors.push(...fieldErrors(parsed.error, root));
     return parsed.data;
   };
-  const body = route.body && read(route.body, jsonBody(event, route.bodyBytesMax ?? bodyBytesMaxDefault), '');
+  const body = route.body && read(route.body, jsonBody(event, route), '');
   const path = read(route.pathParameters, event.pathParameters ?? {}, '/path');
   // An unknown parameter is refused: a filter with a typing mistake would otherwise look like one that finds everything.
   const query = read(route.query?.strict() ?? z.strictObject({}), event.queryStringParameters ?? {}, '/query');
@@ -106,9 +106,15 @@ function repeatedParameters(rawQueryString: string): FieldError[] {
   return [...repeated].map((name) => ({ pointer: `/query/${escapeStep(name)}`, detail: 'It is given more than once.' }));
 }
 
-function jsonBody(event: HttpEvent, bytesMax: number): unknown {
+/** The body as it came. Throws `request.too-large`. */
+export function bodyBytes(event: HttpEvent, { bodyBytesMax = bodyBytesMaxDefault }: Pick<Route, 'bodyBytesMax'>): Buffer {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (body.length > bytesMax) throw requestFault('request.too-large');
+  if (body.length > bodyBytesMax) throw requestFault('request.too-large');
+  return body;
+}
+
+function jsonBody(event: HttpEvent, route: Route): unknown {
+  const body = bodyBytes(event, route);
   const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType !== 'application/json') throw requestFault('request.media-type-unsupported');
   try {
