@@ -19,7 +19,8 @@ const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 step('format', ['oxfmt', '--check', '.']);
 step('types', ['tsc', '--noEmit']);
-step('types of the pages', ['tsc', '--noEmit', '-p', 'web/backoffice']);
+step('types of the backoffice', ['tsc', '--noEmit', '-p', 'web/backoffice']);
+step('types of the deposit page', ['tsc', '--noEmit', '-p', 'web/deposit']);
 step('lint', ['oxlint', '--type-aware', '--deny-warnings']);
 step('unused code', ['knip']);
 step('bundles', ['node', 'infra/commands/build.ts']);

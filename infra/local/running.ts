@@ -9,6 +9,7 @@ export interface Urls {
   readonly backoffice: string;
   readonly s3: string;
   readonly gateway: string;
+  readonly depositPage: string;
 }
 
 /** What a command has to know of the stack: where it answers, and what its template puts out. */

@@ -88,6 +88,9 @@ interface Functions {
   readonly secrets: Secrets;
 }
 
+/** Name of each distribution of the template → under which of the stack's urls it is served. */
+const distributions = { 'xm-backoffice-site-distribution': 'backoffice', 'xm-deposit-page-site-distribution': 'depositPage' } as const;
+
 const region = 'ap-southeast-3';
 const accountId = '000000000000';
 
@@ -126,7 +129,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
 async function openGround(options: StackOptions, opened: Closable[]): Promise<Ground> {
   const { dataDirectory, port } = options;
   const at = (offset: number): string => `http://127.0.0.1:${port + offset}`;
-  const urls: Urls = { api: at(0), backoffice: at(1), s3: at(2), gateway: at(3) };
+  const urls: Urls = { api: at(0), backoffice: at(1), s3: at(2), gateway: at(3), depositPage: at(4) };
   const state = openStateDatabase(dataDirectory, { fresh: options.fresh });
   opened.push({ close: async () => state.close() });
   const logsDirectory = join(dataDirectory, 'logs');
@@ -141,12 +144,13 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
     addresses: {
       queueUrl: (name) => `${urls.gateway}/${accountId}/${name}`,
       apiEndpoint: () => urls.api,
-      distributionDomain: () => new URL(urls.backoffice).host,
+      distributionDomain: (name) => new URL(urlOfDistribution(urls, name)).host,
     },
     parameters: {
       JwtIssuer: localIssuer.issuer,
       JwtAudience: localIssuer.audience,
       BackofficeOrigin: urls.backoffice,
+      DepositPageOrigin: urls.depositPage,
       BreachListUrl: 'off',
       WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
     },
@@ -259,8 +263,7 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   });
   opened.push(api);
   await applyCustomResources({ model, invoker, database: ground.state.database, log });
-  const secretValue = (secretId: string): string => secrets.value(secretId);
-  opened.push(await startCdn({ model, access, clock, log, secretValue, s3Url: s3.url, apiUrl: api.url, port: options.port + 1 }));
+  await startSites(ground, { secrets, s3Url: s3.url, apiUrl: api.url });
   const grants = (lambdaFunction: Resource, request: AccessRequest): boolean =>
     access.denied(access.principalOfFunction(lambdaFunction), [request]) === undefined;
   const endpoints = { sqsUrl: engines.sqs.url };
@@ -284,6 +287,24 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   states.start();
   await clock.start();
   log.info('stack', `serves ${urls.api}`);
+}
+
+/** Every distribution of the template on its own port. */
+async function startSites(
+  { urls, model, access, clock, log, opened }: Ground,
+  { secrets, ...upstream }: { readonly secrets: Secrets; readonly s3Url: string; readonly apiUrl: string },
+): Promise<void> {
+  const secretValue = (secretId: string): string => secrets.value(secretId);
+  for (const { logicalId, physicalName } of model.ofType('AWS::CloudFront::Distribution')) {
+    const port = Number(new URL(urlOfDistribution(urls, physicalName)).port);
+    opened.push(await startCdn({ ...upstream, model, access, clock, log, secretValue, port, distributionLogicalId: logicalId }));
+  }
+}
+
+function urlOfDistribution(urls: Urls, name: string): string {
+  const site = Object.entries(distributions).find(([distribution]) => distribution === name)?.[1];
+  if (site === undefined) throw new Error(`No port is set aside for the distribution ${name}.`);
+  return urls[site];
 }
 
 /** Hands an event to a function, queue or state machine of the template. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Api } from '../capabilities/api.ts';
 import { Audit } from '../capabilities/audit.ts';
 import { Backoffice } from '../capabilities/backoffice.ts';
+import { DepositPage } from '../capabilities/deposit-page.ts';
 import { Documentation } from '../capabilities/documentation.ts';
 import { Identity } from '../capabilities/identity.ts';
 import { Logs } from '../capabilities/logs.ts';
@@ -20,6 +21,10 @@ export class XmStack extends Stack {
     const origin = parameter(this, 'BackofficeOrigin', {
       what: 'Origin of the backoffice, for example https://backoffice.example.id',
       by: 'https://backoffice.invalid',
+    });
+    const depositPageOrigin = parameter(this, 'DepositPageOrigin', {
+      what: 'Origin of the page that members pay deposits on, which links to it begin with, for example https://bayar.example.id',
+      by: 'https://deposit.invalid',
     });
     const token = {
       jwtIssuer: parameter(this, 'JwtIssuer', {
@@ -59,16 +64,15 @@ export class XmStack extends Stack {
     const backoffice = new Backoffice(this, 'Backoffice', {
       api,
       uploads: logs.uploads,
-      host: {
-        origin,
-        certificateArn: parameter(this, 'BackofficeCertificateArn', {
-          what: 'Certificate of the host in BackofficeOrigin, in us-east-1; empty serves the backoffice from a host that CloudFront names',
-          by: '',
-        }),
-      },
+      host: { origin, certificateArn: this.certificateOf('Backoffice') },
+    });
+    const depositPage = new DepositPage(this, 'DepositPage', {
+      api,
+      host: { origin: depositPageOrigin, certificateArn: this.certificateOf('DepositPage') },
     });
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, 'BackofficeUrl', { value: backoffice.site.url });
+    new CfnOutput(this, 'DepositPageUrl', { value: depositPage.site.url });
     new CfnOutput(this, 'LogBucket', { value: logs.uploads.bucketName });
     // What the operator's commands ask for: see docs/operations.md.
     new CfnOutput(this, 'AuditTable', { value: audit.table.tableName });
@@ -78,6 +82,13 @@ export class XmStack extends Stack {
     new CfnOutput(this, 'MessagesQueue', { value: messages.queueUrl });
     new CfnOutput(this, 'StaffOrigin', { value: origin });
     wallet.tell(this);
+  }
+
+  private certificateOf(site: 'Backoffice' | 'DepositPage'): string {
+    return parameter(this, `${site}CertificateArn`, {
+      what: `Certificate of the host in ${site}Origin, in us-east-1; empty serves the site from a host that CloudFront names`,
+      by: '',
+    });
   }
 
   /** Addresses without a path of their own at the end; each gateway has one for trials. */

@@ -16,6 +16,7 @@ export interface RunningStack {
   readonly dataDirectory: string;
   readonly api: string;
   readonly backoffice: string;
+  readonly depositPage: string;
   /** DynamoDB, SQS, Step Functions and EventBridge. */
   readonly gateway: string;
   readonly s3: S3Client;
@@ -78,6 +79,7 @@ async function start(place: Place): Promise<RunningStack> {
     dataDirectory,
     api: url(0),
     backoffice: url(1),
+    depositPage: url(4),
     gateway: url(3),
     s3,
     bucket: /s3:\/\/(\S+)/.exec(printed)?.[1] ?? '',

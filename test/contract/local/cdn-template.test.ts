@@ -14,12 +14,15 @@ beforeAll(async () => {
   access = buildAccess(model, { seed: 'test' });
 });
 
-describe('the deployed backoffice', () => {
+describe.each([
+  { site: 'backoffice', name: 'Backoffice' },
+  { site: 'deposit', name: 'DepositPage' },
+])('the deployed site $site', ({ site, name }) => {
   it('has a host of its own with TLS 1.2 once there is a certificate, and the one that CloudFront names until then', () => {
     const certificate = 'arn:aws:acm:us-east-1:000000000000:certificate/1';
-    const own = resolved({ BackofficeOrigin: 'https://backoffice.example.id', BackofficeCertificateArn: certificate });
+    const own = resolved({ [`${name}Origin`]: `https://${site}.example.id`, [`${name}CertificateArn`]: certificate });
     expect(configOf(own)).toMatchObject({
-      Aliases: ['backoffice.example.id'],
+      Aliases: [`${site}.example.id`],
       ViewerCertificate: { AcmCertificateArn: certificate, MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
     });
     expect(configOf(model)).toMatchObject({ ViewerCertificate: { CloudFrontDefaultCertificate: true } });
@@ -33,12 +36,28 @@ describe('the deployed backoffice', () => {
         resource: `${pages().arn}/index.html`,
         context: { 'aws:SourceArn': [arn] },
       });
-    expect([mayRead(distributionOf(model).arn), mayRead('arn:aws:cloudfront::000000000000:distribution/another')]).toEqual([true, false]);
+    const others = model.ofType('AWS::CloudFront::Distribution').filter((other) => other !== distributionOf(model));
+    expect(others.length).toBeGreaterThan(0);
+    expect(mayRead(distributionOf(model).arn)).toBe(true);
+    expect(others.map(({ arn }) => mayRead(arn))).toEqual(others.map(() => false));
   });
 
-  it('is published by a function that may put files into the bucket of its pages and do nothing else with any bucket', () => {
-    const [published] = model.ofType('Custom::PublishedSite');
-    const publisher = model.byArn(String(published?.properties['ServiceToken']));
+  const distributionOf = (from: LocalModel): Resource => {
+    const found = from
+      .ofType('AWS::CloudFront::Distribution')
+      .find(({ properties }) => (properties['DistributionConfig'] as { Comment: string }).Comment === `XM ${site}`);
+    if (found === undefined) throw new Error(`There is no distribution of ${site}.`);
+    return found;
+  };
+  const configOf = (from: LocalModel): unknown => distributionOf(from).properties['DistributionConfig'];
+  const pages = (): Resource => pagesOf(publishedSites().find(({ properties }) => properties['Site'] === site));
+});
+
+describe('the function that publishes sites', () => {
+  it('may put files into the buckets of their pages, and do nothing else with any bucket', () => {
+    const publishers = new Set(publishedSites().map(({ properties }) => String(properties['ServiceToken'])));
+    expect(publishers.size).toBe(1);
+    const publisher = model.byArn([...publishers].join(''));
     if (publisher === undefined) throw new Error('Nobody publishes the site.');
     const principal = access.principalOfFunction(publisher);
     const denied = model.ofType('AWS::S3::Bucket').flatMap(({ arn }) =>
@@ -47,7 +66,13 @@ describe('the deployed backoffice', () => {
         return [action, arn, access.denied(principal, [request]) !== undefined] as const;
       }),
     );
-    expect(denied.filter(([, , isDenied]) => !isDenied)).toEqual([['s3:PutObject', pages().arn, false]]);
+    const allowed = denied.filter(([, , isDenied]) => !isDenied).map(([action, arn]) => `${action} ${arn}`);
+    expect(allowed.toSorted()).toEqual(
+      publishedSites()
+        .map((published) => `s3:PutObject ${pagesOf(published).arn}`)
+        .toSorted(),
+    );
+    expect(allowed).toHaveLength(2);
     expect(denied.length).toBeGreaterThan(12);
   });
 });
@@ -61,18 +86,11 @@ function resolved(parameters: Readonly<Record<string, string>>): LocalModel {
   });
 }
 
-function distributionOf(from: LocalModel): Resource {
-  const [distribution, ...others] = from.ofType('AWS::CloudFront::Distribution');
-  if (distribution === undefined || others.length > 0) throw new Error('There is not one distribution.');
-  return distribution;
+function publishedSites(): Resource[] {
+  return model.ofType('Custom::PublishedSite');
 }
 
-function configOf(from: LocalModel): unknown {
-  return distributionOf(from).properties['DistributionConfig'];
-}
-
-function pages(): Resource {
-  const [published] = model.ofType('Custom::PublishedSite');
+function pagesOf(published: Resource | undefined): Resource {
   const bucket = model.ofType('AWS::S3::Bucket').find(({ physicalName }) => physicalName === published?.properties['BucketName']);
   if (bucket === undefined) throw new Error('The pages have no bucket.');
   return bucket;
