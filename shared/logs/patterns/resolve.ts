@@ -7,6 +7,7 @@ import { phraseOfKey, templateText } from './leaf.ts';
 import { mergeShapes } from './merge-shapes.ts';
 import { mergeSlots } from './merge-slots.ts';
 import type { PatternSketch } from './sketch.ts';
+import type { Tally } from './tally.ts';
 
 export interface Pattern {
   /** `pat_1_…`: the same for the same template, whatever file it comes from. */
@@ -20,12 +21,14 @@ export interface Pattern {
 export interface ResolvedPatterns {
   /** The most frequent first, then by template. */
   readonly patterns: readonly Pattern[];
+  /** The pattern of a leaf, by its key. */
+  patternOfLeaf(key: string): Pattern | undefined;
   /** The pattern of a message in `bytes` from `start` to `end`; undefined when the sketch holds no such line. */
   patternOf(bytes: Uint8Array, start: number, end: number): Pattern | undefined;
 }
 
 /** Resolves a sketch, which must not change afterwards. */
-export function resolvePatterns(sketch: PatternSketch): ResolvedPatterns {
+export function resolvePatterns<T extends Tally<T> = never>(sketch: PatternSketch<T>): ResolvedPatterns {
   const leaves = countedLeaves(sketch);
   const byLeaf = new Map<string, Pattern>();
   const patterns: Pattern[] = [];
@@ -36,6 +39,7 @@ export function resolvePatterns(sketch: PatternSketch): ResolvedPatterns {
   }
   return {
     patterns: patterns.toSorted((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1)),
+    patternOfLeaf: (key) => byLeaf.get(key),
     patternOf(bytes, start, end) {
       const leaf = sketch.find(bytes, start, end);
       return leaf && byLeaf.get(leaf.key);
@@ -44,7 +48,7 @@ export function resolvePatterns(sketch: PatternSketch): ResolvedPatterns {
 }
 
 /** The same leaf may come from two buckets when both became coarse. */
-function countedLeaves(sketch: PatternSketch): Map<string, number> {
+function countedLeaves<T extends Tally<T>>(sketch: PatternSketch<T>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { key, count } of sketch.leaves()) counts.set(key, (counts.get(key) ?? 0) + count);
   return counts;

@@ -8,64 +8,72 @@
  */
 import { coarser, grainMax, keyOf, phraseOf, phraseOfKey } from './leaf.ts';
 import { MessageTokens } from './message-tokens.ts';
+import type { Tally } from './tally.ts';
 
 export const bucketsMax = 256;
 export const leavesPerBucketMax = 64;
 /** Lines whose leaf is remembered by hash, so that the next line of the kind needs no key. */
 const remembered = 1 << 13;
 
-export interface Leaf {
+export interface Leaf<T extends Tally<T> = never> {
   readonly key: string;
   readonly bucket: number;
   count: number;
   /** Where its lines went when the bucket became coarser. */
-  into: Leaf | undefined;
+  into: Leaf<T> | undefined;
+  /** What else whoever adds lines counts of them; it goes where the lines go. */
+  tally: T | undefined;
 }
 
-interface Bucket {
+interface Bucket<T extends Tally<T>> {
   grain: number;
-  readonly leaves: Map<string, Leaf>;
+  readonly leaves: Map<string, Leaf<T>>;
 }
 
-/** A sketch on its way between workers: plain JSON. */
+/** A sketch on its way between workers: plain JSON. Of each leaf key, count, and its tally if there is one. */
 export interface SketchData {
-  readonly buckets: readonly { readonly bucket: number; readonly grain: number; readonly leaves: readonly (readonly [string, number])[] }[];
+  readonly buckets: readonly { readonly bucket: number; readonly grain: number; readonly leaves: readonly LeafData[] }[];
 }
+type LeafData = readonly [key: string, count: number, tally?: unknown];
 
-export class PatternSketch {
+type CountedLeaf<T> = readonly [key: string, count: number, tally: T | undefined];
+
+export class PatternSketch<T extends Tally<T> = never> {
   readonly #tokens = new MessageTokens();
-  readonly #buckets = new Map<number, Bucket>();
+  readonly #buckets = new Map<number, Bucket<T>>();
   readonly #firstHashes = new Int32Array(remembered);
   readonly #secondHashes = new Int32Array(remembered);
-  readonly #leaves: (Leaf | undefined)[] = Array.from({ length: remembered });
+  readonly #leaves: (Leaf<T> | undefined)[] = Array.from({ length: remembered });
   #firstHash = 0;
   #secondHash = 0;
 
-  /** Counts a line by its message in `bytes` from `start` to `end`. */
-  add(bytes: Uint8Array, start: number, end: number): void {
+  /** Counts a line by its message in `bytes` from `start` to `end`; answers its leaf. */
+  add(bytes: Uint8Array, start: number, end: number): Leaf<T> {
     this.#tokens.read(bytes, start, end);
     const leaf = this.#recall() ?? this.#remember(this.#searchOrAdd());
     leaf.count += 1;
+    return leaf;
   }
 
   /** The leaf of a message, without counting it; undefined when no such line was added. */
-  find(bytes: Uint8Array, start: number, end: number): Leaf | undefined {
+  find(bytes: Uint8Array, start: number, end: number): Leaf<T> | undefined {
     this.#tokens.read(bytes, start, end);
     const known = this.#recall() ?? this.#search();
     return known && this.#remember(known);
   }
 
-  merge(other: PatternSketch): void {
+  /** Takes over the other's tallies: it must not be added to afterwards. */
+  merge(other: PatternSketch<T>): void {
     for (const [at, { grain, leaves }] of other.#buckets)
       this.#mergeBucket(
         at,
         grain,
-        leaves.values().map(({ key, count }) => [key, count] as const),
+        leaves.values().map(({ key, count, tally }) => [key, count, tally] as const),
       );
   }
 
   /** All leaves with their counts, always in the same order. */
-  leaves(): Leaf[] {
+  leaves(): Leaf<T>[] {
     const all = this.#buckets
       .values()
       .flatMap(({ leaves }) => leaves.values())
@@ -79,19 +87,23 @@ export class PatternSketch {
       buckets: inOrder.map(([bucket, { grain, leaves }]) => ({
         bucket,
         grain,
-        leaves: [...leaves.values()].map(({ key, count }) => [key, count] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        leaves: [...leaves.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(dataOf),
       })),
     };
   }
 
-  static fromData(data: SketchData): PatternSketch {
-    const sketch = new PatternSketch();
-    for (const { bucket, grain, leaves } of data.buckets) sketch.#mergeBucket(bucket, grain, leaves);
+  /** `tallyFrom` makes tallies of their data; without it they are left out. */
+  static fromData<T extends Tally<T> = never>(data: SketchData, tallyFrom?: (tally: unknown) => T): PatternSketch<T> {
+    const sketch = new PatternSketch<T>();
+    for (const { bucket, grain, leaves } of data.buckets) {
+      const counted = leaves.map(([key, count, tally]) => [key, count, tally === undefined ? undefined : tallyFrom?.(tally)] as const);
+      sketch.#mergeBucket(bucket, grain, counted);
+    }
     return sketch;
   }
 
   /** The leaf of the tokens, if a line with the same hashes was seen lately. */
-  #recall(): Leaf | undefined {
+  #recall(): Leaf<T> | undefined {
     this.#hash();
     const slot = this.#firstHash & (remembered - 1);
     if (this.#firstHashes[slot] !== this.#firstHash || this.#secondHashes[slot] !== this.#secondHash) return undefined;
@@ -99,7 +111,7 @@ export class PatternSketch {
     return leaf?.into === undefined ? leaf : current(leaf);
   }
 
-  #remember(leaf: Leaf): Leaf {
+  #remember(leaf: Leaf<T>): Leaf<T> {
     const slot = this.#firstHash & (remembered - 1);
     this.#firstHashes[slot] = this.#firstHash;
     this.#secondHashes[slot] = this.#secondHash;
@@ -123,19 +135,19 @@ export class PatternSketch {
     this.#secondHash = second;
   }
 
-  #search(): Leaf | undefined {
+  #search(): Leaf<T> | undefined {
     const bucket = this.#buckets.get(bucketOf(this.#tokens));
     return bucket?.leaves.get(keyOf(coarser(phraseOf(this.#tokens), 0, bucket.grain)));
   }
 
-  #searchOrAdd(): Leaf {
+  #searchOrAdd(): Leaf<T> {
     const at = bucketOf(this.#tokens);
     const bucket = this.#bucket(at);
     const key = keyOf(coarser(phraseOf(this.#tokens), 0, bucket.grain));
-    return bucket.leaves.get(key) ?? addLeaf(bucket, { key, bucket: at, count: 0, into: undefined });
+    return bucket.leaves.get(key) ?? addLeaf(bucket, { key, bucket: at, count: 0, into: undefined, tally: undefined });
   }
 
-  #bucket(at: number): Bucket {
+  #bucket(at: number): Bucket<T> {
     let bucket = this.#buckets.get(at);
     if (bucket === undefined) {
       bucket = { grain: 0, leaves: new Map() };
@@ -144,42 +156,54 @@ export class PatternSketch {
     return bucket;
   }
 
-  #mergeBucket(at: number, grain: number, leaves: Iterable<readonly [string, number]>): void {
+  #mergeBucket(at: number, grain: number, leaves: Iterable<CountedLeaf<T>>): void {
     const bucket = this.#bucket(at);
     while (bucket.grain < grain) coarsen(bucket);
-    for (const [key, count] of leaves) {
+    for (const [key, count, tally] of leaves) {
       const own = bucket.grain === grain ? key : keyOf(coarser(phraseOfKey(key), grain, bucket.grain));
-      const leaf = bucket.leaves.get(own) ?? addLeaf(bucket, { key: own, bucket: at, count: 0, into: undefined });
+      const leaf = bucket.leaves.get(own) ?? addLeaf(bucket, { key: own, bucket: at, count: 0, into: undefined, tally: undefined });
       leaf.count += count;
+      giveTally(leaf, tally);
     }
   }
 }
 
-function current(leaf: Leaf): Leaf {
+function dataOf<T extends Tally<T>>({ key, count, tally }: Leaf<T>): LeafData {
+  return tally === undefined ? [key, count] : [key, count, tally.toData()];
+}
+
+function giveTally<T extends Tally<T>>(leaf: Leaf<T>, tally: T | undefined): void {
+  if (leaf.tally === undefined) leaf.tally = tally;
+  else if (tally !== undefined) leaf.tally.merge(tally);
+}
+
+function current<T extends Tally<T>>(leaf: Leaf<T>): Leaf<T> {
   let now = leaf;
   while (now.into !== undefined) now = now.into;
   return now;
 }
 
 /** Adds a leaf, and answers the one that counts its lines: a coarser one when the bucket has become too full. */
-function addLeaf(bucket: Bucket, leaf: Leaf): Leaf {
+function addLeaf<T extends Tally<T>>(bucket: Bucket<T>, leaf: Leaf<T>): Leaf<T> {
   bucket.leaves.set(leaf.key, leaf);
   while (bucket.leaves.size > leavesPerBucketMax && bucket.grain < grainMax) coarsen(bucket);
   return current(leaf);
 }
 
 /** Takes all leaves of a bucket one grain up; those that are the same there become one. */
-function coarsen(bucket: Bucket): void {
+function coarsen<T extends Tally<T>>(bucket: Bucket<T>): void {
   const before = [...bucket.leaves.values()];
   bucket.leaves.clear();
   for (const leaf of before) {
     const key = keyOf(coarser(phraseOfKey(leaf.key), bucket.grain, bucket.grain + 1));
     let into = bucket.leaves.get(key);
     if (into === undefined) {
-      into = { key, bucket: leaf.bucket, count: 0, into: undefined };
+      into = { key, bucket: leaf.bucket, count: 0, into: undefined, tally: undefined };
       bucket.leaves.set(key, into);
     }
     into.count += leaf.count;
+    giveTally(into, leaf.tally);
+    leaf.tally = undefined;
     leaf.into = into;
   }
   bucket.grain += 1;

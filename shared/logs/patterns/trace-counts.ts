@@ -3,44 +3,87 @@
  * counts, and the others are counted together: whatever the order, and however the records were cut.
  */
 import type { Pattern } from './resolve.ts';
+import type { Tally } from './tally.ts';
 
 export const tracesMax = 8_192;
 
-interface Counted {
+export interface CountedTrace<T extends Tally<T> = never> {
   count: number;
   /** Of records with the same trace, the first in alphabetical order. */
   template: string;
+  /** What else whoever adds records counts of them. */
+  tally: T | undefined;
 }
 
-export class TraceCounts {
-  #traces = new Map<string, Counted>();
+/** Counts on their way between workers: plain JSON. Of each trace id, count, template, and its tally if there is one. */
+export interface TraceData {
+  readonly total: number;
+  /** Null where none was dropped. */
+  readonly idMax: string | null;
+  readonly traces: readonly (readonly [id: string, count: number, template: string, tally?: unknown])[];
+}
+
+const noMax = '\uffff';
+
+export class TraceCounts<T extends Tally<T> = never> {
+  #traces = new Map<string, CountedTrace<T>>();
   #total = 0;
   /** Larger ids were dropped once, and stay dropped. */
-  #idMax = '\uffff';
+  #idMax = noMax;
 
-  add(id: string, template: string, count = 1): void {
+  /** Answers where the record is counted; undefined among the others. */
+  add(id: string, template: string, count = 1): CountedTrace<T> | undefined {
     this.#total += count;
-    if (id > this.#idMax) return;
-    const known = this.#traces.get(id);
-    if (known === undefined) {
-      this.#traces.set(id, { count, template });
+    if (id > this.#idMax) return undefined;
+    let trace = this.#traces.get(id);
+    if (trace === undefined) {
+      trace = { count, template, tally: undefined };
+      this.#traces.set(id, trace);
       if (this.#traces.size > tracesMax * 2) this.#cutBack();
     } else {
-      known.count += count;
-      if (template < known.template) known.template = template;
+      trace.count += count;
+      if (template < trace.template) trace.template = template;
     }
+    return trace;
   }
 
-  merge(other: TraceCounts): void {
+  /** Takes over the other's tallies: it must not be added to afterwards. */
+  merge(other: TraceCounts<T>): void {
     const kept = other.#smallest();
     let counted = 0;
-    for (const [id, { count, template }] of kept) {
-      this.add(id, template, count);
+    for (const [id, { count, template, tally }] of kept) {
+      this.#give(this.add(id, template, count), tally);
       counted += count;
     }
     this.#total += other.#total - counted;
     const last = kept.at(-1)?.[0];
-    if (kept.length === tracesMax && last !== undefined && last < this.#idMax) this.#idMax = last;
+    const idMax = kept.length === tracesMax && last !== undefined && last < other.#idMax ? last : other.#idMax;
+    if (idMax < this.#idMax) this.#idMax = idMax;
+  }
+
+  toData(): TraceData {
+    return {
+      total: this.#total,
+      idMax: this.#idMax === noMax ? null : this.#idMax,
+      traces: this.#smallest().map(([id, { count, template, tally }]) =>
+        tally === undefined ? [id, count, template] : [id, count, template, tally.toData()],
+      ),
+    };
+  }
+
+  /** `tallyFrom` makes tallies of their data; without it they are left out. */
+  static fromData<T extends Tally<T> = never>(data: TraceData, tallyFrom?: (tally: unknown) => T): TraceCounts<T> {
+    const counts = new TraceCounts<T>();
+    for (const [id, count, template, tally] of data.traces)
+      counts.#traces.set(id, { count, template, tally: tally === undefined ? undefined : tallyFrom?.(tally) });
+    counts.#total = data.total;
+    counts.#idMax = data.idMax ?? noMax;
+    return counts;
+  }
+
+  /** The traces that are kept, in order of their ids. */
+  entries(): (readonly [id: string, trace: CountedTrace<T>])[] {
+    return this.#smallest();
   }
 
   /** In order of their ids. */
@@ -58,13 +101,19 @@ export class TraceCounts {
     return this.#traces.get(id)?.template;
   }
 
+  #give(trace: CountedTrace<T> | undefined, tally: T | undefined): void {
+    if (trace === undefined) return;
+    if (trace.tally === undefined) trace.tally = tally;
+    else if (tally !== undefined) trace.tally.merge(tally);
+  }
+
   #cutBack(): void {
     const kept = this.#smallest();
     this.#traces = new Map(kept);
     this.#idMax = kept.at(-1)?.[0] ?? this.#idMax;
   }
 
-  #smallest(): [string, Counted][] {
+  #smallest(): [string, CountedTrace<T>][] {
     return [...this.#traces].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, tracesMax);
   }
 }
