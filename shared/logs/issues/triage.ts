@@ -53,13 +53,23 @@ export const triageSchema = z.object({
   mute: muteSchema.nullable(),
   /** Present from a return after a resolution until the next decision about the status. */
   regression: z.object({ at: instant, fileId: z.string(), inVersion: z.string().nullable() }).nullable(),
+  /** Present from the end of a mute by count until the next decision about the status. */
+  wake: z.object({ at: instant, fileId: z.string() }).nullable(),
   /** Grows with every change, so that of two who decide at once one learns of the other. */
   revision: z.int().nonnegative(),
 });
 export type Triage = z.infer<typeof triageSchema>;
 
 /** Of an issue that nobody has decided about. */
-export const untouched: Triage = { status: 'open', assignee: null, resolution: null, mute: null, regression: null, revision: 0 };
+export const untouched: Triage = {
+  status: 'open',
+  assignee: null,
+  resolution: null,
+  mute: null,
+  regression: null,
+  wake: null,
+  revision: 0,
+};
 
 export type TriageDecision =
   | { readonly kind: 'resolve'; readonly inVersion: string | null; readonly fixedAt: string | null }
@@ -81,7 +91,7 @@ export function decided(triage: Triage, decision: TriageDecision, moment: Moment
 }
 
 /** What stands there when nothing does. */
-const settled = { resolution: null, mute: null, regression: null } as const;
+const settled = { resolution: null, mute: null, regression: null, wake: null } as const;
 
 function changeOf(triage: Triage, decision: TriageDecision, { nowMs, total }: Moment): Partial<Triage> | undefined {
   const at = new Date(nowMs).toISOString();
@@ -124,12 +134,14 @@ export interface SeenAgain {
  */
 export function seeAgain(triage: Triage, seen: Seen): SeenAgain | undefined {
   const at = new Date(seen.nowMs).toISOString();
-  const opened = { ...triage, status: 'open', resolution: null, mute: null, revision: triage.revision + 1 } as const;
+  const opened = { ...triage, ...settled, status: 'open', revision: triage.revision + 1 } as const;
   if (triage.resolution !== null && isReturn(triage.resolution, seen)) {
     const regression = { at, fileId: seen.fileId, inVersion: triage.resolution.inVersion };
     return { triage: { ...opened, regression }, change: 'regressed' };
   }
-  if (statusAt(triage, seen.nowMs) === 'muted' && isOverCount(triage.mute, seen.total)) return { triage: opened, change: 'mute-ended' };
+  if (statusAt(triage, seen.nowMs) === 'muted' && isOverCount(triage.mute, seen.total)) {
+    return { triage: { ...opened, wake: { at, fileId: seen.fileId } }, change: 'mute-ended' };
+  }
   return undefined;
 }
 

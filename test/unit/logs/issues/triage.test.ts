@@ -64,6 +64,7 @@ describe('seen again', () => {
         resolution: null,
         mute: null,
         regression: { at: at(2), fileId: 'log_a', inVersion: '4.2.1' },
+        wake: null,
         revision: 3,
       },
     });
@@ -88,7 +89,10 @@ describe('seen again', () => {
   it('a muted one wakes up when it was seen as often as was allowed, and not before', () => {
     const muted = after(untouched, { kind: 'mute', until: null, count: 5 });
     expect(seeAgain(muted, seen({ total: 14 }))).toBeUndefined();
-    expect(seeAgain(muted, seen({ total: 15 }))).toMatchObject({ change: 'mute-ended', triage: { status: 'open', mute: null } });
+    expect(seeAgain(muted, seen({ total: 15 }))).toMatchObject({
+      change: 'mute-ended',
+      triage: { status: 'open', mute: null, wake: { at: at(2), fileId: 'log_a' } },
+    });
   });
 
   it('a muted one is open again when its time is up, by the clock alone', () => {
