@@ -42,7 +42,11 @@ export async function scanContent({ file, range, source }: Content, { take, isTi
   const { start, end } = byteRange(file, range);
   const summary =
     file.compression === 'none'
-      ? await scanRange({ sizeBytes: source.sizeBytes, read: (from, to) => ending.watch(source.read(from, to)) }, { start, end }, options)
+      ? await scanRange(
+          { sizeBytes: source.sizeBytes, read: (from, to, room) => ending.watch(source.read(from, to, room)) },
+          { start, end },
+          options,
+        )
       : await scanStream(ending.watch(decompress(source.read(start, end), file.compression)), options);
   const { lines, bytes, recordsByLevel } = summary;
   return {

@@ -22,21 +22,34 @@ export async function generatedLog(bytes: number, seed = 42): Promise<string> {
 
 async function write(path: string, bytes: number, seed: number): Promise<void> {
   const out = createWriteStream(path, { highWaterMark: 4 << 20 });
-  const random = mulberry32(seed);
+  const lines = eventLines(seed);
   let written = 0;
-  let timeMs = Date.UTC(2026, 2, 1);
   while (written < bytes) {
-    const lines: string[] = [];
-    for (let index = 0; index < 2_000; index += 1) {
-      timeMs += random() * 9;
-      lines.push(event(random, new Date(timeMs)));
-    }
-    const chunk = Buffer.from(`${lines.join('\n')}\n`);
+    const chunk = Buffer.from(take(lines, 2_000));
     written += chunk.length;
     if (!out.write(chunk)) await once(out, 'drain');
   }
   out.end();
   await finished(out);
+}
+
+/** The first events of the log of a seed, one or more lines each. */
+export function generatedLines(events: number, seed: number): string {
+  return take(eventLines(seed), events);
+}
+
+/** An endless log, event by event. */
+function eventLines(seed: number): () => string {
+  const random = mulberry32(seed);
+  let timeMs = Date.UTC(2026, 2, 1);
+  return () => {
+    timeMs += random() * 9;
+    return event(random, new Date(timeMs));
+  };
+}
+
+function take(next: () => string, events: number): string {
+  return `${Array.from({ length: events }, next).join('\n')}\n`;
 }
 
 type Random = () => number;

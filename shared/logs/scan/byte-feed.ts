@@ -1,13 +1,13 @@
 /**
  * Brings a scan the bytes of its range, what it asks for behind the range's end, and what it asks for before its start.
  */
-import type { ByteSource, ScanRange } from './byte-source.ts';
+import type { ByteSource, Room, ScanRange } from './byte-source.ts';
 
 export interface ByteFeed {
   /** Where the first chunk begins. */
   readonly startByte: number;
-  /** The bytes behind those it gave, undefined at the end of the file. */
-  next(): Promise<Buffer | undefined>;
+  /** The bytes behind those it gave, undefined at the end of the file. They may have been put where `room` says. */
+  next(room?: Room): Promise<Buffer | undefined>;
   /** Bytes `[start, end)`, all of which lie before `startByte`. */
   before(start: number, end: number): Promise<Buffer>;
   /** Gives back what a scan holds open, also when it was not read to its end. */
@@ -26,10 +26,13 @@ export function rangeFeed(source: ByteSource, range: ScanRange): ByteFeed {
   let position = startByte;
   let stop = Math.min(source.sizeBytes, range.end + marginBytes);
   let further = furtherBytes.first;
-  let reading = source.read(startByte, stop)[Symbol.asyncIterator]();
+  let room: Room | undefined;
+  const read = (start: number, end: number) => source.read(start, end, (bytes) => room?.(bytes))[Symbol.asyncIterator]();
+  let reading = read(startByte, stop);
   return {
     startByte,
-    async next() {
+    async next(roomForNext) {
+      room = roomForNext;
       for (;;) {
         const { done, value } = await reading.next();
         if (done !== true) {
@@ -39,7 +42,7 @@ export function rangeFeed(source: ByteSource, range: ScanRange): ByteFeed {
         if (position < stop || stop >= source.sizeBytes) return undefined;
         stop = Math.min(source.sizeBytes, stop + further);
         further = Math.min(further * 4, furtherBytes.max);
-        reading = source.read(position, stop)[Symbol.asyncIterator]();
+        reading = read(position, stop);
       }
     },
     async before(start, end) {

@@ -10,10 +10,14 @@ export interface ByteSource {
   readonly sizeBytes: number;
   /**
    * Bytes `[start, end)` in order, in buffers of any size. A buffer may be reused once the next one is asked for. The file may turn out
-   * shorter than `sizeBytes`, never changed otherwise; errors of the medium are thrown from the iteration.
+   * shorter than `sizeBytes`, never changed otherwise; errors of the medium are thrown from the iteration. A source that can put bytes anywhere
+   * asks for `room` before each buffer it gives, so that they need not be copied.
    */
-  read(start: number, end: number): AsyncIterable<Buffer>;
+  read(start: number, end: number, room?: Room): AsyncIterable<Buffer>;
 }
+
+/** Memory for so many bytes that are given next, valid until they are; undefined where any will do. */
+export type Room = (bytes: number) => Buffer | undefined;
 
 /** Bytes of a file, half open. */
 export interface ScanRange {

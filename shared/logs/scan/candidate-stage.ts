@@ -4,7 +4,7 @@
  * Every line that can open an error record is a candidate; most candidates open none. The stage knows bytes only, and the record stage
  * decides.
  */
-import { fingerprintSearch, hitNumbers, noNewline } from './fingerprint-search.ts';
+import { hitNumbers, noNewline, type SearchResult } from './haystack.ts';
 import { needleGroups } from './needles.ts';
 
 /** Where the stage is: positions are indexes into the bytes it is given. */
@@ -25,36 +25,37 @@ export interface Candidates {
   readonly numbers: number[];
 }
 
-/**
- * Reports the candidate lines of `bytes` from the cursor up to `end`, and moves the cursor on, to `end` unless there are very many hits.
- * `bytes` go on behind `end` by at least `lookaheadBytes`; zeros at the end of the file.
- */
-export type CandidateStage = (bytes: Buffer, cursor: CandidateCursor, to: { readonly end: number; readonly found: Candidates }) => void;
+/** Bytes that can be searched, and `lookaheadBytes` behind them; zeros behind the end of the file. */
+export interface Searchable {
+  readonly units: Buffer;
+  search(start: number, end: number): SearchResult;
+}
 
-/** Bytes behind `end` that a check may read. */
+/** Bytes behind the end that a check may read. */
 export const lookaheadBytes = 128;
 
 const NEWLINE = 0x0a;
 
-const search = fingerprintSearch(needleGroups.map(({ fingerprints }) => fingerprints));
+const checks = needleGroups.flat().map(({ check }) => check);
 
-export const findCandidates: CandidateStage = (bytes, cursor, { end, found }) => {
-  if (cursor.lineIsSettled) skipLine(bytes, cursor, end);
+/** Reports the candidate lines from the cursor up to `end`, and moves the cursor on, to `end` unless there are very many hits. */
+export function findCandidates(searchable: Searchable, cursor: CandidateCursor, { end, found }: { end: number; found: Candidates }): void {
+  const { units } = searchable;
+  if (cursor.lineIsSettled) skipLine(units, cursor, end);
   const { position, lineNumber } = cursor;
-  const { searched, hits, lineStart, newlines } = search(bytes, position, end);
+  const { at, hits, lineStart, newlines } = searchable.search(position, end);
   // A needle may want a sign before it, which the first line of a file has not.
   if (position === cursor.lineStart) settle(cursor, position, { number: lineNumber, found });
   for (let hit = 0; hit < hits.length; hit += hitNumbers) {
     const startIndex = hits[hit + 2]!;
-    const start = startIndex === noNewline ? cursor.lineStart : position + startIndex;
+    const start = startIndex === noNewline ? cursor.lineStart : startIndex;
     if (cursor.lineIsSettled && start === cursor.lineStart) continue;
-    const isCandidate = deserveLook(bytes, position + hits[hit]!, { groups: hits[hit + 1]!, start });
-    if (isCandidate) settle(cursor, start, { number: lineNumber + hits[hit + 3]!, found });
+    if (checks[hits[hit + 1]!]!(units, hits[hit]!, start)) settle(cursor, start, { number: lineNumber + hits[hit + 3]!, found });
   }
-  cursor.position += searched;
+  cursor.position = at;
   cursor.lineNumber = lineNumber + newlines;
-  if (lineStart !== noNewline) enterLine(cursor, position + lineStart);
-};
+  if (lineStart !== noNewline) enterLine(cursor, lineStart);
+}
 
 /** Goes on to another line, unless it is the one that was settled last. */
 function enterLine(cursor: CandidateCursor, start: number): void {
@@ -75,12 +76,4 @@ function settle(cursor: CandidateCursor, start: number, { number, found }: { num
   cursor.lineIsSettled = true;
   found.starts.push(start);
   found.numbers.push(number);
-}
-
-/** Whether one of the needles that a hit may be holds up to its check. */
-function deserveLook(bytes: Buffer, at: number, { groups, start }: { groups: number; start: number }): boolean {
-  for (let rest = groups; rest !== 0; rest &= rest - 1) {
-    if (needleGroups[31 - Math.clz32(rest & -rest)]?.check(bytes, at, start) === true) return true;
-  }
-  return false;
 }

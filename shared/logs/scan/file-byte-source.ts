@@ -4,11 +4,11 @@
 import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as otherEvents } from 'node:timers/promises';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource, Room, ScanRange } from './byte-source.ts';
 
 /**
- * Bytes of one read, into one buffer that stays in the processor's own cache: reads of a megabyte, or into memory that moves on, take three
- * times as long.
+ * Bytes of one read, into memory that stays in the processor's own cache: reads of a megabyte, or into memory that moves on, take three times
+ * as long.
  */
 const chunkBytes = 128 * 1024;
 /** Reads after which other events have their turn. */
@@ -19,14 +19,16 @@ const chunksPerTurn = 32;
  * bytes cost twice the processor time, and the system reads ahead by itself.
  */
 export function fileByteSource(handle: FileHandle, sizeBytes: number): ByteSource {
-  return { sizeBytes, read: (start, end) => readChunks(handle, start, end) };
+  return { sizeBytes, read: (start, end, room) => readChunks(handle, { start, end }, room) };
 }
 
-async function* readChunks(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer, void, undefined> {
-  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(0, end - start)));
+async function* readChunks(handle: FileHandle, { start, end }: ScanRange, room: Room | undefined): AsyncGenerator<Buffer, void, undefined> {
+  let own: Buffer | undefined;
   let position = start;
   for (let turn = 1; position < end; turn += 1) {
-    const bytesRead = readSync(handle.fd, buffer, 0, Math.min(buffer.length, end - position), position);
+    const count = Math.min(chunkBytes, end - position);
+    const buffer = room?.(count) ?? (own ??= Buffer.allocUnsafeSlow(count));
+    const bytesRead = readSync(handle.fd, buffer, 0, Math.min(buffer.length, count), position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

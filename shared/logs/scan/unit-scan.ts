@@ -92,6 +92,14 @@ export class UnitScan {
   }
 
   async run(): Promise<RangeSummary> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#window.close();
+    }
+  }
+
+  async #run(): Promise<RangeSummary> {
     await this.#begin();
     let lines = 0;
     if (this.#start < this.#end) {
@@ -166,7 +174,7 @@ export class UnitScan {
     const found: Candidates = { starts: [], numbers: [] };
     cursor.position -= base;
     cursor.lineStart -= base;
-    findCandidates(this.#window.units, cursor, { end: end - base, found });
+    findCandidates(this.#window, cursor, { end: end - base, found });
     cursor.position += base;
     cursor.lineStart += base;
     return { starts: found.starts.map((index) => index + base), numbers: found.numbers };
@@ -183,11 +191,10 @@ export class UnitScan {
 
   async #readOn(candidate = Infinity): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    const chunk = await this.#feed.next();
-    if (chunk !== undefined) {
-      if (candidate === Infinity) this.#rest();
-      return this.#window.append(chunk, this.#keptFrom(candidate));
-    }
+    if (candidate === Infinity) this.#rest();
+    const keptFrom = this.#keptFrom(candidate);
+    const chunk = await this.#feed.next((bytes) => this.#window.room(bytes, keptFrom));
+    if (chunk !== undefined) return this.#window.append(chunk, keptFrom);
     this.#window.isLast = true;
     this.#end = Math.min(this.#end, this.#window.to);
   }

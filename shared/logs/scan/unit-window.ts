@@ -3,6 +3,7 @@
  * serves every encoding. Positions count units from the start of the file.
  */
 import type { TextEncoding } from './byte-source.ts';
+import { giveBack, takeHaystack, type Haystack, type SearchResult } from './haystack.ts';
 
 /** Zeros kept behind the last unit, for the candidate stage to read into. */
 const paddingUnits = 256;
@@ -20,8 +21,8 @@ export class UnitWindow {
   to: number;
 
   readonly #encoding: TextEncoding;
-  /** One byte a unit; the position of its first byte is `#base`. */
-  #units: Buffer;
+  /** One byte a unit, where they can be searched; the position of its first byte is `#base`. */
+  readonly #haystack: Haystack = takeHaystack();
   /** UTF-16: the bytes themselves, two a unit, beside `#units`. */
   #raw: Buffer | undefined;
   #base: number;
@@ -35,13 +36,34 @@ export class UnitWindow {
     this.#base = position - (position % 2);
     this.from = position;
     this.to = position;
-    this.#units = allocate(capacity + paddingUnits);
-    if (this.unitBytes === 2) this.#raw = allocate((capacity + paddingUnits) * 2);
+    this.#haystack.grow(capacity + paddingUnits);
+    if (this.unitBytes === 2) this.#raw = allocate(this.#haystack.units.length * 2);
   }
 
-  /** The units; what they hold outside of `from … to` means nothing, but the padding behind `to`, which is zero. */
+  /** Gives its memory to the next one. */
+  close(): void {
+    giveBack(this.#haystack);
+  }
+
+  /** The units; what they hold outside of `from … to` means nothing, but the padding behind `to`, which is zero. Other ones after each change. */
   get units(): Buffer {
-    return this.#units;
+    return this.#haystack.units;
+  }
+
+  /** Looks for needles between two indexes; see `Haystack`. */
+  search(start: number, end: number): SearchResult {
+    return this.#haystack.search(start, end);
+  }
+
+  /**
+   * Where the next `count` bytes may be written before they are appended, dropping what lies before `keepFrom` if they need the room; undefined
+   * where bytes are no units.
+   */
+  room(count: number, keepFrom: number): Buffer | undefined {
+    if (this.#raw !== undefined) return undefined;
+    this.#makeRoom(count, keepFrom);
+    const index = this.indexOf(this.to);
+    return this.units.subarray(index, index + count);
   }
 
   indexOf(position: number): number {
@@ -53,7 +75,7 @@ export class UnitWindow {
   }
 
   unitAt(position: number): number | undefined {
-    return this.#units[position - this.#base];
+    return this.units[position - this.#base];
   }
 
   /** Where the text starts, behind a byte order mark. 0 as long as the window does not reach back to the start of the file. */
@@ -68,10 +90,10 @@ export class UnitWindow {
     const bytes = this.#half === undefined ? chunk : Buffer.concat([this.#half, chunk]);
     const count = Math.floor(bytes.length / this.unitBytes);
     this.#half = count * this.unitBytes === bytes.length ? undefined : Buffer.from(bytes.subarray(-1));
-    this.#makeRoom(count, Math.min(Math.max(keepFrom, this.from), this.to));
+    this.#makeRoom(count, keepFrom);
     this.#write(bytes, this.to, count);
     this.to += count;
-    this.#units.fill(0, this.indexOf(this.to), this.indexOf(this.to) + paddingUnits);
+    this.units.fill(0, this.indexOf(this.to), this.indexOf(this.to) + paddingUnits);
   }
 
   /** Puts whole units before the first ones. */
@@ -87,54 +109,59 @@ export class UnitWindow {
   /** The text of the units `[start, end)`, with U+FFFD for what is invalid. */
   text(start: number, end: number): string {
     const raw = this.#raw;
-    if (raw === undefined) return this.#units.toString('utf8', this.indexOf(start), this.indexOf(end));
+    if (raw === undefined) return this.units.toString('utf8', this.indexOf(start), this.indexOf(end));
     const bytes = Buffer.from(raw.subarray(this.indexOf(start) * 2, this.indexOf(end) * 2));
     return (this.#encoding === 'utf-16be' ? bytes.swap16() : bytes).toString('utf16le').toWellFormed();
   }
 
   #write(bytes: Buffer, position: number, count: number): void {
+    const { units } = this;
     const index = this.indexOf(position);
     if (this.#raw === undefined) {
-      bytes.copy(this.#units, index, 0, count);
+      if (!isIn(bytes, units, index)) bytes.copy(units, index, 0, count);
       return;
     }
     bytes.copy(this.#raw, index * 2, 0, count * 2);
     const low = this.#encoding === 'utf-16be' ? 1 : 0;
     for (let unit = 0; unit < count; unit += 1) {
-      this.#units[index + unit] = bytes[unit * 2 + 1 - low] === 0 ? bytes[unit * 2 + low]! : FOLDED;
+      units[index + unit] = bytes[unit * 2 + 1 - low] === 0 ? bytes[unit * 2 + low]! : FOLDED;
     }
   }
 
   #makeRoom(count: number, keepFrom: number): void {
-    if (this.indexOf(this.to) + count + paddingUnits <= this.#units.length) return;
-    const base = keepFrom - (keepFrom % 2);
-    const needed = this.to - base + count + paddingUnits;
-    this.#move(keepFrom, base, needed <= this.#units.length ? this.#units.length : needed * 2);
-    this.from = keepFrom;
+    if (this.indexOf(this.to) + count + paddingUnits <= this.units.length) return;
+    const kept = Math.min(Math.max(keepFrom, this.from), this.to);
+    const base = kept - (kept % 2);
+    this.#move(kept, base, this.to - base + count + paddingUnits);
+    this.from = kept;
   }
 
-  /** Moves what is kept to where `base` is the position of the first unit, into new memory where the size changes. */
+  /** Moves what is kept to where `base` is the position of the first unit, into more memory where `size` takes it. */
   #move(keepFrom: number, base: number, size: number): void {
     const start = this.indexOf(keepFrom);
-    const end = Math.min(this.indexOf(this.to) + paddingUnits, this.#units.length);
+    const end = Math.min(this.indexOf(this.to) + paddingUnits, this.units.length);
     const at = keepFrom - base;
-    this.#units = moved(this.#units, { start, end, at, size });
-    if (this.#raw !== undefined) this.#raw = moved(this.#raw, { start: start * 2, end: end * 2, at: at * 2, size: size * 2 });
+    if (size > this.units.length) this.#haystack.grow(size * 2);
+    this.units.copyWithin(at, start, end);
+    if (this.#raw !== undefined) {
+      const raw = this.#raw.length < this.units.length * 2 ? allocate(this.units.length * 2) : this.#raw;
+      this.#raw.copy(raw, at * 2, start * 2, end * 2);
+      this.#raw = raw;
+    }
     this.#base = base;
   }
+}
+
+/** Whether the bytes lie in the buffer from an index on already. */
+function isIn(bytes: Buffer, buffer: Buffer, index: number): boolean {
+  return bytes.buffer === buffer.buffer && bytes.byteOffset === buffer.byteOffset + index;
 }
 
 export function unitBytesOf(encoding: TextEncoding): 1 | 2 {
   return encoding === 'utf-8' ? 1 : 2;
 }
 
-/** Memory of its own: the candidate stage reads it in pairs from its first byte on. */
+/** Memory of its own, whole units of it. */
 function allocate(size: number): Buffer {
   return Buffer.from(new ArrayBuffer(size + (size % 2)));
-}
-
-function moved(buffer: Buffer, { start, end, at, size }: { start: number; end: number; at: number; size: number }): Buffer {
-  const into = size === buffer.length ? buffer : allocate(size);
-  buffer.copy(into, at, start, end);
-  return into;
 }

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorLevelWords } from '#shared/logs/line/level-words.ts';
 import { findCandidates, lookaheadBytes } from '#shared/logs/scan/candidate-stage.ts';
+import { giveBack, takeHaystack } from '#shared/logs/scan/haystack.ts';
 import { isEventByItsTime, rawLineKind } from '#shared/logs/scan/line-kind.ts';
 import { formats } from '../line/formats.ts';
 import { traces } from './traces.ts';
@@ -12,12 +13,16 @@ import { traces } from './traces.ts';
 /** The numbers of the lines that the stage reports, from any first byte on and with any stops. */
 function candidateLines(text: string, { shift = 0, stops = [] as readonly number[] } = {}): number[] {
   const content = Buffer.from(text, 'latin1');
+  const haystack = takeHaystack();
   const bytes = Buffer.concat([Buffer.alloc(shift, 0x20), content, Buffer.alloc(lookaheadBytes)]);
+  haystack.grow(bytes.length);
+  bytes.copy(haystack.units);
   const cursor = { position: shift, lineStart: shift, lineNumber: 1, lineIsSettled: false };
   const found = { starts: [] as number[], numbers: [] as number[] };
   for (const stop of [...stops.map((stop) => Math.min(stop, content.length)).toSorted((a, b) => a - b), content.length]) {
-    while (cursor.position < shift + stop) findCandidates(bytes, cursor, { end: shift + stop, found });
+    while (cursor.position < shift + stop) findCandidates(haystack, cursor, { end: shift + stop, found });
   }
+  giveBack(haystack);
   const lineStarts = [shift];
   for (let newline = content.indexOf(10); newline >= 0; newline = content.indexOf(10, newline + 1)) lineStarts.push(shift + newline + 1);
   expect(found.starts).toEqual(found.numbers.map((number) => lineStarts[number - 1]));
