@@ -1,0 +1,77 @@
+/**
+ * Withdrawals: a member's own, and all of them as staff work them off.
+ */
+import * as z from 'zod';
+import { dayOf } from '#shared/platform/audit/days.ts';
+import type { Clock } from '#shared/platform/clock.ts';
+import { cursorOf } from '#shared/platform/paging.ts';
+import { dayBounds, dayPositionSchema, pageOverDays, type DayOrder, type DayRead } from '../page-over-days.ts';
+import { withdrawalKeyOf, type WithdrawalStore } from './ports.ts';
+import { presentToDesk, presentWithdrawal, type DeskWithdrawalView, type WithdrawalView } from './present-withdrawal.ts';
+import { withdrawalStates, type Withdrawal, type WithdrawalState } from './withdrawal.ts';
+
+interface Deps {
+  readonly withdrawals: WithdrawalStore;
+  readonly clock: Clock;
+}
+
+const ownCursors = cursorOf('own-withdrawals', z.string().regex(/^wd_[0-9a-z]{22}$/));
+const deskCursors = cursorOf('withdrawals', dayPositionSchema);
+
+interface OwnRequest {
+  readonly memberId: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export async function listOwnWithdrawals(
+  { withdrawals }: Pick<Deps, 'withdrawals'>,
+  { memberId, limit, cursor }: OwnRequest,
+): Promise<{ withdrawals: WithdrawalView[]; nextCursor: string | null }> {
+  const behind = cursor === undefined ? undefined : ownCursors.decode(cursor);
+  const found = await withdrawals.ofMember(memberId, { behind, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return { withdrawals: page.map(presentWithdrawal), nextCursor: last === undefined ? null : ownCursors.encode(last.id) };
+}
+
+interface DeskRequest {
+  readonly state?: WithdrawalState | undefined;
+  readonly memberId?: string | undefined;
+  readonly riskMin?: number | undefined;
+  /** Days in Jakarta on which they were made, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly order: DayOrder;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+interface DeskPage {
+  readonly withdrawals: DeskWithdrawalView[];
+  readonly nextCursor: string | null;
+  readonly partial: boolean;
+}
+
+export async function listWithdrawals({ withdrawals, clock }: Deps, request: DeskRequest): Promise<DeskPage> {
+  const { state, memberId, riskMin = 0, order, limit, cursor } = request;
+  const states = state === undefined ? withdrawalStates : [state];
+  const read = async (day: DayRead): Promise<Withdrawal[]> => {
+    const found = await Promise.all(states.map((one) => withdrawals.inState(one, day)));
+    return inOrder(found.flat(), order).slice(0, day.limit);
+  };
+  const { found, behind, partial } = await pageOverDays(read, {
+    ...dayBounds({ from: request.from, to: request.to, today: dayOf(new Date(clock.now()).toISOString()) }),
+    order,
+    limit,
+    after: cursor === undefined ? undefined : deskCursors.decode(cursor),
+    matches: (one) => (memberId === undefined || one.memberId === memberId) && one.risk.score >= riskMin,
+    keyOf: withdrawalKeyOf,
+  });
+  return { withdrawals: found.map(presentToDesk), nextCursor: behind && deskCursors.encode(behind), partial };
+}
+
+function inOrder(withdrawals: readonly Withdrawal[], order: DayOrder): Withdrawal[] {
+  const sorted = withdrawals.toSorted((a, b) => (withdrawalKeyOf(a) < withdrawalKeyOf(b) ? -1 : 1));
+  return order === 'oldest' ? sorted : sorted.toReversed();
+}
