@@ -1,13 +1,17 @@
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import type { SessionGuard, SessionGuards } from '#shared/identity/session-guard.ts';
 import {
-  failuresRecordSchema,
   RecordRefused,
   secondFactorRecordSchema,
   sessionRecordSchema,
   type AlsoWritten,
   type AuthDatabase,
+  type Failures,
+  type Guess,
+  type GuessedBefore,
+  type Together,
 } from '#shared/identity/engine/auth-database.ts';
+import { guessLimits } from '#shared/identity/engine/guesses.ts';
 import type { Realm, Subject } from '#shared/identity/engine/realm.ts';
 
 type Row = Record<string, unknown>;
@@ -22,7 +26,6 @@ const keyFields: Readonly<Record<string, string>> = {
   account: 'id',
   session: 'token',
   secondFactor: 'userId',
-  failures: 'userId',
   verification: 'id',
 };
 
@@ -137,12 +140,13 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
     requests,
     rows: () => rows,
     records: recordsOf(undefined),
-    async transact(work, { also: alongside = [], guard, failures } = {}) {
+    async transact(work, { also: alongside = [], guard, failures, known } = {}) {
       const unit: Write[] = [];
       const answer = await work(recordsOf(unit));
       requests.push('transact');
       if (guard !== undefined && guards.get(guard.id)?.version !== guard.version) throw new RecordRefused('changed', 'guard');
       if (failures !== undefined) unit.push(forgetting(failures));
+      if (known !== undefined) unit.push((state) => new Map(state).set(`known ${known.id} ${known.network}`, { untilMs: known.untilMs }));
       apply(unit);
       also.push(...alongside);
       for (const one of alongside) (one as { apply?: () => void }).apply?.();
@@ -153,20 +157,33 @@ export function fakeAuthDatabase<User extends Subject>(realm: Realm<User>): Fake
       const same = (row: Row) => String(row[field]).toLowerCase() === value.toLowerCase() && row[field] !== null;
       return all('user').find(same)?.['id'] as string | undefined;
     },
-    async load(id, sessionId) {
+    async load(id, { sessionId, guess } = {}) {
       requests.push('load');
       const one = (model: string, key: string) => rows.get(`${model} ${key}`);
       const [user, account, secondFactor] = [one('user', id), one('account', `${id}.credential`), one('secondFactor', id)];
-      const [failures, session] = [one('failures', id), one('session', `${id}.${sessionId ?? ''}`)];
+      const session = one('session', `${id}.${sessionId ?? ''}`);
       return {
         id,
         user: user && realm.user.parse(user),
         passwordHash: account?.['password'] as string | undefined,
         secondFactor: secondFactor && secondFactorRecordSchema.parse(secondFactor),
-        failures: failures && failuresRecordSchema.parse(failures),
+        before: guess && beforeOf(rows, id, guess),
         version: guards.get(id)?.version ?? 0,
         session: session && sessionRecordSchema.parse(session),
       };
+    },
+    async countFailure(id, counter, nowMs) {
+      requests.push('countFailure');
+      const key = `failures ${id} ${counter}`;
+      const former = rows.get(key) as Failures | undefined;
+      const isForgotten = former === undefined || former.lastFailureAt + guessLimits.forgottenAfterMs <= nowMs;
+      const failures = isForgotten ? 1 : former.failures + 1;
+      rows = new Map(rows).set(key, { failures, lastFailureAt: nowMs });
+      return failures;
+    },
+    async forgetFailures(id, what) {
+      requests.push('forgetFailures');
+      rows = new Map([...rows].filter(([key]) => !key.startsWith(`failures ${id} ${what}`)));
     },
     guards: {
       read: async (subject) => guards.get(subject),
@@ -202,11 +219,18 @@ interface FindMany {
 }
 
 const forgetting =
-  ({ id, atMost = Infinity }: { id: string; atMost?: number | undefined }): Write =>
+  ({ id, counters }: NonNullable<Together['failures']>): Write =>
   (rows) => {
-    if (Number(rows.get(`failures ${id}`)?.['failures'] ?? 0) > atMost) throw new RecordRefused('changed', 'failures');
-    return new Map([...rows].filter(([key]) => key !== `failures ${id}`));
+    const keyed = counters.map(({ name, atMost = Infinity }) => ({ key: `failures ${id} ${name}`, atMost }));
+    if (keyed.some(({ key, atMost }) => Number(rows.get(key)?.['failures'] ?? 0) > atMost)) throw new RecordRefused('changed', 'failures');
+    return new Map([...rows].filter(([key]) => !keyed.some((one) => one.key === key)));
   };
+
+function beforeOf(rows: Rows, id: string, guess: Guess): GuessedBefore {
+  const failures = (counter: string) => rows.get(`failures ${id} ${counter}`) as Failures | undefined;
+  const knownUntilMs = Number(rows.get(`known ${id} ${guess.network}`)?.['untilMs'] ?? 0);
+  return { guess, here: failures(guess.here), everywhere: failures(guess.everywhere), knownUntilMs };
+}
 
 const keyOf = (model: string, row: Row): string => `${model} ${String(row[keyFields[model] ?? 'id'])}`;
 

@@ -83,9 +83,11 @@ export async function memberFlows() {
   const handler = httpHandler(...signInEndpoints(deps), ...accountEndpoints(deps));
   const call = async (
     routeKey: string,
-    request: { body?: object; path?: Record<string, string>; caller?: unknown } = {},
+    { address, ...request }: { body?: object; path?: Record<string, string>; caller?: unknown; address?: string } = {},
   ): Promise<Answer> => {
-    const answer = await handler(httpEvent(routeKey, { caller: null, ...request }), lambdaContext());
+    const event = httpEvent(routeKey, { caller: null, ...request });
+    if (address !== undefined) event.requestContext.http.sourceIp = address;
+    const answer = await handler(event, lambdaContext());
     return { status: answer.statusCode, body: answer.body === '' ? undefined : JSON.parse(answer.body), headers: answer.headers };
   };
   /** A new member, signed in; `as` calls for it. */

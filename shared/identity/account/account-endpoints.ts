@@ -6,7 +6,7 @@ import type { Caller, Client } from '#shared/platform/http/request.ts';
 import { limited } from '#shared/platform/rate-limit/limited.ts';
 import type { RateLimits } from '#shared/platform/rate-limit/ports.ts';
 import { accountRoutes } from '../routes/account-routes.ts';
-import { codeFor, exportOf, proofOf } from '../sign-in/rate-rules.ts';
+import { codeFor, codesTo, exportOf, proofOf } from '../sign-in/rate-rules.ts';
 import { changeAccount } from './change-account.ts';
 import { changeIdentifier } from './change-identifier.ts';
 import { changePassword } from './change-password.ts';
@@ -61,10 +61,11 @@ function proofEndpoints(deps: AccountDeps): Endpoint[] {
       return limited(limits, [proofOf(owner.memberId)], () => done(changePassword(deps, owner, input.body)));
     }),
     on(accountRoutes.changeIdentifier, (input) => {
-      const { memberId, client } = ownerOf(input);
+      const owner = ownerOf(input);
       const { email, phone, ...proof } = input.body;
-      const checks = [...codeFor(email ?? phone ?? '', client.address), proofOf(memberId)];
-      return limited(limits, checks, () => changeIdentifier(deps, { memberId, email, phone }, proof));
+      const identifier = email ?? phone ?? '';
+      const checks = [proofOf(owner.memberId), ...codeFor(identifier, owner.client.address), codesTo(identifier)];
+      return limited(limits, checks, () => changeIdentifier(deps, { owner, email, phone }, proof));
     }),
     on(accountRoutes.verifyIdentifier, (input) => {
       const owner = ownerOf(input);

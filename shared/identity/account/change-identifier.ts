@@ -7,10 +7,10 @@ import type { challengeView } from '../routes/views.ts';
 import type { MemberFlowDeps } from '../sign-in/deps.ts';
 import { addressOf } from '../sign-in/identifier.ts';
 import { presentChallenge, purposes, sendCode, sendNothing } from '../sign-in/sent-code.ts';
-import { ownAccount, prove, type Proof } from './own-account.ts';
+import { prove, type Owner, type Proof } from './own-account.ts';
 
 interface Request {
-  readonly memberId: string;
+  readonly owner: Owner;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
 }
@@ -21,15 +21,18 @@ interface Request {
  */
 export async function changeIdentifier(
   deps: MemberFlowDeps,
-  { memberId, email, phone }: Request,
+  { owner, email, phone }: Request,
   proof: Proof,
 ): Promise<z.input<typeof challengeView>> {
   const identifier = email === undefined ? { field: 'phone' as const, value: phone ?? '' } : { field: 'email' as const, value: email };
   const { engine, messenger } = deps;
-  const [member, holder] = await Promise.all([ownAccount(deps, memberId), engine.database.findHolder(identifier.field, identifier.value)]);
-  await prove(deps, member, proof);
-  const { user } = member;
-  const opened = await openCode(engine, purposes.identifier, holder === undefined ? { memberId, ...identifier } : undefined);
+  const { user } = await prove(deps, owner, proof);
+  const { memberId } = owner;
+  const holder = await engine.database.findHolder(identifier.field, identifier.value);
+  const opened = await openCode(engine, purposes.identifier, {
+    subjectId: memberId,
+    data: holder === undefined ? { memberId, ...identifier } : undefined,
+  });
   const sending = { address: addressOf(identifier), locale: user.locale, template: 'identifier-code' as const };
   await (holder === undefined ? sendCode(messenger, opened, sending) : sendNothing(messenger, opened, sending));
   return presentChallenge(opened);

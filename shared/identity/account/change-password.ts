@@ -2,7 +2,7 @@
  * A member sets a password, the first one as well.
  */
 import { refuseBreached, writePassword } from '../engine/passwords.ts';
-import { endAllSessions, forgotten } from '../engine/sessions.ts';
+import { endAllSessions } from '../engine/sessions.ts';
 import { usedOnce } from '../sign-in/complete-sign-in.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
 import { tellPasswordChanged } from '../sign-in/tell-member.ts';
@@ -12,14 +12,15 @@ import { ownAccount, prove, type Owner, type Proof } from './own-account.ts';
 export async function changePassword(deps: MemberFlowDeps, owner: Owner, request: Proof & { readonly newPassword: string }): Promise<void> {
   const { engine, audit, messenger } = deps;
   await refuseBreached(engine, request.newPassword, '/newPassword');
-  await prove(deps, await ownAccount(deps, owner.memberId), request);
+  await prove(deps, owner, request);
   // Read again: a proof may have hashed the former password anew.
   const member = await ownAccount(deps, owner.memberId);
   const passwordHash = await engine.passwords.hash(request.newPassword);
   await usedOnce(
-    engine.transact((records) => writePassword(records, member, passwordHash), { failures: forgotten(member) }),
+    engine.transact((records) => writePassword(records, member, passwordHash)),
     'identity.credentials-wrong',
   );
+  await engine.database.forgetFailures(member.id, 'password');
   const ended = await endAllSessions(engine, member.id, owner.sessionId);
   await audit.append(ownEntry(member.id, owner.client, { action: 'password.changed', after: { otherSessionsEnded: ended } }));
   await tellPasswordChanged(messenger, member.user, engine.clock.now());

@@ -26,7 +26,7 @@ const recordsMax = 2_000;
 export async function exportAccount(deps: ExportDeps, owner: Owner, proof: Proof): Promise<{ url: string; expiresAt: string }> {
   const { engine, files, deletions, audit } = deps;
   const nowMs = engine.clock.now();
-  await prove(deps, await ownAccount(deps, owner.memberId), proof);
+  await prove(deps, owner, proof);
   const content = JSON.stringify(await dataOf(deps, owner.memberId), undefined, 2);
   const { url, expiresAtMs } = await files.put(owner.memberId, content);
   await deletions.noteExport(owner.memberId, nowMs);

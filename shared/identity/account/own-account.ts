@@ -3,12 +3,15 @@
  */
 import type * as z from 'zod';
 import { requestFault } from '#shared/platform/request-faults.ts';
-import { tryCode, useUpNow } from '../engine/one-time.ts';
+import type { Guess } from '../engine/auth-database.ts';
+import { guessOf } from '../engine/guesses.ts';
+import { useUpNow } from '../engine/one-time.ts';
 import { checkPassword } from '../engine/passwords.ts';
 import { identityFault } from '../identity-faults.ts';
 import type { accountView } from '../routes/views.ts';
-import type { From, MemberFlowDeps } from '../sign-in/deps.ts';
+import { ownEntry, type From, type MemberFlowDeps } from '../sign-in/deps.ts';
 import { isPresent, presentAccount, type PresentMember } from '../sign-in/present-account.ts';
+import { requireCode } from '../sign-in/require-code.ts';
 import { purposes, stillReaches } from '../sign-in/sent-code.ts';
 
 /** Who asks, in which session and from where. */
@@ -21,8 +24,8 @@ export interface Owner {
 export type AccountView = z.input<typeof accountView>;
 
 /** Throws `auth.unauthenticated` for somebody whose account has been erased since the token was issued. */
-export async function ownAccount({ engine }: Pick<MemberFlowDeps, 'engine'>, memberId: string): Promise<PresentMember> {
-  const member = await engine.database.load(memberId);
+export async function ownAccount({ engine }: Pick<MemberFlowDeps, 'engine'>, memberId: string, guess?: Guess): Promise<PresentMember> {
+  const member = await engine.database.load(memberId, { guess });
   if (!isPresent(member)) throw requestFault('auth.unauthenticated');
   return member;
 }
@@ -38,16 +41,31 @@ export interface Proof {
   readonly code?: string | undefined;
 }
 
-/** Throws `identity.credentials-wrong`, `identity.locked` or `identity.code-wrong` unless the proof is good. Uses a code up. */
-export async function prove({ engine }: Pick<MemberFlowDeps, 'engine'>, member: PresentMember, proof: Proof): Promise<void> {
-  if (proof.password === undefined) {
-    const { challengeId = '', code = '' } = proof;
-    const proven = await tryCode(engine, purposes.proof, { challengeId, code });
-    const isTheirs = proven?.data.memberId === member.id && stillReaches(proven.data, member.user);
-    if (!isTheirs || !(await useUpNow(engine, proven))) throw identityFault('identity.code-wrong');
-    return;
-  }
+/**
+ * The own account, for what wants more than a token. Throws `identity.credentials-wrong`, `identity.locked` or `identity.code-wrong` unless the proof
+ * is good, and keeps a record of a wrong one. Uses a code up.
+ */
+export async function prove(deps: Pick<MemberFlowDeps, 'engine' | 'audit'>, owner: Owner, proof: Proof): Promise<PresentMember> {
+  const { engine, audit } = deps;
+  const { memberId, client } = owner;
+  if (proof.password === undefined) return proveByCode(deps, owner, proof);
+  const guess = guessOf(engine, 'password', { address: client.address, identifier: 'own', isTrusted: true });
+  const member = await ownAccount(deps, memberId, guess);
   const checked = await checkPassword(engine, member, proof.password);
   if (checked.outcome === 'locked') throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
-  if (checked.outcome === 'wrong') throw identityFault('identity.credentials-wrong');
+  if (checked.outcome === 'right') return member;
+  await audit.append(ownEntry(member.id, client, { action: 'proof.refused', after: { for: 'password' } }));
+  throw identityFault('identity.credentials-wrong');
+}
+
+async function proveByCode(
+  deps: Pick<MemberFlowDeps, 'engine' | 'audit'>,
+  { memberId, client }: Owner,
+  { challengeId = '', code = '' }: Proof,
+): Promise<PresentMember> {
+  const member = await ownAccount(deps, memberId);
+  const proven = await requireCode(deps, purposes.proof, { challengeId, code, client, action: 'proof.refused' });
+  const isTheirs = proven.data.memberId === memberId && stillReaches(proven.data, member.user);
+  if (!isTheirs || !(await useUpNow(deps.engine, proven))) throw identityFault('identity.code-wrong');
+  return member;
 }

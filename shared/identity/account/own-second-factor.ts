@@ -1,6 +1,7 @@
 /**
  * A member sets up an authenticator app, takes it away, or asks for other recovery codes.
  */
+import { guessOf } from '../engine/guesses.ts';
 import {
   checkSecondFactor,
   confirmSecondFactor,
@@ -11,6 +12,7 @@ import {
 } from '../engine/second-factor.ts';
 import { identityFault } from '../identity-faults.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
+import type { PresentMember } from '../sign-in/present-account.ts';
 import { tellSecondFactorChanged } from '../sign-in/tell-member.ts';
 import { ownAccount, prove, type Owner, type Proof } from './own-account.ts';
 
@@ -18,7 +20,7 @@ import { ownAccount, prove, type Owner, type Proof } from './own-account.ts';
 export async function startOwnSecondFactor(deps: MemberFlowDeps, owner: Owner, proof: Proof): Promise<Enrolment> {
   const member = await ownAccount(deps, owner.memberId);
   if (member.secondFactor?.verified === true) throw identityFault('identity.second-factor-present');
-  await prove(deps, member, proof);
+  await prove(deps, owner, proof);
   return startSecondFactor(deps.engine, member, member.user.handle);
 }
 
@@ -36,8 +38,7 @@ export async function confirmOwnSecondFactor(deps: MemberFlowDeps, owner: Owner,
 /** Throws `identity.code-wrong` and `identity.locked`. */
 export async function removeOwnSecondFactor(deps: MemberFlowDeps, owner: Owner, code: string): Promise<void> {
   const { engine, audit, messenger } = deps;
-  const member = await ownAccount(deps, owner.memberId);
-  await check(deps, member, code);
+  const member = await checked(deps, owner, code);
   await removeSecondFactor(engine, member.id);
   await audit.append(ownEntry(member.id, owner.client, { action: 'second-factor.off' }));
   await tellSecondFactorChanged(messenger, member.user, { isOn: false, nowMs: engine.clock.now() });
@@ -45,15 +46,19 @@ export async function removeOwnSecondFactor(deps: MemberFlowDeps, owner: Owner, 
 
 /** Throws `identity.code-wrong` and `identity.locked`. */
 export async function renewOwnRecoveryCodes(deps: MemberFlowDeps, owner: Owner, code: string): Promise<{ recoveryCodes: string[] }> {
-  const member = await ownAccount(deps, owner.memberId);
-  await check(deps, member, code);
+  const member = await checked(deps, owner, code);
   const recoveryCodes = await renewRecoveryCodes(deps.engine, member.id);
   await deps.audit.append(ownEntry(member.id, owner.client, { action: 'recovery-codes.renewed' }));
   return { recoveryCodes };
 }
 
-async function check({ engine }: MemberFlowDeps, member: Awaited<ReturnType<typeof ownAccount>>, code: string): Promise<void> {
-  const checked = await checkSecondFactor(engine, member, { code });
-  if (checked.outcome === 'locked') throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
-  if (checked.outcome === 'wrong') throw identityFault('identity.code-wrong');
+/** The own account, whose second factor was just given. */
+async function checked({ engine, audit }: MemberFlowDeps, { memberId, client }: Owner, code: string): Promise<PresentMember> {
+  const guess = guessOf(engine, 'second-factor', { address: client.address, isTrusted: true });
+  const member = await ownAccount({ engine }, memberId, guess);
+  const answer = await checkSecondFactor(engine, member, { code });
+  if (answer.outcome === 'locked') throw identityFault('identity.locked', { retryAfterSeconds: answer.seconds });
+  if (answer.outcome === 'right') return member;
+  await audit.append(ownEntry(memberId, client, { action: 'proof.refused', after: { for: 'second-factor' } }));
+  throw identityFault('identity.code-wrong');
 }

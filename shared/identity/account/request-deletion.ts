@@ -23,7 +23,7 @@ export async function requestDeletion(deps: DeletionDeps, owner: Owner, proof: P
   const { user } = member;
   if (user.deletionAtMs !== null) return { deletionAt: new Date(user.deletionAtMs).toISOString() };
   if (exportedAt < nowMs - exportedWithinMs) throw identityFault('identity.export-first');
-  await prove(deps, member, proof);
+  await prove(deps, owner, proof);
   const deletionAtMs = nowMs + graceMs;
   const where = [{ field: 'id', value: user.id }];
   await engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {

@@ -12,7 +12,7 @@ import { ownAccount } from './own-account.ts';
 export async function requestProof({ engine, messenger }: MemberFlowDeps, memberId: string): Promise<z.input<typeof challengeView>> {
   const { user } = await ownAccount({ engine }, memberId);
   const address = addressOfMember(user);
-  const opened = await openCode(engine, purposes.proof, { memberId, to: address.to });
+  const opened = await openCode(engine, purposes.proof, { subjectId: memberId, data: { memberId, to: address.to } });
   await sendCode(messenger, opened, { address, locale: user.locale, template: 'proof-code' });
   return presentChallenge(opened);
 }

@@ -2,10 +2,11 @@
  * The new address or number has answered: from now on it is the member's, and the former one is told.
  */
 import { RecordRefused } from '../engine/auth-database.ts';
-import { tryCode, useUp } from '../engine/one-time.ts';
+import { useUp } from '../engine/one-time.ts';
 import { identityFault } from '../identity-faults.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
 import { masked } from '../sign-in/identifier.ts';
+import { requireCode } from '../sign-in/require-code.ts';
 import { purposes } from '../sign-in/sent-code.ts';
 import { tellIdentifierChanged } from '../sign-in/tell-member.ts';
 import { ownAccount, readAccount, type AccountView, type Owner } from './own-account.ts';
@@ -18,8 +19,9 @@ interface Request {
 /** Throws `identity.code-wrong`, and `identity.identifier-taken` when somebody else was faster. */
 export async function verifyIdentifier(deps: MemberFlowDeps, owner: Owner, given: Request): Promise<AccountView> {
   const { engine, audit, messenger } = deps;
-  const proven = await tryCode(engine, purposes.identifier, given);
-  if (proven?.data.memberId !== owner.memberId) throw identityFault('identity.code-wrong');
+  const { client } = owner;
+  const proven = await requireCode(deps, purposes.identifier, { ...given, client, action: 'proof.refused' });
+  if (proven.data.memberId !== owner.memberId) throw identityFault('identity.code-wrong');
   const { field, value } = proven.data;
   const { user } = await ownAccount(deps, owner.memberId);
   try {

@@ -36,13 +36,8 @@ export const secondFactorRecordSchema = z.object({
   lastStep: z.int(),
   /** Hashes of the codes that are left, as JSON. */
   recoveryHashes: z.string(),
-  failures: z.int(),
-  lastFailureAt: z.int(),
 });
 export type SecondFactorRecord = z.output<typeof secondFactorRecordSchema>;
-
-export const failuresRecordSchema = z.object({ userId: z.string(), failures: z.int(), lastFailureAt: z.int(), expiresAt: instant });
-type FailuresRecord = z.output<typeof failuresRecordSchema>;
 
 export const verificationRecordSchema = z.object({
   identifier: z.string(),
@@ -54,6 +49,34 @@ export const verificationRecordSchema = z.object({
 });
 export type VerificationRecord = z.output<typeof verificationRecordSchema>;
 
+/** Wrong attempts in a row. */
+export interface Failures {
+  readonly failures: number;
+  /** Milliseconds since the epoch. */
+  readonly lastFailureAt: number;
+}
+
+/** Which counters of wrong attempts an attempt concerns: see `guessOf`. */
+export interface Guess {
+  /** Of the place it comes from. */
+  readonly here: string;
+  /** Of all places. */
+  readonly everywhere: string;
+  /** Hash of the network. */
+  readonly network: string;
+  /** Somebody with a session asks. */
+  readonly isTrusted: boolean;
+}
+
+/** What was counted before an attempt. */
+export interface GuessedBefore {
+  readonly guess: Guess;
+  readonly here: Failures | undefined;
+  readonly everywhere: Failures | undefined;
+  /** Until when the subject is known in the network of the attempt; 0 when it is not. */
+  readonly knownUntilMs: number;
+}
+
 /** All that a sign-in or a refresh has to know of a subject, read at once. */
 export interface LoadedSubject<User> {
   readonly id: string;
@@ -61,7 +84,8 @@ export interface LoadedSubject<User> {
   readonly user: User | undefined;
   readonly passwordHash: string | undefined;
   readonly secondFactor: SecondFactorRecord | undefined;
-  readonly failures: FailuresRecord | undefined;
+  /** For the attempt that was named; undefined when none was. */
+  readonly before: GuessedBefore | undefined;
   /** Of the session guard; 0 without one. */
   readonly version: number;
   /** The session that was asked for as well. */
@@ -78,10 +102,14 @@ export interface Together {
   /** Holds as long as the subject's session guard has this version; else the transaction is refused (`changed`, `guard`). */
   readonly guard?: { readonly id: string; readonly version: number } | undefined;
   /**
-   * Forgets the wrong passwords of a subject. With `atMost` this holds as long as no more than that have been counted; else the transaction is
+   * Forgets counted failures of a subject. With `atMost` this holds as long as no more than that have been counted; else the transaction is
    * refused (`changed`, `failures`).
    */
-  readonly failures?: { readonly id: string; readonly atMost?: number | undefined } | undefined;
+  readonly failures?:
+    | { readonly id: string; readonly counters: readonly { readonly name: string; readonly atMost?: number | undefined }[] }
+    | undefined;
+  /** Notes that the subject has come in from a network. */
+  readonly known?: { readonly id: string; readonly network: string; readonly untilMs: number } | undefined;
 }
 
 /**
@@ -98,7 +126,17 @@ export interface AuthDatabase<User> {
   /** The account that holds a unique value. */
   findHolder(field: string, value: string): Promise<string | undefined>;
   /** One read, whether there is such a subject or not. */
-  load(id: string, sessionId?: string): Promise<LoadedSubject<User>>;
+  load(id: string, asked?: Asked): Promise<LoadedSubject<User>>;
+  /** Adds one to a counter of a subject, which need not exist, and answers what it is then. It begins anew a day after the last failure. */
+  countFailure(id: string, counter: string, nowMs: number): Promise<number>;
+  /** Takes all counters of one kind away, from wherever they were counted. */
+  forgetFailures(id: string, what: 'password'): Promise<void>;
+}
+
+/** What is to come with a subject. */
+export interface Asked {
+  readonly sessionId?: string | undefined;
+  readonly guess?: Guess | undefined;
 }
 
 /** Why a write was not made: `taken` is a unique value of another subject, `exists` the record, `changed` a condition that did not hold. */

@@ -100,7 +100,7 @@ function namedSession<Session extends { userId: string; token: string }>(session
   return { ...session, id, token: `${session.userId}.${id}` };
 }
 
-/** Models that better-auth does not have, or not as we need them. */
+/** A model that better-auth does not have as we need it. */
 const ownModels = {
   id: 'xm',
   schema: {
@@ -111,16 +111,6 @@ const ownModels = {
         verified: { type: 'boolean', required: true },
         lastStep: { type: 'number', required: true },
         recoveryHashes: { type: 'string', required: true },
-        failures: { type: 'number', required: true },
-        lastFailureAt: { type: 'number', required: true },
-      },
-    },
-    failures: {
-      fields: {
-        userId: { type: 'string', required: true },
-        failures: { type: 'number', required: true },
-        lastFailureAt: { type: 'number', required: true },
-        expiresAt: { type: 'date', required: true },
       },
     },
   },

@@ -8,7 +8,8 @@ import { guardKey } from '../dynamodb-session-guards.ts';
 import { equal, RecordRefused, type AuthDatabase, type Together } from './auth-database.ts';
 import { commit, creation, deleteInput, unlessRefused, updateInput, type Change, type Write } from './dynamodb-auth-writes.ts';
 import { conditionOf, placeholders, UnsupportedQuery } from './dynamodb-conditions.ts';
-import { failuresSort, keyOfRecord, placeOf, type Key, type Place } from './dynamodb-record-keys.ts';
+import { countFailure, failuresDeletions, failuresKey, forgetFailures, knownPut } from './dynamodb-failures.ts';
+import { keyOfRecord, placeOf, type Key, type Place } from './dynamodb-record-keys.ts';
 import { loadSubject } from './dynamodb-subject.ts';
 import type { Realm, Subject } from './realm.ts';
 
@@ -28,16 +29,19 @@ export function dynamodbAuthDatabase<User extends Subject>(tables: AuthTables, r
   const records = recordsOf(tables, realm, undefined);
   return {
     records,
-    async transact(work, { also = [], guard, failures } = {}) {
+    async transact(work, { also = [], guard, failures, known } = {}) {
       const writes: Write[] = [];
       const answer = await work(recordsOf(tables, realm, writes));
       if (guard !== undefined) writes.push(guardCheck(tables, guard));
-      if (failures !== undefined) writes.push(failuresDeletion(tables.identity, realm, failures));
+      if (failures !== undefined) writes.push(...failuresDeletions(tables.identity, realm.keys.partition(failures.id), failures));
+      if (known !== undefined) writes.push(knownPut(tables.identity, realm.keys.partition(known.id), known));
       await commit(tables.identity, writes, also);
       return answer;
     },
     findHolder: async (field, value) => (await readClaim(tables.identity, realm, { field, value })) ?? undefined,
-    load: (id, sessionId) => loadSubject(tables, realm, { id, sessionId }),
+    load: (id, asked) => loadSubject(tables, realm, { ...asked, id }),
+    countFailure: (id, counter, nowMs) => countFailure(tables.identity, failuresKey(realm.keys.partition(id), counter), nowMs),
+    forgetFailures: (id, what) => forgetFailures(tables.identity, realm.keys.partition(id), what),
   };
 }
 
@@ -54,20 +58,6 @@ function guardCheck({ guards }: AuthTables, { id, version }: NonNullable<Togethe
     },
     refusal: new RecordRefused('changed', 'guard'),
   };
-}
-
-function failuresDeletion<User extends Subject>(
-  { name }: Table,
-  { keys }: Realm<User>,
-  { id, atMost }: NonNullable<Together['failures']>,
-): Write {
-  const bound = atMost !== undefined && {
-    ConditionExpression: 'attribute_not_exists(pk) OR #failures <= :atMost',
-    ExpressionAttributeNames: { '#failures': 'failures' },
-    ExpressionAttributeValues: { ':atMost': atMost },
-  };
-  const deletion = { TableName: name, Key: { pk: keys.partition(id), sk: failuresSort }, ...bound };
-  return { item: { Delete: deletion }, refusal: new RecordRefused('changed', 'failures') };
 }
 
 /** Writes at once, or onto `unit` when there is one. */

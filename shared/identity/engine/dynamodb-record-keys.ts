@@ -7,7 +7,7 @@
  * | user | `id`, or a unique attribute through its claim | of the realm |
  * | account | `userId` and `providerId`; `id` is `<userId>.<providerId>` | below the user, `ACCOUNT#<provider>` |
  * | session | `token`, which is `<userId>.<id>` | below the user, `SESSION#<id>` |
- * | secondFactor, failures | `userId` | below the user, `SECOND-FACTOR`, `FAILURES` |
+ * | secondFactor | `userId` | below the user, `SECOND-FACTOR` |
  * | verification | `id`, which is its `identifier` unless the value is reserved | `VERIFICATION#<id>` |
  */
 import type { CleanedWhere } from 'better-auth/adapters';
@@ -29,7 +29,6 @@ export type Place =
 
 const accountPrefix = 'ACCOUNT#';
 const secondFactorSort = 'SECOND-FACTOR';
-export const failuresSort = 'FAILURES';
 
 /** The place that a `where` names. Throws `UnsupportedQuery` for one that names none. */
 export function placeOf(keys: RealmKeys<never>, model: string, where: readonly CleanedWhere[]): Place {
@@ -73,7 +72,6 @@ const placers: Readonly<Record<string, Placer>> = {
     return below({ keys, owner: ownerOfToken ?? equal.get('userId'), where }, sessionPrefix, idOfToken ?? equal.get('id'));
   },
   secondFactor: (keys, equal, where) => single({ keys, owner: equal.get('userId') ?? equal.get('id'), where }, secondFactorSort),
-  failures: (keys, equal, where) => single({ keys, owner: equal.get('userId') ?? equal.get('id'), where }, failuresSort),
   verification(_, equal, where) {
     const identifier = equal.get('id') ?? equal.get('identifier');
     return identifier === undefined ? undefined : items(where, { pk: `VERIFICATION#${identifier}`, sk: 'VERIFICATION' });

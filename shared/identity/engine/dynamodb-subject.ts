@@ -8,9 +8,17 @@ import type { Item } from '#shared/platform/dynamodb.ts';
 import { accountKey, secondFactorKey, sessionKey } from '../dynamodb-identity-keys.ts';
 import { guardKey } from '../dynamodb-session-guards.ts';
 import { sessionGuardSchema } from '../session-guard.ts';
-import { failuresRecordSchema, secondFactorRecordSchema, sessionRecordSchema, type LoadedSubject } from './auth-database.ts';
+import {
+  secondFactorRecordSchema,
+  sessionRecordSchema,
+  type Asked,
+  type Guess,
+  type GuessedBefore,
+  type LoadedSubject,
+} from './auth-database.ts';
 import type { AuthTables } from './dynamodb-auth-database.ts';
-import { failuresSort, type Key } from './dynamodb-record-keys.ts';
+import { failuresKey, failuresOf, knownKey, knownUntilOf } from './dynamodb-failures.ts';
+import type { Key } from './dynamodb-record-keys.ts';
 import type { Realm, Subject } from './realm.ts';
 
 /** Attempts at what DynamoDB left over under load; the waits add up to about a second. */
@@ -19,28 +27,44 @@ const attempts = { max: 6, firstMs: 20 } as const;
 export async function loadSubject<User extends Subject>(
   tables: AuthTables,
   realm: Realm<User>,
-  { id, sessionId }: { id: string; sessionId: string | undefined },
+  { id, sessionId, guess }: Asked & { readonly id: string },
 ): Promise<LoadedSubject<User>> {
   const partition = realm.keys.partition(id);
   const keys = {
     user: realm.keys.user(id),
     account: accountKey(partition),
     secondFactor: secondFactorKey(partition),
-    failures: { pk: partition, sk: failuresSort },
     ...(sessionId !== undefined && { session: sessionKey(partition, sessionId) }),
+    ...(guess && guessKeys(partition, guess)),
   };
   const found = await readBoth(tables, Object.values(keys), guardKey(id));
   const item = (key: { sk: string } | undefined) => found.find(({ sk }) => sk === key?.sk);
   const [user, account, secondFactor] = [item(keys.user), item(keys.account), item(keys.secondFactor)];
-  const [failures, session, guard] = [item(keys.failures), item(keys.session), item(guardKey(id))];
+  const [session, guard] = [item(keys.session), item(guardKey(id))];
   return {
     id,
     user: user && realm.user.parse(user),
     passwordHash: typeof account?.['password'] === 'string' ? account['password'] : undefined,
     secondFactor: secondFactor && secondFactorRecordSchema.parse(secondFactor),
-    failures: failures && failuresRecordSchema.parse(failures),
+    before: guess && beforeOf(partition, guess, item),
     version: guard === undefined ? 0 : sessionGuardSchema.parse(guard).version,
     session: session && sessionRecordSchema.parse(session),
+  };
+}
+
+const guessKeys = (partition: string, { here, everywhere, network }: Guess) => ({
+  here: failuresKey(partition, here),
+  everywhere: failuresKey(partition, everywhere),
+  known: knownKey(partition, network),
+});
+
+function beforeOf(partition: string, guess: Guess, item: (key: Key) => Item | undefined): GuessedBefore {
+  const keys = guessKeys(partition, guess);
+  return {
+    guess,
+    here: failuresOf(item(keys.here)),
+    everywhere: failuresOf(item(keys.everywhere)),
+    knownUntilMs: knownUntilOf(item(keys.known)),
   };
 }
 

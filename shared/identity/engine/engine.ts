@@ -1,7 +1,8 @@
 /**
  * The engine behind sign-in, the same for members and staff. A use case is given an `Engine` of its realm and calls:
  *
- * - subjects.ts: `newSubjectId`, `findSubject`, `createSubject`; `engine.database.load(id, sessionId?)` reads all of one at once
+ * - subjects.ts: `newSubjectId`, `findSubject`, `createSubject`; `engine.database.load(id, { sessionId, guess })` reads all of one at once
+ * - guesses.ts: `guessOf` names the counters of an attempt; `forgotten`, `isKnownHere`
  * - passwords.ts: `refuseBreached`, `checkPassword`, `openedByPassword`, `writePassword`
  * - second-factor.ts: `newSecondFactor`, `startSecondFactor`, `confirmSecondFactor`, `checkSecondFactor`, `renewRecoveryCodes`, `removeSecondFactor`
  * - one-time.ts: `oneTimePurpose`, `openCode`, `openTicket`, `tryCode`, `tryTicket`, `useUp`, `useUpNow`

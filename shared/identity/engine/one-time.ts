@@ -2,12 +2,13 @@
  * What is good once and for a short time: codes that are sent, and tickets that stand between two steps. At rest there is only a keyed hash;
  * every attempt is counted before it is looked at; and using one up is a conditional delete, so that of two uses one succeeds.
  */
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
 import { prefixedId } from '#shared/platform/ids.ts';
 import { verificationRecordSchema, type VerificationRecord } from './auth-database.ts';
 import type { RecordsInTransaction } from './better-auth-realm.ts';
 import type { Engine } from './engine.ts';
+import { countWrong, guessOf, isClosedForCodes } from './guesses.ts';
 import { keyedHash, sameText, type IdentityKeys } from './identity-keys.ts';
 import type { Subject } from './realm.ts';
 
@@ -45,16 +46,19 @@ const codeDigits = 6;
 const resendAfterMs = 60_000;
 const ticketSecretBytes = 32;
 
-/** Makes a code. `data` comes back with it; undefined makes one that nothing opens, in the same time. */
+/**
+ * Makes a code. `data` comes back with it; undefined makes one that nothing opens, in the same time. Wrong attempts at it are counted for the
+ * subject, which need not exist.
+ */
 export async function openCode<User extends Subject, Data>(
   engine: Engine<User>,
   purpose: OneTimePurpose<Data>,
-  data: Data | undefined,
+  { subjectId, data }: { readonly subjectId: string; readonly data: Data | undefined },
 ): Promise<OpenedCode> {
   const id = prefixedId('chl', engine);
   const number = Buffer.from(engine.chance.bytes(6)).readUIntBE(0, 6);
   const code = String(number % 10 ** codeDigits).padStart(codeDigits, '0');
-  const expiresAtMs = await open(engine, purpose, { id, secret: code, data });
+  const expiresAtMs = await open(engine, purpose, { id, secret: code, data, subjectId });
   return { challengeId: id, code, expiresAtMs, resendAtMs: engine.clock.now() + resendAfterMs };
 }
 
@@ -70,23 +74,40 @@ export async function openTicket<User extends Subject, Data>(
   return { ticket: `${id}.${secret}`, expiresAtMs };
 }
 
-/** Counts an attempt, and answers what the code stands for when it is right. It stays good until it is used up. */
+export type TriedCode<Data> =
+  | { readonly outcome: 'right'; readonly proven: OneTime<Data> }
+  /** Whose code it was; undefined when it has run out, was used up or never was. */
+  | { readonly outcome: 'wrong'; readonly subjectId: string | undefined };
+
+/**
+ * Counts an attempt, and answers what the code stands for when it is right. It stays good until it is used up. Where so many codes of the subject
+ * were wrong that it is closed for the network, a right one is wrong as well: see `isClosedForCodes`.
+ */
 export async function tryCode<User extends Subject, Data>(
   engine: Engine<User>,
   purpose: OneTimePurpose<Data>,
-  { challengeId, code }: { challengeId: string; code: string },
-): Promise<OneTime<Data> | undefined> {
-  return attempt(engine, purpose, { id: challengeId, secret: code });
+  { challengeId, code, address }: { readonly challengeId: string; readonly code: string; readonly address: string },
+): Promise<TriedCode<Data>> {
+  const tried = await attempt(engine, purpose, { id: challengeId, secret: code });
+  if (tried?.subjectId === undefined) return { outcome: 'wrong', subjectId: undefined };
+  const { subjectId, proven } = tried;
+  const guess = guessOf(engine, 'code', { address });
+  const before = await engine.database.load(subjectId, { guess });
+  const isClosed = isClosedForCodes(before, engine.clock.now());
+  if (proven !== undefined && !isClosed) return { outcome: 'right', proven };
+  // What closed it has been counted, and what is wrong from here on says no more.
+  if (!isClosed) await countWrong(engine, { id: subjectId, guess });
+  return { outcome: 'wrong', subjectId };
 }
 
-/** Like `tryCode`. A ticket can be tried five times: each try is one at what the ticket leads to. */
+/** Counts an attempt, and answers what the ticket stands for. It can be tried five times: each try is one at what the ticket leads to. */
 export async function tryTicket<User extends Subject, Data>(
   engine: Engine<User>,
   purpose: OneTimePurpose<Data>,
   ticket: string,
 ): Promise<OneTime<Data> | undefined> {
   const [id = '', secret = ''] = ticket.split('.');
-  return attempt(engine, purpose, { id, secret });
+  return (await attempt(engine, purpose, { id, secret }))?.proven;
 }
 
 /** Part of a transaction, which is refused (`changed`, `verification`) when it was used up before. */
@@ -121,14 +142,14 @@ const purposeName = ({ realm }: { realm: { name: string } }, { name }: { name: s
 async function open<Data>(
   engine: OpeningEngine,
   purpose: OneTimePurpose<Data>,
-  { id, secret, data }: Secret & { data: Data | undefined },
+  { id, secret, data, subjectId }: Secret & { readonly data: Data | undefined; readonly subjectId?: string },
 ): Promise<number> {
   const expiresAtMs = engine.clock.now() + purpose.seconds * 1_000;
   const name = purposeName(engine, purpose);
   const record = {
     id,
     identifier: id,
-    value: JSON.stringify(data ?? null),
+    value: JSON.stringify({ subjectId, data }),
     expiresAt: new Date(expiresAtMs),
     purpose: name,
     secretHash: keyedHash(engine.keys.codes, name, id, secret),
@@ -138,11 +159,15 @@ async function open<Data>(
   return expiresAtMs;
 }
 
+/** Without `data` nothing opens it. */
+const storedValue = z.object({ subjectId: z.string().optional(), data: z.unknown().optional() });
+
+/** Undefined when there is nothing to try any more. */
 async function attempt<User extends Subject, Data>(
   engine: Engine<User>,
   purpose: OneTimePurpose<Data>,
   { id, secret }: Secret,
-): Promise<OneTime<Data> | undefined> {
+): Promise<{ readonly subjectId: string | undefined; readonly proven: OneTime<Data> | undefined } | undefined> {
   const name = purposeName(engine, purpose);
   const counted = await engine.records.incrementOne<VerificationRecord>({
     model: 'verification',
@@ -156,7 +181,7 @@ async function attempt<User extends Subject, Data>(
   });
   if (counted === null) return undefined;
   const { secretHash, value } = verificationRecordSchema.parse(counted);
-  const stored: unknown = JSON.parse(value);
-  if (!sameText(secretHash, keyedHash(engine.keys.codes, name, id, secret)) || stored === null) return undefined;
-  return { id, secretHash, data: purpose.data.parse(stored) };
+  const { subjectId, data } = storedValue.parse(JSON.parse(value));
+  const isRight = sameText(secretHash, keyedHash(engine.keys.codes, name, id, secret)) && data !== undefined;
+  return { subjectId, proven: isRight ? { id, secretHash, data: purpose.data.parse(data) } : undefined };
 }

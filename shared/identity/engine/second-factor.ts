@@ -2,11 +2,12 @@
  * The second factor: codes of an authenticator app, and recovery codes for when it is lost. A code of the app is accepted once, a recovery
  * code is struck off its list; wrong ones make the next wait, apart from wrong passwords.
  */
+import type { CleanedWhere } from 'better-auth/adapters';
 import type { Chance } from '#shared/platform/chance.ts';
 import { identityFault } from '../identity-faults.ts';
-import { RecordRefused, type LoadedSubject, type SecondFactorRecord } from './auth-database.ts';
+import { equal, RecordRefused, type LoadedSubject, type SecondFactorRecord } from './auth-database.ts';
 import type { Engine } from './engine.ts';
-import { lockedSeconds, takenOn } from './lockout.ts';
+import { countWrong, forgottenByRight, isClosed, waitSeconds, type Counted } from './guesses.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts';
 import type { Subject } from './realm.ts';
 import { seal, unseal } from './sealing.ts';
@@ -14,7 +15,7 @@ import { base32, matchingStep, otpauthUri, totpSecretBytes } from './totp.ts';
 
 export type SecondFactorChecked =
   | { readonly outcome: 'right'; readonly how: 'totp' | 'recovery'; readonly recoveryCodesLeft: number }
-  | { readonly outcome: 'wrong' }
+  | { readonly outcome: 'wrong'; readonly counted: Counted }
   | { readonly outcome: 'locked'; readonly seconds: number };
 
 /** What is shown once, to set up an app. */
@@ -60,7 +61,7 @@ export async function startSecondFactor<User extends Subject>(
 ): Promise<Enrolment> {
   if (secondFactor?.verified === true) throw identityFault('identity.second-factor-present');
   const { sealedSecret, ...enrolment } = newSecondFactor(engine, { id, label });
-  const fresh = { secret: sealedSecret, verified: false, lastStep: 0, recoveryHashes: '[]', failures: 0, lastFailureAt: 0 };
+  const fresh = { secret: sealedSecret, verified: false, lastStep: 0, recoveryHashes: '[]' };
   const again = await engine.records.update({
     model: 'secondFactor',
     where: [...of(id), { field: 'verified', value: false }],
@@ -77,34 +78,37 @@ export async function confirmSecondFactor<User extends Subject>(
   code: string,
 ): Promise<string[] | undefined> {
   if (secondFactor?.verified === true) throw identityFault('identity.second-factor-present');
-  if (secondFactor === undefined || lockedSeconds(secondFactor, engine.clock.now()) > 0) return undefined;
+  if (secondFactor === undefined) return undefined;
   const step = stepOfCode(engine, { id, sealedSecret: secondFactor.secret, code });
-  if (step === undefined) return countWrong(engine, id);
+  // Whoever asks was shown the secret a moment ago: there is nothing to guess.
+  if (step === undefined) return undefined;
   const { codes, hashes } = recoverySet(engine, id);
   const confirmed = await engine.records.incrementOne({
     model: 'secondFactor',
     where: [...of(id), { field: 'secret', value: secondFactor.secret }, { field: 'verified', value: false }],
     increment: {},
-    set: { verified: true, lastStep: step, recoveryHashes: JSON.stringify(hashes), failures: 0 },
+    set: { verified: true, lastStep: step, recoveryHashes: JSON.stringify(hashes) },
   });
   return confirmed === null ? undefined : codes;
 }
 
-/** Checks a code of the app, or a recovery code unless `appOnly`. Counts a wrong one; a right one is used up. */
+/** Checks a code of the app, or a recovery code unless `appOnly`; the subject was read with its attempts. Counts a wrong one; a right one is used up. */
 export async function checkSecondFactor<User extends Subject>(
   engine: Engine<User>,
-  { id, secondFactor }: LoadedSubject<User>,
+  subject: LoadedSubject<User>,
   { code, appOnly = false }: { code: string; appOnly?: boolean },
 ): Promise<SecondFactorChecked> {
-  if (secondFactor?.verified !== true) return { outcome: 'wrong' };
-  const seconds = lockedSeconds(secondFactor, engine.clock.now());
+  const { id, secondFactor, before } = subject;
+  if (before === undefined) throw new TypeError(`The attempts at ${id} were not read with it`);
+  const nowMs = engine.clock.now();
+  const seconds = waitSeconds(before.here, nowMs);
   if (seconds > 0) return { outcome: 'locked', seconds };
-  const left = await (/^\d{6}$/.test(code)
-    ? spendStep(engine, secondFactor, code)
-    : spendRecoveryCode(engine, secondFactor, appOnly ? '' : code));
-  if (left !== undefined) return { outcome: 'right', how: /^\d{6}$/.test(code) ? 'totp' : 'recovery', recoveryCodesLeft: left };
-  await countWrong(engine, id);
-  return { outcome: 'wrong' };
+  const isApp = /^\d{6}$/.test(code);
+  const spent =
+    secondFactor?.verified === true && !isClosed(subject, nowMs) ? spending(engine, secondFactor, { code, isApp, appOnly }) : undefined;
+  if (spent !== undefined && (await isSpent(engine, subject, spent)))
+    return { outcome: 'right', how: isApp ? 'totp' : 'recovery', recoveryCodesLeft: spent.recoveryCodesLeft };
+  return { outcome: 'wrong', counted: await countWrong(engine, { id, guess: before.guess }) };
 }
 
 /** Replaces what is left of the recovery codes. */
@@ -123,56 +127,53 @@ export function recoveryCodesLeft(secondFactor: SecondFactorRecord | undefined):
   return secondFactor === undefined ? 0 : hashesOf(secondFactor).length;
 }
 
-const of = (userId: string) => [{ field: 'userId', value: userId }];
-/** Of guesses that are under way at once no more count than of those that come one by one: a right one behind too many wrong ones is wrong. */
-const stillTaken = (factor: SecondFactorRecord) => ({ field: 'failures', operator: 'lte' as const, value: takenOn(factor) });
+const of = (userId: string) => [equal('userId', userId)];
 const hashesOf = ({ recoveryHashes }: SecondFactorRecord): string[] => JSON.parse(recoveryHashes) as string[];
 const secretOf = (key: Buffer, sealed: string, context: string): Buffer => Buffer.from(unseal(key, { sealed, context }), 'base64url');
 
-/** The recovery codes that are left when the code of the app was right and new. */
-async function spendStep<User extends Subject>(
-  engine: Engine<User>,
-  factor: SecondFactorRecord,
-  code: string,
-): Promise<number | undefined> {
-  const step = stepOfCode(engine, { id: factor.userId, sealedSecret: factor.secret, code });
-  if (step === undefined) return undefined;
-  // RFC 6238, 5.2: a code must not be accepted a second time, and of two at once one is.
-  const spent = await engine.records.incrementOne({
-    model: 'secondFactor',
-    where: [...of(factor.userId), { field: 'lastStep', operator: 'lt', value: step }, stillTaken(factor)],
-    increment: {},
-    set: { lastStep: step, failures: 0 },
-  });
-  return spent === null ? undefined : hashesOf(factor).length;
+/** What a right code changes of the record it was right for, and how many recovery codes are left then. */
+interface Spending {
+  readonly where: CleanedWhere[];
+  readonly update: Partial<SecondFactorRecord>;
+  readonly recoveryCodesLeft: number;
 }
 
-/** The recovery codes that are left behind this one. */
-async function spendRecoveryCode<User extends Subject>(
+/** Undefined for a wrong code. */
+function spending<User extends Subject>(
   engine: Engine<User>,
   factor: SecondFactorRecord,
-  code: string,
-): Promise<number | undefined> {
-  const hash = recoveryCodeHash(engine.keys['second-factor'], factor.userId, code);
+  { code, isApp, appOnly }: { readonly code: string; readonly isApp: boolean; readonly appOnly: boolean },
+): Spending | undefined {
   const hashes = hashesOf(factor);
+  if (isApp) {
+    const step = stepOfCode(engine, { id: factor.userId, sealedSecret: factor.secret, code });
+    if (step === undefined || step <= factor.lastStep) return undefined;
+    // RFC 6238, 5.2: a code must not be accepted a second time, and of two at once one is.
+    const where = [...of(factor.userId), equal('secret', factor.secret), { ...equal('lastStep', step), operator: 'lt' as const }];
+    return { where, update: { lastStep: step }, recoveryCodesLeft: hashes.length };
+  }
+  const hash = recoveryCodeHash(engine.keys['second-factor'], factor.userId, appOnly ? '' : code);
   const left = hashes.filter((one) => one !== hash);
   if (left.length === hashes.length) return undefined;
-  const spent = await engine.records.incrementOne({
-    model: 'secondFactor',
-    where: [...of(factor.userId), { field: 'recoveryHashes', value: factor.recoveryHashes }, stillTaken(factor)],
-    increment: {},
-    set: { recoveryHashes: JSON.stringify(left), failures: 0 },
-  });
-  return spent === null ? undefined : left.length;
+  const where = [...of(factor.userId), equal('recoveryHashes', factor.recoveryHashes)];
+  return { where, update: { recoveryHashes: JSON.stringify(left) }, recoveryCodesLeft: left.length };
 }
 
-async function countWrong<User extends Subject>(engine: Engine<User>, id: string): Promise<undefined> {
-  await engine.records.incrementOne({
-    model: 'secondFactor',
-    where: of(id),
-    increment: { failures: 1 },
-    set: { lastFailureAt: engine.clock.now() },
-  });
+/** False when somebody else used the code a moment ago, or when so many wrong ones were counted meanwhile that this one should have waited. */
+async function isSpent<User extends Subject>(
+  engine: Engine<User>,
+  subject: LoadedSubject<User>,
+  { where, update }: Spending,
+): Promise<boolean> {
+  try {
+    await engine.transact((records) => records.update({ model: 'secondFactor', where, update }), {
+      failures: forgottenByRight(subject, engine.clock.now()),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof RecordRefused) return false;
+    throw error;
+  }
 }
 
 /** Of two enrolments at once the later one counts; a confirmed one stays. */

@@ -7,6 +7,7 @@ import { RecordRefused, sessionRecordSchema, type LoadedSubject, type SessionRec
 import type { RecordsInTransaction } from './better-auth-realm.ts';
 import type { Engine } from './engine.ts';
 import { identityFault } from '../identity-faults.ts';
+import { forgotten, knownFrom } from './guesses.ts';
 import type { Subject } from './realm.ts';
 import { newRefreshToken, readRefreshToken, refreshTokenHash } from './refresh-token.ts';
 
@@ -39,7 +40,7 @@ interface Opening<User> {
   readonly client: SessionClient;
   /** When a second factor was given, if one was. */
   readonly secondFactorAtMs?: number | undefined;
-  /** Wrong attempts that are forgotten with it: all of them, unless a password has opened it (see `openedByPassword`). */
+  /** Wrong attempts that are forgotten with it: those that were read with the subject, unless a password has opened it (see `openedByPassword`). */
   readonly failures?: Together['failures'];
   /** Further writes of the same transaction, such as using up a code. */
   readonly work?: (records: RecordsInTransaction) => Promise<unknown>;
@@ -49,7 +50,7 @@ interface Opening<User> {
 const seenEveryMs = 3_600_000;
 
 /**
- * Opens a session in one transaction, which also forgets wrong attempts. Throws `identity.ticket-invalid` when all sessions of the subject
+ * Opens a session in one transaction, which also forgets wrong attempts and notes the network as known. Throws `identity.ticket-invalid` when all sessions of the subject
  * were ended since it was loaded: what let it in, such as a password, may not hold any more.
  */
 export async function openSession<User extends Subject>(engine: Engine<User>, opening: Opening<User>): Promise<IssuedTokens> {
@@ -79,16 +80,12 @@ export async function openSession<User extends Subject>(engine: Engine<User>, op
         await records.update({ model: 'user', where: [{ field: 'id', value: subject.id }], update: { lastSeenAtMs: now } });
         await work?.(records);
       },
-      { guard: { id: subject.id, version: subject.version }, failures },
+      { guard: { id: subject.id, version: subject.version }, failures, known: knownFrom(engine, subject, client.address) },
     ),
   );
   const accessToken = await signFor(engine, { subject, sessionId, secondFactorAtMs });
   return { sessionId, accessToken, expiresInSeconds: accessTokenSeconds, refreshToken, refreshExpiresAtMs: expiresAt, secondFactorAtMs };
 }
-
-/** For a transaction that makes an end of a subject's wrong attempts; nothing where there were none. */
-export const forgotten = <User>({ id, failures }: LoadedSubject<User>): Together['failures'] =>
-  failures === undefined ? undefined : { id };
 
 /** Exchanges a refresh token: one conditional write, so that of any number at once one succeeds. */
 export async function refreshSession<User extends Subject>(
@@ -98,7 +95,7 @@ export async function refreshSession<User extends Subject>(
   const parts = readRefreshToken(engine.keys.refresh, refreshToken);
   if (parts === undefined) return { outcome: 'ended', subjectId: undefined };
   const now = engine.clock.now();
-  const subject = await engine.database.load(parts.subject, parts.sessionId);
+  const subject = await engine.database.load(parts.subject, { sessionId: parts.sessionId });
   const { user, session } = subject;
   if (user === undefined || session === undefined || session.expiresAt <= now) return { outcome: 'ended', subjectId: subject.id };
   if (engine.realm.rolesOf(user, now).length === 0) return { outcome: 'barred', subject };
@@ -124,6 +121,17 @@ export async function stepUpSession<User extends Subject>(
   const noted = await engine.records.update({ model: 'session', where, update: { secondFactorAt: new Date(secondFactorAtMs) } });
   if (noted === null) throw identityFault('identity.session-ended');
   return { accessToken: await signFor(engine, { subject, sessionId, secondFactorAtMs }), secondFactorAtMs };
+}
+
+/** A new access token for the session that was read with its subject. Throws `identity.session-ended` where that has ended meanwhile. */
+export async function reissueAccessToken<User extends Subject>(
+  engine: Engine<User>,
+  subject: LoadedSubject<User>,
+): Promise<{ readonly accessToken: string; readonly secondFactorAtMs: number | undefined }> {
+  const { session } = subject;
+  if (session === undefined || session.expiresAt <= engine.clock.now()) throw identityFault('identity.session-ended');
+  const secondFactorAtMs = session.secondFactorAt ?? undefined;
+  return { accessToken: await signFor(engine, { subject, sessionId: session.id, secondFactorAtMs }), secondFactorAtMs };
 }
 
 /** Ends one session with its tokens. False when there is no such session. */

@@ -24,9 +24,12 @@ export function newSubjectId<User extends Subject>({ realm, clock, chance }: Eng
  * is found and wrong attempts are counted: so what follows takes the same requests and the same time.
  */
 export async function findSubject<User extends Subject>(engine: Engine<User>, { field, value }: Identifier): Promise<string> {
-  const holder = await engine.database.findHolder(field, value);
-  return holder ?? `nobody-${keyedHash(engine.keys.identifiers, engine.realm.name, field, value.toLowerCase())}`;
+  return (await engine.database.findHolder(field, value)) ?? nobodyWith(engine, { field, value });
 }
+
+/** Stands for whoever has an identifier that nobody has. */
+export const nobodyWith = <User extends Subject>({ keys, realm }: Engine<User>, { field, value }: Identifier): string =>
+  `nobody-${keyedHash(keys.identifiers, realm.name, field, value.toLowerCase())}`;
 
 export interface NewSubject<User> {
   readonly user: User;
@@ -71,8 +74,6 @@ export async function createSubject<User extends Subject>(
             verified: true,
             lastStep: secondFactor.lastStep,
             recoveryHashes: JSON.stringify(secondFactor.recoveryHashes),
-            failures: 0,
-            lastFailureAt: 0,
           },
           forceAllowId: true,
         });

@@ -14,7 +14,8 @@ const rules = {
   signIn: { name: 'sign-in-address', limit: 30, windowSeconds: minute },
   attempt: { name: 'code-attempt-address', limit: 60, windowSeconds: minute },
   refresh: { name: 'refresh-address', limit: 600, windowSeconds: minute },
-  codesTo: { name: 'codes-identifier', limit: 5, windowSeconds: hour },
+  codesHere: { name: 'codes-identifier', limit: 5, windowSeconds: hour },
+  codesTo: { name: 'codes-identifier-total', limit: 20, windowSeconds: hour },
   codesFrom: { name: 'codes-address', limit: 120, windowSeconds: hour },
   proof: { name: 'account-proof', limit: 20, windowSeconds: hour },
   card: { name: 'account-card', limit: 5, windowSeconds: day },
@@ -26,11 +27,13 @@ export const signInFrom = (address: string): RateCheck => ({ rule: rules.signIn,
 /** Attempts at codes and tickets, each of which takes five at most. */
 export const attemptFrom = (address: string): RateCheck => ({ rule: rules.attempt, key: networkOf(address) });
 export const refreshFrom = (address: string): RateCheck => ({ rule: rules.refresh, key: networkOf(address) });
-/** Codes that leave, to one address or number, and asked for from one place. */
+/** Codes that leave for one address or number, and for any, asked for from one network. */
 export const codeFor = (identifier: string, address: string): RateCheck[] => [
-  { rule: rules.codesTo, key: identifier.toLowerCase() },
+  { rule: rules.codesHere, key: `${identifier.toLowerCase()} ${networkOf(address)}` },
   { rule: rules.codesFrom, key: networkOf(address) },
 ];
+/** Codes that leave for one address or number, wherever they are asked for: four networks that ask for all they may. */
+export const codesTo = (identifier: string): RateCheck => ({ rule: rules.codesTo, key: identifier.toLowerCase() });
 /** Proofs and codes within a member's own account. */
 export const proofOf = (memberId: string): RateCheck => ({ rule: rules.proof, key: memberId });
 /** Cards, each of which tells whether its number is another member's. */

@@ -1,13 +1,14 @@
 /**
  * A new password for somebody who has forgotten the old one.
  */
-import { tryCode, useUp } from '../engine/one-time.ts';
+import { useUp } from '../engine/one-time.ts';
 import { refuseBreached, writePassword } from '../engine/passwords.ts';
-import { endAllSessions, forgotten } from '../engine/sessions.ts';
+import { endAllSessions } from '../engine/sessions.ts';
 import { identityFault } from '../identity-faults.ts';
 import { usedOnce } from './complete-sign-in.ts';
 import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
 import { isPresent } from './present-account.ts';
+import { requireCode } from './require-code.ts';
 import { purposes, stillReaches } from './sent-code.ts';
 import { tellPasswordChanged } from './tell-member.ts';
 
@@ -17,24 +18,23 @@ interface Request {
   readonly password: string;
 }
 
-/** Ends all sessions. Throws `identity.code-wrong`, `identity.password-breached`. */
-export async function resetPassword({ engine, audit, messenger }: MemberFlowDeps, request: Request, client: From): Promise<void> {
+/** Ends all sessions and every wait for wrong passwords. Throws `identity.code-wrong`, `identity.password-breached`. */
+export async function resetPassword(deps: MemberFlowDeps, request: Request, client: From): Promise<void> {
+  const { engine, audit, messenger } = deps;
   // Before the code is looked at: a password that is refused costs no attempt.
   await refuseBreached(engine, request.password);
-  const proven = await tryCode(engine, purposes.password, request);
-  if (proven === undefined) throw identityFault('identity.code-wrong');
+  const { challengeId, code } = request;
+  const proven = await requireCode(deps, purposes.password, { challengeId, code, client });
   const member = await engine.database.load(proven.data.memberId);
   if (!isPresent(member) || !stillReaches(proven.data, member.user)) throw identityFault('identity.code-wrong');
   const passwordHash = await engine.passwords.hash(request.password);
   await usedOnce(
-    engine.transact(
-      async (records) => {
-        await useUp(records, proven);
-        await writePassword(records, member, passwordHash);
-      },
-      { failures: forgotten(member) },
-    ),
+    engine.transact(async (records) => {
+      await useUp(records, proven);
+      await writePassword(records, member, passwordHash);
+    }),
   );
+  await engine.database.forgetFailures(member.id, 'password');
   await endAllSessions(engine, member.id);
   await audit.append(ownEntry(member.id, client, { action: 'password.reset' }));
   await tellPasswordChanged(messenger, member.user, engine.clock.now());

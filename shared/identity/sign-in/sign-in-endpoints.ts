@@ -7,7 +7,7 @@ import type { RateLimits } from '#shared/platform/rate-limit/ports.ts';
 import { signInRoutes } from '../routes/sign-in-routes.ts';
 import type { MemberFlowDeps } from './deps.ts';
 import { identifierOf } from './identifier.ts';
-import { attemptFrom, codeFor, refreshFrom, signInFrom } from './rate-rules.ts';
+import { attemptFrom, codeFor, codesTo, refreshFrom, signInFrom } from './rate-rules.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { requestCode } from './request-code.ts';
 import { resetPassword } from './reset-password.ts';
@@ -25,16 +25,17 @@ export interface SignInDeps extends MemberFlowDeps {
 export function signInEndpoints(deps: SignInDeps): Endpoint[] {
   const { limits } = deps;
   return [
-    on(signInRoutes.signUp, ({ body, client }) =>
-      limited(limits, codeFor(body.email ?? body.phone ?? '', client.address), () => signUp(deps, body)),
-    ),
+    on(signInRoutes.signUp, ({ body, client }) => {
+      const identifier = body.email ?? body.phone ?? '';
+      return limited(limits, [...codeFor(identifier, client.address), codesTo(identifier)], () => signUp(deps, body));
+    }),
     on(signInRoutes.verifySignUp, ({ body, client }) =>
       limited(limits, [attemptFrom(client.address)], () => verifySignUp(deps, body, client)),
     ),
     on(signInRoutes.signIn, ({ body, client }) => limited(limits, [signInFrom(client.address)], () => signIn(deps, body, client))),
     on(signInRoutes.requestCode, ({ body, client }) =>
       limited(limits, codeFor(identifierOf(body.identifier).value, client.address), () =>
-        requestCode(deps, { ...body, purpose: 'signIn' }),
+        requestCode(deps, { ...body, purpose: 'signIn' }, client),
       ),
     ),
     on(signInRoutes.signInByCode, ({ body, client }) =>
@@ -52,7 +53,7 @@ export function signInEndpoints(deps: SignInDeps): Endpoint[] {
     }),
     on(signInRoutes.forgotPassword, ({ body, client }) =>
       limited(limits, codeFor(identifierOf(body.identifier).value, client.address), () =>
-        requestCode(deps, { ...body, purpose: 'password' }),
+        requestCode(deps, { ...body, purpose: 'password' }, client),
       ),
     ),
     on(signInRoutes.resetPassword, ({ body, client }) =>

@@ -4,6 +4,7 @@
 import type * as z from 'zod';
 import { openCode } from '../engine/one-time.ts';
 import { refuseBreached } from '../engine/passwords.ts';
+import { nobodyWith } from '../engine/subjects.ts';
 import { identityFault } from '../identity-faults.ts';
 import type { challengeView } from '../routes/views.ts';
 import type { MemberFlowDeps } from './deps.ts';
@@ -23,8 +24,7 @@ interface Request {
  * An address that has an account is told so, by message and to nobody else: the answer is the same. A taken handle is told at once, since
  * handles are public. Throws `identity.handle-taken`, `identity.password-breached`.
  */
-export async function signUp(deps: MemberFlowDeps, request: Request): Promise<z.input<typeof challengeView>> {
-  const { engine, messenger } = deps;
+export async function signUp({ engine, messenger }: MemberFlowDeps, request: Request): Promise<z.input<typeof challengeView>> {
   const { handle, email = null, phone = null, password, locale, displayName = handle } = request;
   const identifier = identifierOf(email ?? phone ?? '');
   const [holderOfHandle, holder] = await Promise.all([
@@ -34,10 +34,14 @@ export async function signUp(deps: MemberFlowDeps, request: Request): Promise<z.
   if (holderOfHandle !== undefined) throw identityFault('identity.handle-taken');
   const passwordHash = password === undefined ? undefined : await hashOf(engine, password);
   const data = { handle, displayName, email, phone, locale, passwordHash };
-  const opened = await openCode(engine, purposes.signUp, holder === undefined ? data : undefined);
   const address = addressOf(identifier);
-  if (holder === undefined) await sendCode(messenger, opened, { address, locale, template: 'sign-up-code' });
-  else await messenger.send({ ...address, locale, template: 'sign-up-existing', values: {} });
+  if (holder === undefined) {
+    const opened = await openCode(engine, purposes.signUp, { subjectId: nobodyWith(engine, identifier), data });
+    await sendCode(messenger, opened, { address, locale, template: 'sign-up-code' });
+    return presentChallenge(opened);
+  }
+  const opened = await openCode(engine, purposes.signUp, { subjectId: holder, data: undefined });
+  await messenger.send({ ...address, locale, template: 'sign-up-existing', values: {} });
   return presentChallenge(opened);
 }
 

@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import { newMembership } from '../administration/membership-status.ts';
 import { RecordRefused } from '../engine/auth-database.ts';
-import { tryCode, useUp, type OneTime } from '../engine/one-time.ts';
+import { useUp, type OneTime } from '../engine/one-time.ts';
 import { openSession } from '../engine/sessions.ts';
 import { createSubject, newSubjectId } from '../engine/subjects.ts';
 import { identityFault } from '../identity-faults.ts';
@@ -12,6 +12,7 @@ import type { MemberRecord } from '../member-record.ts';
 import type { tokensView } from '../routes/views.ts';
 import { ownEntry, type From, type MemberFlowDeps } from './deps.ts';
 import { isPresent, presentTokens } from './present-account.ts';
+import { requireCode } from './require-code.ts';
 import { purposes } from './sent-code.ts';
 
 type SignUpData = z.output<typeof purposes.signUp.data>;
@@ -21,12 +22,12 @@ const idAttemptsMax = 3;
 
 /** Throws `identity.code-wrong`, also when the address has got an account meanwhile, and `identity.handle-taken`. */
 export async function verifySignUp(
-  { engine, audit }: MemberFlowDeps,
+  deps: MemberFlowDeps,
   given: { readonly challengeId: string; readonly code: string },
   client: From,
 ): Promise<z.input<typeof tokensView>> {
-  const proven = await tryCode(engine, purposes.signUp, given);
-  if (proven === undefined) throw identityFault('identity.code-wrong');
+  const { engine, audit } = deps;
+  const proven = await requireCode(deps, purposes.signUp, { ...given, client });
   const id = await makeMember(engine, proven);
   await audit.append(ownEntry(id, client, { action: 'member.signed-up', after: { handle: proven.data.handle } }));
   const member = await engine.database.load(id);

@@ -37,7 +37,7 @@ function signInEndpoints(deps: DeskEndpointDeps): Endpoint[] {
       opened(deps, [attemptFrom(client.address)], async () => sessionOf(await deskSecondFactor(deps, body, client))),
     ),
     on(deskRoutes.forgotPassword, ({ body, client }) =>
-      limited(limits, linkFor(body.email, client.address), () => deskForgotPassword(deps, body.email)),
+      limited(limits, linkFor(body.email, client.address), () => deskForgotPassword(deps, body.email, client)),
     ),
     on(deskRoutes.resetPassword, ({ body, client }) =>
       limited(limits, [attemptFrom(client.address)], () => deskResetPassword(deps, body, client)),

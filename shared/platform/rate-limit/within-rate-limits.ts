@@ -1,7 +1,7 @@
 import { requestFault } from '../request-faults.ts';
 import type { RateLimits } from './ports.ts';
 import { rateHeaders } from './rate-headers.ts';
-import type { RateRule } from './rate-rule.ts';
+import type { RateRule, RateVerdict } from './rate-rule.ts';
 
 /** A rule, and whose hits it counts: an address, an account, an identifier. */
 export interface RateCheck {
@@ -10,14 +10,16 @@ export interface RateCheck {
 }
 
 /**
- * Counts one hit against each rule, side by side. Throws `request.rate-limited` when any of them is spent, with the longest wait; answers
- * the headers that tell the caller how much is left.
+ * Counts one hit against each rule, one after the other, up to the first that is spent: what is refused by one uses nothing up of those behind it, so
+ * narrow rules come before those that many share. Throws `request.rate-limited` then; answers the headers that tell the caller how much is left.
  */
 export async function withinRateLimits(limits: RateLimits, checks: readonly RateCheck[]): Promise<Record<string, string>> {
-  const verdicts = await Promise.all(checks.map(({ rule, key }) => limits.hit(rule, key)));
-  const headers = rateHeaders(verdicts);
-  const refused = verdicts.filter(({ isAllowed }) => !isAllowed);
-  if (refused.length === 0) return headers;
-  const retryAfterSeconds = Math.max(...refused.map((verdict) => verdict.retryAfterSeconds));
-  throw requestFault('request.rate-limited', { retryAfterSeconds, headers });
+  const verdicts: RateVerdict[] = [];
+  for (const { rule, key } of checks) {
+    const verdict = await limits.hit(rule, key);
+    verdicts.push(verdict);
+    if (!verdict.isAllowed)
+      throw requestFault('request.rate-limited', { retryAfterSeconds: verdict.retryAfterSeconds, headers: rateHeaders(verdicts) });
+  }
+  return rateHeaders(verdicts);
 }

@@ -193,7 +193,14 @@ describe('the second factor of a member', () => {
     expect(await remove(renewed.body.recoveryCodes[0])).toMatchObject({ status: 204 });
     expect(await sari.as('GET /api/xm/me')).toMatchObject({ body: { hasSecondFactor: false } });
     const actions = world.audit.all().map(({ action }) => action);
-    expect(actions).toEqual(['member.signed-up', 'second-factor.on', 'recovery-codes.renewed', 'second-factor.off']);
+    expect(actions).toEqual([
+      'member.signed-up',
+      'proof.refused',
+      'second-factor.on',
+      'recovery-codes.renewed',
+      'proof.refused',
+      'second-factor.off',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { hibpBreachList } from '#shared/identity/engine/hibp-breach-list.ts';
 import { identityKeys, keyedHash } from '#shared/identity/engine/identity-keys.ts';
-import { lockedSeconds } from '#shared/identity/engine/lockout.ts';
+import { waitSeconds } from '#shared/identity/engine/guesses.ts';
 import { argon2Hasher } from '#shared/identity/engine/password-hash.ts';
 import { newRefreshToken, readRefreshToken } from '#shared/identity/engine/refresh-token.ts';
 import { seal, unseal } from '#shared/identity/engine/sealing.ts';
@@ -94,11 +94,12 @@ describe('keys and seals', () => {
 });
 
 describe('the wait after wrong attempts', () => {
-  it('begins with the fifth, doubles, and ends growing at fifteen minutes', () => {
-    const waits = [4, 5, 6, 7, 9, 10, 100].map((failures) => lockedSeconds({ failures, lastFailureAt: 0 }, 0));
-    expect(waits).toEqual([0, 30, 60, 120, 480, 900, 900]);
-    expect(lockedSeconds({ failures: 5, lastFailureAt: 0 }, 29_001)).toBe(1);
-    expect(lockedSeconds({ failures: 5, lastFailureAt: 0 }, 30_000)).toBe(0);
+  it('begins with the fifth, doubles up to fifteen minutes, and is a day from the hundredth on', () => {
+    const waits = [4, 5, 6, 7, 9, 10, 99, 100].map((failures) => waitSeconds({ failures, lastFailureAt: 0 }, 0));
+    expect(waits).toEqual([0, 30, 60, 120, 480, 900, 900, 86_400]);
+    expect(waitSeconds({ failures: 5, lastFailureAt: 0 }, 29_001)).toBe(1);
+    expect(waitSeconds({ failures: 5, lastFailureAt: 0 }, 30_000)).toBe(0);
+    expect(waitSeconds({ failures: 100, lastFailureAt: 0 }, 86_400_000)).toBe(0);
   });
 });
 

@@ -130,7 +130,7 @@ describe('signing in', () => {
       };
     };
     const known = await trace('sari@example.id');
-    expect(known).toEqual({ requests: ['findHolder', 'load', 'incrementOne', 'create'], verified: 1, records: 1 });
+    expect(known).toEqual({ requests: ['findHolder', 'load', 'countFailure', 'countFailure'], verified: 1, records: 1 });
     expect(await trace('nobody@example.id')).toEqual(known);
     expect(await trace('+6281200000000')).toEqual(known);
   });
@@ -262,6 +262,66 @@ describe('a forgotten password', () => {
     expect(await world.call(...signIn('sari'))).toMatchObject({ status: 401 });
     expect(await world.call(...signIn('sari', 'another long password'))).toMatchObject({ status: 200 });
     expect(world.messenger.sent.at(-1)).toMatchObject({ to: email, template: 'password-changed' });
+  });
+});
+
+describe('an attacker in one network', () => {
+  const [home, abroad] = ['192.0.2.1', '198.51.100.7'];
+  const codes = 'POST /api/xm/auth/codes';
+
+  it('keeps nobody out who comes from another, and learns nothing of which identifiers belong together', async () => {
+    const world = await memberFlows();
+    const { email } = await world.signedUp('sari', password);
+    const guess = (identifier: string) =>
+      world.call('POST /api/xm/auth/sign-in', { body: { identifier, password: 'wrong' }, address: abroad });
+    for (let count = 0; count < 5; count += 1) await guess(email);
+    expect(await guess(email)).toMatchObject({ status: 429, body: { code: 'identity.locked' } });
+    expect(await guess('sari')).toMatchObject({ status: 401 });
+    expect(await world.call(...signIn('sari'))).toMatchObject({ status: 200 });
+  });
+
+  it('leaves one record of a lock, and none of attempts that meet it', async () => {
+    const world = await memberFlows();
+    await world.signedUp('sari', password);
+    for (let count = 0; count < 15; count += 1) await world.call(...signIn('sari', 'wrong'));
+    expect(actions(world).slice(1)).toEqual([...Array.from({ length: 4 }, () => 'sign-in.refused'), 'sign-in.locked']);
+    expect(world.audit.all().at(-1)).toMatchObject({ actor: 'anonymous', after: { why: 'password', seconds: 30 } });
+  });
+
+  it('uses up no codes of the owner, who asks from another', async () => {
+    const world = await memberFlows();
+    await world.signedUp('sari', password);
+    const ask = (address: string) => world.call(codes, { body: { identifier: 'sari' }, address });
+    const attempts = [];
+    for (let count = 0; count < 30; count += 1) attempts.push((await ask(abroad)).status);
+    expect(attempts.filter((status) => status === 202)).toHaveLength(5);
+    expect(await ask('203.0.113.5')).toMatchObject({ status: 202 });
+  });
+
+  it('with many others uses up what leaves for one identifier, but not where its owner has come in', async () => {
+    const world = await memberFlows();
+    await world.signedUp('sari', password);
+    const ask = (address: string) => world.call(codes, { body: { identifier: 'sari' }, address });
+    for (let network = 0; network < 20; network += 1) expect(await ask(`203.0.${network}.1`)).toMatchObject({ status: 202 });
+    expect(await ask(abroad)).toMatchObject({ status: 429, body: { code: 'request.rate-limited' } });
+    expect(await ask(home)).toMatchObject({ status: 202 });
+  });
+
+  it('leaves records of wrong codes, of accounts there are and are not', async () => {
+    const world = await memberFlows();
+    await world.signedUp('sari', password);
+    for (const identifier of ['sari', 'nobody@example.id']) {
+      const { body } = await world.call(codes, { body: { identifier }, address: abroad });
+      const right = world.messenger.sent.at(-1)!.values as { code: string };
+      const code = right.code === '111111' ? '222222' : '111111';
+      await world.call('POST /api/xm/auth/sign-in/code', { body: { challengeId: body.challengeId, code }, address: abroad });
+      expect(world.audit.all().at(-1)).toMatchObject({
+        action: 'code.refused',
+        actor: 'anonymous',
+        address: abroad,
+        after: { for: 'sign-in' },
+      });
+    }
   });
 });
 

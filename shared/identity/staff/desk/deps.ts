@@ -5,7 +5,7 @@ import type { Messenger } from '#shared/messaging/ports.ts';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { AuditLog } from '#shared/platform/audit/ports.ts';
 import type { Client } from '#shared/platform/http/request.ts';
-import type { LoadedSubject } from '../../engine/auth-database.ts';
+import type { Guess, LoadedSubject } from '../../engine/auth-database.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { identityFault } from '../../identity-faults.ts';
 import type { InvitationStore, StaffStore } from '../ports.ts';
@@ -34,8 +34,9 @@ export const mayComeIn = (person: LoadedStaff | undefined): person is PresentSta
 export async function loadSelf(
   { engine }: DeskDeps,
   { subject, sessionId }: { subject: string; sessionId: string },
+  guess?: Guess,
 ): Promise<PresentStaff> {
-  const person = await engine.database.load(subject, sessionId);
+  const person = await engine.database.load(subject, { sessionId, guess });
   if (!mayComeIn(person)) throw identityFault('identity.session-ended');
   return person;
 }

@@ -1,15 +1,19 @@
 /**
  * A new password for somebody of the staff, who knows the old one or has forgotten it. Either way it takes a second factor.
  */
+import type { RateLimits } from '#shared/platform/rate-limit/ports.ts';
 import { emailSchema } from '../../member.ts';
+import { guessOf, isKnownHere } from '../../engine/guesses.ts';
 import { openTicket, tryTicket, useUp } from '../../engine/one-time.ts';
 import { refuseBreached, writePassword } from '../../engine/passwords.ts';
 import type { RecordsInTransaction } from '../../engine/better-auth-realm.ts';
-import { endAllSessions, forgotten } from '../../engine/sessions.ts';
+import { endAllSessions, reissueAccessToken } from '../../engine/sessions.ts';
 import { findSubject } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
+import { withinSharedLimit } from '../../within-shared-limit.ts';
 import { loadSelf, mayComeIn, ownEntry, type DeskDeps, type From, type PresentStaff } from './deps.ts';
 import { requirePassword, requireSecondFactor, usedOnce } from './desk-sign-in.ts';
+import { linksTo } from './desk-rate-rules.ts';
 import { deskPurposes } from './one-time-purposes.ts';
 
 const resetMinutes = deskPurposes.password.seconds / 60;
@@ -18,13 +22,18 @@ const nowhere = 'nobody@xm.invalid';
 
 /**
  * Sends a link to set a new password by. The answer is the same for an address that nobody has, and takes the same requests: the message that
- * nobody gets is over before it begins.
+ * nobody gets is over before it begins. Throws `request.rate-limited` where too many leave for one address, unless the account is known where it is
+ * asked for.
  */
 export async function deskForgotPassword(
-  { engine, messenger, backofficeOrigin }: DeskDeps,
+  { engine, messenger, limits, backofficeOrigin }: DeskDeps & { readonly limits: RateLimits },
   email: string,
+  client: From,
 ): Promise<{ readonly expiresAt: string }> {
-  const person = await engine.database.load(await findSubject(engine, { field: 'email', value: email.toLowerCase() }));
+  const value = email.toLowerCase();
+  const guess = guessOf(engine, 'password', { address: client.address, identifier: value });
+  const person = await engine.database.load(await findSubject(engine, { field: 'email', value }), { guess });
+  await withinSharedLimit(limits, linksTo(value), isKnownHere(person, engine.clock.now()));
   const { ticket, expiresAtMs } = await openTicket(engine, deskPurposes.password, {
     data: { staffId: person.id, version: person.version },
   });
@@ -53,7 +62,8 @@ export async function deskResetPassword(
   await refuseBreached(engine, password);
   const proven = await tryTicket(engine, deskPurposes.password, token);
   if (proven === undefined) throw identityFault('identity.ticket-invalid');
-  const person = await engine.database.load(proven.data.staffId);
+  const guess = guessOf(engine, 'second-factor', { address: client.address });
+  const person = await engine.database.load(proven.data.staffId, { guess });
   if (!mayComeIn(person) || person.version !== proven.data.version) throw identityFault('identity.ticket-invalid');
   await requireSecondFactor(deps, { person, code }, client);
   await replacePassword(deps, { person, password, work: (records) => useUp(records, proven) });
@@ -63,7 +73,7 @@ export async function deskResetPassword(
 }
 
 interface Change {
-  readonly caller: { readonly subject: string; readonly sessionId: string; readonly secondFactorAt?: number | undefined };
+  readonly caller: { readonly subject: string; readonly sessionId: string };
   readonly password: string;
   readonly newPassword: string;
 }
@@ -73,10 +83,11 @@ export async function deskChangePassword(
   deps: DeskDeps,
   { caller, password, newPassword }: Change,
   client: From,
-): Promise<{ readonly person: PresentStaff; readonly accessToken: string; readonly secondFactorAtMs: number }> {
+): Promise<{ readonly person: PresentStaff; readonly accessToken: string; readonly secondFactorAtMs: number | undefined }> {
   const { engine, audit } = deps;
   await refuseBreached(engine, newPassword);
-  const person = await loadSelf(deps, caller);
+  const guess = guessOf(engine, 'password', { address: client.address, identifier: 'own', isTrusted: true });
+  const person = await loadSelf(deps, caller, guess);
   await requirePassword(deps, { person, password }, client);
   await replacePassword(deps, { person, password: newPassword });
   await endAllSessions(engine, person.id, caller.sessionId);
@@ -84,10 +95,7 @@ export async function deskChangePassword(
   await tellPasswordChanged(deps, person);
   // The guard was raised: the caller's own token has ended with all others.
   const now = await loadSelf(deps, caller);
-  const { subject, sessionId, secondFactorAt } = caller;
-  const roles = engine.realm.rolesOf(now.user, engine.clock.now());
-  const accessToken = await engine.tokens.sign({ subject, roles, sessionId, version: now.version, secondFactorAt });
-  return { person: now, accessToken, secondFactorAtMs: (secondFactorAt ?? 0) * 1_000 };
+  return { person: now, ...(await reissueAccessToken(engine, now)) };
 }
 
 async function replacePassword(
@@ -96,14 +104,12 @@ async function replacePassword(
 ): Promise<void> {
   const hash = await engine.passwords.hash(password);
   await usedOnce(
-    engine.transact(
-      async (records) => {
-        await writePassword(records, person, hash);
-        await work?.(records);
-      },
-      { failures: forgotten(person) },
-    ),
+    engine.transact(async (records) => {
+      await writePassword(records, person, hash);
+      await work?.(records);
+    }),
   );
+  await engine.database.forgetFailures(person.id, 'password');
 }
 
 async function tellPasswordChanged({ engine, messenger }: DeskDeps, { user }: PresentStaff): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * A session of staff goes on, ends, and is given a fresh second factor.
  */
+import { guessOf } from '../../engine/guesses.ts';
 import { endSessionOf, refreshSession, stepUpSession, type IssuedTokens } from '../../engine/sessions.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { loadSelf, mayComeIn, ownEntry, type DeskDeps, type From, type PresentStaff } from './deps.ts';
@@ -43,7 +44,8 @@ export async function deskStepUp(
   client: From,
 ): Promise<{ readonly person: PresentStaff; readonly accessToken: string; readonly secondFactorAtMs: number }> {
   const { engine, audit } = deps;
-  const person = await loadSelf(deps, caller);
+  const guess = guessOf(engine, 'second-factor', { address: client.address, isTrusted: true });
+  const person = await loadSelf(deps, caller, guess);
   await requireSecondFactor(deps, { person, code, appOnly: true }, client);
   const stepped = await stepUpSession(engine, { subject: person, sessionId: caller.sessionId });
   await audit.append(ownEntry(person.user, client, { action: 'session.stepped-up', after: { sessionId: caller.sessionId } }));

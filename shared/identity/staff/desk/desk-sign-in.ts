@@ -2,12 +2,14 @@
  * How staff sign in: the password, then a code of the authenticator app or a recovery code. There is no way in with one of them.
  */
 import { RecordRefused } from '../../engine/auth-database.ts';
+import { guessOf, type Counted } from '../../engine/guesses.ts';
 import { openTicket, tryTicket, useUp } from '../../engine/one-time.ts';
-import { checkPassword, openedByPassword, type Checked } from '../../engine/passwords.ts';
+import { checkPassword, openedByPassword } from '../../engine/passwords.ts';
 import { checkSecondFactor, type SecondFactorChecked } from '../../engine/second-factor.ts';
 import { openSession, type IssuedTokens } from '../../engine/sessions.ts';
 import { findSubject } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
+import { refusedAttempt } from '../../refused-attempt.ts';
 import { attemptEntry, mayComeIn, ownEntry, type DeskDeps, type From, type LoadedStaff, type PresentStaff } from './deps.ts';
 import { deskPurposes } from './one-time-purposes.ts';
 
@@ -20,18 +22,20 @@ export async function deskSignIn(
   client: From,
 ): Promise<{ next: 'second-factor'; ticket: string }> {
   const { engine } = deps;
-  const person = await engine.database.load(await findSubject(engine, { field: 'email', value: email.toLowerCase() }));
+  const value = email.toLowerCase();
+  const guess = guessOf(engine, 'password', { address: client.address, identifier: value });
+  const person = await engine.database.load(await findSubject(engine, { field: 'email', value }), { guess });
   await requirePassword(deps, { person, password }, client);
   if (!mayComeIn(person)) {
     await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'disabled' } }));
     throw identityFault('identity.credentials-wrong');
   }
   const data = { staffId: person.id, version: person.version };
-  const opened = await openedByPassword(engine, person, (failures) =>
+  const opening = await openedByPassword(engine, person, (failures) =>
     engine.transact((records) => openTicket(engine, deskPurposes.secondFactor, { data, records }), { failures }),
   );
-  if (opened === undefined) throw await refusedPassword(deps, person, client);
-  return { next: 'second-factor', ticket: opened.ticket };
+  if (opening.opened === undefined) throw await refusedPassword(deps, { person, counted: opening.counted }, client);
+  return { next: 'second-factor', ticket: opening.opened.ticket };
 }
 
 /** The second step. A recovery code lets in and opens no decisions: see `deskStepUp`. Throws `identity.ticket-invalid`, `identity.code-wrong`, `identity.locked`. */
@@ -43,7 +47,7 @@ export async function deskSecondFactor(
   const { engine, audit } = deps;
   const proven = await tryTicket(engine, deskPurposes.secondFactor, ticket);
   if (proven === undefined) throw identityFault('identity.ticket-invalid');
-  const person = await engine.database.load(proven.data.staffId);
+  const person = await engine.database.load(proven.data.staffId, { guess: guessOf(engine, 'second-factor', client) });
   if (!mayComeIn(person) || person.version !== proven.data.version) throw identityFault('identity.ticket-invalid');
   const { how, recoveryCodesLeft } = await requireSecondFactor(deps, { person, code }, client);
   const opening = { subject: person, client, secondFactorAtMs: how === 'totp' ? engine.clock.now() : undefined };
@@ -55,44 +59,34 @@ export async function deskSecondFactor(
   return { person: mayComeIn(now) ? now : person, tokens };
 }
 
-/** Throws `identity.locked` and `identity.credentials-wrong`, and keeps a record of it. */
+/** Throws `identity.locked` and `identity.credentials-wrong`, and keeps a record of what is wrong. The account was read with its attempts at the password. */
 export async function requirePassword(
   deps: DeskDeps,
   { person, password }: { readonly person: LoadedStaff; readonly password: string },
   client: From,
 ): Promise<void> {
   const checked = await checkPassword(deps.engine, person, password);
-  await refuseLocked(deps, { person, checked }, client);
   if (checked.outcome === 'right') return;
-  throw await refusedPassword(deps, person, client);
+  if (checked.outcome === 'locked') throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
+  throw await refusedPassword(deps, { person, counted: checked.counted }, client);
 }
 
-async function refusedPassword(deps: DeskDeps, person: LoadedStaff, client: From) {
-  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'password' } }));
+async function refusedPassword(deps: DeskDeps, { person, counted }: { person: LoadedStaff; counted: Counted }, client: From) {
+  await deps.audit.append(attemptEntry(person.id, client, refusedAttempt('password', counted)));
   return identityFault('identity.credentials-wrong');
 }
 
-/** Throws `identity.locked` and `identity.code-wrong`, and keeps a record of it. */
+/** Throws `identity.locked` and `identity.code-wrong`, and keeps a record of what is wrong. The account was read with its attempts at the second factor. */
 export async function requireSecondFactor(
   deps: DeskDeps,
   { person, code, appOnly = false }: { readonly person: LoadedStaff; readonly code: string; readonly appOnly?: boolean },
   client: From,
 ): Promise<Extract<SecondFactorChecked, { outcome: 'right' }>> {
   const checked = await checkSecondFactor(deps.engine, person, { code, appOnly });
-  await refuseLocked(deps, { person, checked }, client);
   if (checked.outcome === 'right') return checked;
-  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.refused', after: { why: 'second-factor' } }));
+  if (checked.outcome === 'locked') throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
+  await deps.audit.append(attemptEntry(person.id, client, refusedAttempt('second-factor', checked.counted)));
   throw identityFault('identity.code-wrong');
-}
-
-async function refuseLocked(
-  deps: DeskDeps,
-  { person, checked }: { person: LoadedStaff; checked: Checked | SecondFactorChecked },
-  client: From,
-): Promise<void> {
-  if (checked.outcome !== 'locked') return;
-  await deps.audit.append(attemptEntry(person.id, client, { action: 'sign-in.locked', after: { seconds: checked.seconds } }));
-  throw identityFault('identity.locked', { retryAfterSeconds: checked.seconds });
 }
 
 /** A ticket that somebody else used a moment ago is none. */

@@ -5,10 +5,11 @@
 import type * as z from 'zod';
 import { allows } from '#shared/platform/permissions.ts';
 import { RecordRefused } from '../../engine/auth-database.ts';
+import { guessOf } from '../../engine/guesses.ts';
 import { openTicket, tryTicket, useUp, type OneTime } from '../../engine/one-time.ts';
 import { refuseBreached } from '../../engine/passwords.ts';
 import { newSecondFactor, recoverySet, stepOfCode } from '../../engine/second-factor.ts';
-import { forgotten, openSession, type IssuedTokens } from '../../engine/sessions.ts';
+import { openSession, type IssuedTokens } from '../../engine/sessions.ts';
 import { createSubject, newSubjectId } from '../../engine/subjects.ts';
 import { identityFault } from '../../identity-faults.ts';
 import { isGoodFor } from '../enrolment-link.ts';
@@ -76,7 +77,9 @@ export async function renewEnrolment(
   const id = idOfToken(token);
   const link = id === undefined ? undefined : await staff.enrolmentLink(id);
   if (link === undefined || !isGoodFor(link, token, engine.clock.now())) throw identityFault('identity.ticket-invalid');
-  const person = await engine.database.load(link.staffId);
+  // Whoever has the link is no stranger: what strangers get wrong does not close it.
+  const guess = guessOf(engine, 'password', { address: client.address, identifier: 'enrolment', isTrusted: true });
+  const person = await engine.database.load(link.staffId, { guess });
   if (!mayComeIn(person)) throw identityFault('identity.ticket-invalid');
   await requirePassword(deps, { person, password }, client);
   return startEnrolment(deps, {
@@ -166,8 +169,6 @@ async function renew({ engine, staff }: DeskDeps, { proven, data, factor }: Proo
     verified: true,
     lastStep: factor.lastStep,
     recoveryHashes: JSON.stringify(factor.recoveryHashes),
-    failures: 0,
-    lastFailureAt: 0,
   };
   const entry = ownEntry(person.user, client, { action: 'second-factor.on' });
   const used = await usedOnce(
@@ -177,7 +178,7 @@ async function renew({ engine, staff }: DeskDeps, { proven, data, factor }: Proo
           await records.create({ model: 'secondFactor', data: secondFactor, forceAllowId: true });
           await useUp(records, proven);
         },
-        { also, failures: forgotten(person) },
+        { also },
       ),
     ),
   );
