@@ -6,7 +6,7 @@ import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts
 import { queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import * as z from 'zod';
 import { readDay } from '../dynamodb-day-list.ts';
-import { rememberedIn, rememberingPut } from '../dynamodb-idempotency.ts';
+import { rememberedIn, rememberingPut } from './dynamodb-remembered-requests.ts';
 import type { WalletWriter } from '../dynamodb-wallet-writer.ts';
 import { exceptionWrites } from '../reconciliation/dynamodb-exception-store.ts';
 import {

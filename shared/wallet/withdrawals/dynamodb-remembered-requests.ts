@@ -1,10 +1,10 @@
 /**
- * Remembered requests in the wallet table: `IDEMPOTENCY#<memberId>#<key>` / `IDEMPOTENCY`, put once and kept for ever.
+ * Remembered requests in the wallet table: `IDEMPOTENCY#<memberId>#<key>` / `WITHDRAWAL`, put once and kept for ever.
  */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import type { Table } from '#shared/platform/dynamodb.ts';
-import { rememberedSchema, type Remembered } from './idempotency.ts';
+import { rememberedSchema, type Remembered } from '../idempotency.ts';
 
 /** For the transaction that does what was asked. Its condition fails when the key has been used. */
 export function rememberingPut(tableName: string, remembered: Remembered): TransactItems[number] {
@@ -17,4 +17,4 @@ export async function rememberedIn(table: Table, request: Pick<Remembered, 'memb
   return Item && rememberedSchema.parse(Item);
 }
 
-const keyOf = ({ memberId, key }: Pick<Remembered, 'memberId' | 'key'>) => ({ pk: `IDEMPOTENCY#${memberId}#${key}`, sk: 'IDEMPOTENCY' });
+const keyOf = ({ memberId, key }: Pick<Remembered, 'memberId' | 'key'>) => ({ pk: `IDEMPOTENCY#${memberId}#${key}`, sk: 'WITHDRAWAL' });
