@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { copied } from './clipboard.ts';
+import { useShell } from './shell.ts';
+
+interface CopyRowProps {
+  readonly label: string;
+  /** As it is read. */
+  readonly shown: string;
+  /** As it is copied. */
+  readonly text: string;
+  readonly isStrong?: boolean;
+}
+
+const copiedMs = 2_500;
+
+/** Something to type elsewhere: to read, and to copy. Where it cannot be copied, it is marked for the person's own copying. */
+export function CopyRow({ label, shown, text, isStrong = false }: CopyRowProps) {
+  const { texts, announce } = useShell();
+  const [isCopied, setCopied] = useState(false);
+  const value = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const timer = setTimeout(() => setCopied(false), copiedMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = async (): Promise<void> => {
+    if (await copied(text)) {
+      setCopied(true);
+      announce(`${texts.actions.copied}: ${label}`);
+    } else if (value.current !== null) {
+      getSelection()?.selectAllChildren(value.current);
+    }
+  };
+  return (
+    <div class={isStrong ? 'copy-row copy-row-strong' : 'copy-row'}>
+      <p>
+        <span class="label">{label}</span> <strong ref={value}>{shown}</strong>
+      </p>
+      <button type="button" class="button button-small" aria-label={`${texts.actions.copy}: ${label}`} onClick={() => void copy()}>
+        {isCopied ? texts.actions.copied : texts.actions.copy}
+      </button>
+    </div>
+  );
+}
