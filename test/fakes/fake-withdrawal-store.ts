@@ -6,7 +6,7 @@ import type { AuditLog } from '#shared/platform/audit/ports.ts';
 import type { LedgerChange } from '#shared/wallet/posting.ts';
 import type { JoinedLedger } from '#shared/wallet/ports.ts';
 import type { Refusal } from '#shared/wallet/decide-change.ts';
-import type { Remembered } from '#shared/wallet/idempotency.ts';
+import type { Remembered } from '#shared/wallet/withdrawals/remembered-request.ts';
 import type { Exception } from '#shared/wallet/reconciliation/exception.ts';
 import type { BankAccount } from '#shared/wallet/withdrawals/bank-account.ts';
 import { withdrawalKeyOf, type BankAccountBook, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';

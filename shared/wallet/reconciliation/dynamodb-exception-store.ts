@@ -19,7 +19,8 @@ export function exceptionWrites(tableName: string, exceptions: readonly Exceptio
   return exceptions.map((exception) => ({ Update: updateOf(tableName, exception) }));
 }
 
-export function dynamodbExceptionStore(table: Table, audit: DynamodbAuditLog): ExceptionStore {
+/** `audit` may be left out where nobody resolves. */
+export function dynamodbExceptionStore(table: Table, audit?: DynamodbAuditLog): ExceptionStore {
   return {
     async raise(exceptions) {
       for (const exception of exceptions) await table.client.send(new UpdateCommand(updateOf(table.name, exception)));
@@ -31,6 +32,7 @@ export function dynamodbExceptionStore(table: Table, audit: DynamodbAuditLog): E
     found: async (state, request) =>
       (await readDay(table, partitionOf(state, request.day), request)).map((item) => exceptionSchema.parse(item)),
     async resolve(exception, entry) {
+      if (audit === undefined) throw new TypeError('A resolution needs an audit log.');
       const put = {
         Put: {
           TableName: table.name,

@@ -63,7 +63,7 @@ export async function listBankAccounts(
 export async function removeBankAccount(
   { bankAccounts }: Pick<Deps, 'bankAccounts'>,
   request: { readonly memberId: string; readonly bankAccountId: string },
-): Promise<void> {
+): Promise<undefined> {
   await bankAccounts.remove(await requireBankAccount(bankAccounts, request));
 }
 

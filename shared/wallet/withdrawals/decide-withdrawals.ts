@@ -1,11 +1,13 @@
 /**
  * One decision about several withdrawals, which are named one by one. Each is decided by itself: one that cannot be is told, and holds up no other.
  */
-import { Fault, type FieldError } from '#shared/platform/fault.ts';
+import type * as z from 'zod';
+import { Fault } from '#shared/platform/fault.ts';
 import type { Decider } from '#shared/identity/staff/decider.ts';
 import { sumRupiah } from '../amount.ts';
 import { decideWithdrawal, type DecideDeps } from './decide-withdrawal.ts';
-import { presentToDesk, type DeskWithdrawalView } from './present-withdrawal.ts';
+import type { deskWithdrawalRoutes } from './desk-withdrawal-routes.ts';
+import { presentToDesk } from './present-withdrawal.ts';
 import { withdrawalFault } from './withdrawal-faults.ts';
 
 interface Request {
@@ -17,12 +19,7 @@ interface Request {
   readonly decider: Decider;
 }
 
-interface Result {
-  readonly id: string;
-  readonly outcome: 'done' | 'refused';
-  readonly withdrawal: DeskWithdrawalView | null;
-  readonly problem: { readonly code: string; readonly detail: string; readonly errors: readonly FieldError[] } | null;
-}
+type Result = z.input<(typeof deskWithdrawalRoutes)['decideMany']['answer']>['results'][number];
 
 export async function decideWithdrawals(deps: DecideDeps, request: Request): Promise<{ results: Result[] }> {
   const { ids, decision, reason, decider } = request;
@@ -39,7 +36,12 @@ async function resultOf(id: string, deciding: ReturnType<typeof decideWithdrawal
     return { id, outcome: 'done', withdrawal: presentToDesk(await deciding), problem: null };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { id, outcome: 'refused', withdrawal: null, problem: { code: error.code, detail: error.publicMessage, errors: error.errors } };
+    return {
+      id,
+      outcome: 'refused',
+      withdrawal: null,
+      problem: { code: error.code, detail: error.publicMessage, errors: [...error.errors] },
+    };
   }
 }
 

@@ -4,7 +4,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import type { Table } from '#shared/platform/dynamodb.ts';
-import { rememberedSchema, type Remembered } from '../idempotency.ts';
+import { rememberedSchema, type Remembered } from './remembered-request.ts';
 
 /** For the transaction that does what was asked. Its condition fails when the key has been used. */
 export function rememberingPut(tableName: string, remembered: Remembered): TransactItems[number] {

@@ -4,7 +4,7 @@
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { PayoutGateway } from '#shared/payments/ports.ts';
 import type { Refusal } from '../decide-change.ts';
-import type { Remembered } from '../idempotency.ts';
+import type { Remembered } from './remembered-request.ts';
 import type { DayRead } from '../page-over-days.ts';
 import type { LedgerChange } from '../posting.ts';
 import type { Exception } from '../reconciliation/exception.ts';

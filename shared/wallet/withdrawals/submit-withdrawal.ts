@@ -3,10 +3,11 @@
  */
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
+import { wishHashOf } from '#shared/platform/http/idempotency-key.ts';
 import { prefixedId } from '#shared/platform/ids.ts';
 import { memberBook } from '../account.ts';
 import type { Refusal } from '../decide-change.ts';
-import { requestHashOf, type Remembered } from '../idempotency.ts';
+import type { Remembered } from './remembered-request.ts';
 import type { Ledger } from '../ports.ts';
 import { heldFor } from './booking.ts';
 import type { BankAccount } from './bank-account.ts';
@@ -43,26 +44,26 @@ const lookedAt = 50;
 export async function submitWithdrawal(deps: SubmitDeps, request: Request): Promise<WithdrawalView> {
   const { withdrawals } = deps;
   const { memberId, key, amountRupiah, bankAccountId } = request;
-  const bodyHash = requestHashOf('withdrawal', { amountRupiah, bankAccountId });
+  const wishHash = wishHashOf('withdrawal', { amountRupiah, bankAccountId });
   const before = await withdrawals.remembered(memberId, key);
-  if (before !== undefined) return answerOf(before, bodyHash);
+  if (before !== undefined) return answerOf(before, wishHash);
   const withdrawal = await newWithdrawal(deps, request);
   const event = eventOf(withdrawal, { what: 'submitted', actor: `member:${memberId}` });
   const answer = presentWithdrawal(withdrawal);
   const outcome = await withdrawals.submit(
     { withdrawal, event, change: heldFor(withdrawal) },
-    { memberId, key, bodyHash, id: withdrawal.id, answer: { ...answer } },
+    { memberId, key, wishHash, id: withdrawal.id, answer: { ...answer } },
   );
   if (outcome.state === 'refused') throw refusalFault(outcome.refusal);
   if (outcome.state === 'submitted') return answer;
   const meanwhile = await withdrawals.remembered(memberId, key);
   if (meanwhile === undefined) throw new Error(`The key of ${withdrawal.id} is used and not there`);
-  return answerOf(meanwhile, bodyHash);
+  return answerOf(meanwhile, wishHash);
 }
 
 /** What was answered the first time. Throws `withdrawals.key-reused` for another request. */
-function answerOf({ bodyHash, answer }: Remembered, asked: string): WithdrawalView {
-  if (bodyHash !== asked) throw withdrawalFault('withdrawals.key-reused');
+function answerOf({ wishHash, answer }: Remembered, asked: string): WithdrawalView {
+  if (wishHash !== asked) throw withdrawalFault('withdrawals.key-reused');
   return answer as WithdrawalView;
 }
 
