@@ -33,6 +33,7 @@ export function fakeStaff(audit: AuditLog): FakeStaff {
     hire: (person) => void people.set(person.id, structuredClone(person)),
     staff: {
       get: async (id) => structuredClone(people.get(id)),
+      byEmail: async (email) => structuredClone([...people.values()].find((person) => person.email === email.toLowerCase())),
       load: async (ids) => structuredClone([...new Set(ids)].flatMap((id) => people.get(id) ?? [])),
       ids: async (request) => newest(people.keys(), request),
       owners: async () => owners(),

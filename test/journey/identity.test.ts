@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '#infra/build.ts';
 import { appCode } from '#infra/local/demo/desk-client.ts';
 import { localIssuer } from '#infra/local/token-issuer.ts';
 import { type RunningStack, startLocalStack, until } from './local-stack.ts';
@@ -168,6 +171,52 @@ describe('two sign-ups with one handle at once', () => {
   });
 });
 
+describe('the only owner', () => {
+  const email = 'olivia@contoh.id';
+  const password = secret(`kata-sandi-${randomUUID()}`);
+
+  it('comes by the command, and by it gets another authenticator app when the phone is lost', async () => {
+    const invited = await ownerCommand('--email', email);
+    const token = secret(/accept\?token=(\S+)/.exec(invited.output)?.[1] ?? '');
+    const joining = { token, name: 'Olivia', password, locale: 'id' };
+    const first = await enrolled(await expectOk<Started>('POST /api/admin/auth/invitations/accept', joining));
+    const renewal = ['--email', email, '--renew-second-factor'];
+    expect((await ownerCommand(...renewal)).exitCode).toBe(2);
+    expect(await isIn(first.accessToken)).toBe(true);
+    expect(await ownerCommand(...renewal, '--confirm')).toMatchObject({ exitCode: 0, output: expect.stringContaining('on its way') });
+    expect((await ownerCommand('--email', 'nobody@contoh.id', '--renew-second-factor', '--confirm')).exitCode).toBe(1);
+    await stack.advance('PT1M');
+    expect(await isIn(first.accessToken)).toBe(false);
+    let link: string | undefined;
+    await until(async () => {
+      link = /enrol\?token=(\S+)/.exec((await messagesTo(email))[0] ?? '')?.[1];
+      return link !== undefined;
+    });
+    const started = await expectOk<Started>('POST /api/admin/auth/enrolments', { token: secret(link ?? ''), password });
+    const again = await enrolled(started);
+    expect(await isIn(again.accessToken)).toBe(true);
+    const { records } = await auditOf(`staff:${again.staff.id}`);
+    expect(records.find(({ action }) => action === 'staff.second-factor-reset')).toMatchObject({ actor: 'system:operator' });
+  });
+
+  interface Started {
+    readonly ticket: string;
+    readonly secret: string;
+  }
+
+  async function enrolled({ ticket, secret: app }: Started): Promise<Tokens & { readonly staff: { readonly id: string } }> {
+    const answer = await expectOk<Tokens & { staff: { id: string }; recoveryCodes: string[] }>('POST /api/admin/auth/enrol', {
+      ticket,
+      code: await currentCode(secret(app)),
+    });
+    for (const recovery of answer.recoveryCodes) secret(recovery);
+    return answer;
+  }
+
+  const isIn = async (token: string): Promise<boolean> =>
+    (await fetch(`${stack.api}/api/admin/me`, { headers: { authorization: `Bearer ${token}` } })).status === 200;
+});
+
 describe('where somebody comes from', () => {
   it("is the browser's address behind the backoffice's host, and nothing that the caller says", async () => {
     const forged = { 'x-viewer-address': '203.0.113.9', 'x-forwarded-for': '203.0.113.9', 'x-origin-key': 'guess' };
@@ -192,6 +241,14 @@ describe('the logs', () => {
       ).toBe(false);
   });
 });
+
+/** `npm run owner` on the stack's folder. */
+async function ownerCommand(...args: string[]): Promise<{ exitCode: number | null; output: string }> {
+  const command = ['--disable-warning=ExperimentalWarning', 'infra/commands/owner.ts', '--data', stack.dataDirectory, ...args];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [output] = await Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'exit')]);
+  return { exitCode: child.exitCode, output };
+}
 
 /** An attempt to sign in as nobody, from an address of the loopback network. */
 async function signInAtDesk(

@@ -14,7 +14,7 @@ export async function loadDemo(stack: LocalStack): Promise<void> {
   await loadDemoLog(stack);
   if (existsSync(fileOf(stack.dataDirectory))) return;
   const { deploymentOf } = await import('../../commands/deployment.ts');
-  const { inviteFirstOwner } = await import('../../commands/first-owner.ts');
+  const { inviteFirstOwner } = await import('../../commands/owners.ts');
   const invited = await inviteFirstOwner(await deploymentOf({ data: stack.dataDirectory }), demoOwnerEmail);
   if (invited === undefined) return;
   const api: DemoApi = { url: stack.urls.api, outbox: stack.outbox, now: () => stack.now() };

@@ -130,7 +130,7 @@ export interface AuthDatabase<User> {
   /** Adds one to a counter of a subject, which need not exist, and answers what it is then. It begins anew a day after the last failure. */
   countFailure(id: string, counter: string, nowMs: number): Promise<number>;
   /** Takes all counters of one kind away, from wherever they were counted. */
-  forgetFailures(id: string, what: 'password'): Promise<void>;
+  forgetFailures(id: string, what: 'password' | 'second-factor'): Promise<void>;
 }
 
 /** What is to come with a subject. */

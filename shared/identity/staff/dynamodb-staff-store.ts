@@ -11,6 +11,7 @@ import {
   indexNames,
   ownersKey,
   secondFactorKey,
+  staffEmailClaim,
   staffKey,
   staffListPartition,
   staffPartition,
@@ -30,6 +31,10 @@ export function dynamodbStaffStore(tables: DecisionTables): StaffStore {
     (await client.send(new GetCommand({ TableName: identity, Key, ConsistentRead: true }))).Item;
   return {
     get: async (id) => staffOf(await read(staffKey(id))),
+    async byEmail(email) {
+      const { staffId } = claimItem.parse((await read(staffEmailClaim(email))) ?? {});
+      return staffId === undefined ? undefined : staffOf(await read(staffKey(staffId)));
+    },
     load: async (ids) =>
       (await getAll(table, [...new Set(ids)].map(staffKey), { consistent: true })).flatMap((item) => staffOf(item) ?? []),
     async ids({ behind, limit }) {
@@ -96,5 +101,6 @@ export function ownersCounted(tableName: string, added: number): TransactItems {
   ];
 }
 
+const claimItem = z.object({ staffId: z.string().optional() });
 const indexEntry = z.object({ gsi1sk: z.string() });
 const ownersItem = z.object({ owners: z.int().nonnegative().default(0) });

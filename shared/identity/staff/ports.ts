@@ -12,6 +12,8 @@ type WriteAlongside = (parts: readonly AlsoWritten[]) => Promise<void>;
 
 export interface StaffStore {
   get(id: string): Promise<StaffRecord | undefined>;
+  /** The account that an address signs in to. */
+  byEmail(email: string): Promise<StaffRecord | undefined>;
   /** The accounts there are, in no order. */
   load(ids: readonly string[]): Promise<StaffRecord[]>;
   /** Ids, newest first, those behind one or all. */

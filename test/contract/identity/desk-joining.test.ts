@@ -4,7 +4,7 @@ import { totpCode, totpStep } from '#shared/identity/engine/totp.ts';
 import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
 import { changeStaffStatus } from '#shared/identity/staff/change-staff.ts';
 import { createFirstOwner, inviteStaff, withdrawInvitation } from '#shared/identity/staff/invite-staff.ts';
-import { resetSecondFactor } from '#shared/identity/staff/reset-second-factor.ts';
+import { renewOwnersSecondFactor, resetSecondFactor } from '#shared/identity/staff/reset-second-factor.ts';
 import { fakeClock } from '#test/fakes/clock.ts';
 import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
 import { bytesOf, openDesk, password, type Desk } from './desk-harness.ts';
@@ -117,5 +117,31 @@ describe('a second factor that an owner took away', () => {
     const owner = await desk.firstOwner();
     const reset = resetSecondFactor(desk.deps, { staffId: owner.staffId, reason: 'lost phone', decider: desk.decider(owner) });
     await expect(reset).rejects.toMatchObject({ code: 'identity.not-oneself' });
+  });
+
+  it('is taken away by whoever runs the system where the only owner has lost it, with a record', async () => {
+    const owner = await desk.firstOwner();
+    const renew = (email: string) => renewOwnersSecondFactor(desk.deps, { email, reason: 'lost phone' });
+    expect(await renew('Olivia@example.id')).toEqual({ expiresAt: new Date(desk.clock.now() + 24 * 3_600_000).toISOString() });
+    expect(desk.messenger.sent.at(-1)).toMatchObject({ to: owner.email, template: 'staff-second-factor-reset' });
+    const token = desk.tokenOfLastLink();
+    expect((await desk.refresh(owner)).body.code).toBe('identity.session-ended');
+    for (const code of [desk.codeOf(owner), owner.recoveryCodes[0]])
+      expect((await desk.signIn(owner, { code: code! })).body.code).toBe('identity.code-wrong');
+    const { body } = await desk.call(deskRoutes.renewEnrolment, { body: { token, password } });
+    expect((await desk.enrolBy(body['ticket'], body['secret'], owner)).status).toBe(201);
+    expect((await desk.signIn(owner)).status).toBe(200);
+    const [record] = (await desk.audit.ofStream(`staff:${owner.staffId}`, { limit: 50 })).filter(({ action }) => action.endsWith('-reset'));
+    expect(record).toMatchObject({ actor: 'system:operator', action: 'staff.second-factor-reset', reason: 'lost phone' });
+  });
+
+  it('is taken away like that from no owner but one who may come in', async () => {
+    const owner = await desk.firstOwner();
+    const ani = await desk.hire(owner, 'ani@example.id');
+    const sent = desk.messenger.sent.length;
+    for (const email of [ani.email, 'nobody@example.id'])
+      expect(await renewOwnersSecondFactor(desk.deps, { email, reason: 'lost phone' })).toBeUndefined();
+    expect(desk.messenger.sent).toHaveLength(sent);
+    expect((await desk.signIn(ani)).status).toBe(200);
   });
 });

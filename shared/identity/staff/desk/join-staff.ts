@@ -183,4 +183,5 @@ async function renew({ engine, staff }: DeskDeps, { proven, data, factor }: Proo
     ),
   );
   if (!used) throw identityFault('identity.ticket-invalid');
+  await engine.database.forgetFailures(staffId, 'second-factor');
 }
