@@ -1,8 +1,8 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
-import { type ApiProblem, asProblem } from './api/problem.ts';
-import { ProblemNote } from './states.tsx';
+import { AttemptNote } from './attempt/attempt-note.tsx';
+import { useAttempt } from './attempt/use-attempt.ts';
 import { shellTexts } from './text/texts.ts';
 import { useText } from './use-text.ts';
 
@@ -27,36 +27,35 @@ export function DecisionDialog(props: DecisionDialogProps) {
   const { decide: text } = useText(shellTexts);
   const notify = useNotify();
   const refresh = useRefresh();
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const attempt = useAttempt();
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    void attempt.run(async () => {
       await decide();
       notify(done, { type: 'success' });
       refresh();
       close();
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Dialog open onClose={isBusy ? undefined : close} aria-labelledby="decision-title" fullWidth maxWidth="sm">
-      <form onSubmit={(event) => void submit(event)}>
+    <Dialog open onClose={attempt.isBusy ? undefined : close} aria-labelledby="decision-title" fullWidth maxWidth="sm">
+      <form onSubmit={submit}>
         <DialogTitle id="decision-title">{title}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           {explanation === undefined ? null : <DialogContentText>{explanation}</DialogContentText>}
           {children}
-          <ProblemNote problem={problem} />
+          <AttemptNote attempt={attempt} />
         </DialogContent>
         <DialogActions>
-          <Button onClick={close} disabled={isBusy}>
+          <Button onClick={close} disabled={attempt.isBusy}>
             {text.cancel}
           </Button>
-          <Button type="submit" variant="contained" color={isDangerous ? 'error' : 'primary'} disabled={isBusy || !isReady}>
+          <Button
+            type="submit"
+            variant="contained"
+            color={isDangerous ? 'error' : 'primary'}
+            disabled={attempt.isBusy || attempt.waitSeconds > 0 || !isReady}
+          >
             {confirm}
           </Button>
         </DialogActions>

@@ -1,18 +1,17 @@
 import { Button, Checkbox, FormControlLabel, Stack, Typography } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { answer, type Schemas } from '../../shell/api/client.ts';
+import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
 import { CodeField } from '../../shell/code-field.tsx';
 import { CopyText } from '../../shell/copy-text.tsx';
 import { useDesk } from '../../shell/desk-context.ts';
 import { type Session, sessionOf } from '../../shell/session/session.ts';
 import { useEnter } from '../../shell/session/use-enter.ts';
 import { useText } from '../../shell/use-text.ts';
-import { AttemptNote } from './attempt-note.tsx';
 import { AccountFrame } from './frame.tsx';
 import { QrCode } from './qr-code.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { accountTexts } from './text.ts';
-import { useAttempt } from './use-attempt.ts';
 
 interface EnrolmentProps {
   /** With the ticket that the confirming code goes with. */
@@ -34,36 +33,19 @@ function ScanStep({ enrolment, passed }: EnrolmentProps & { readonly passed: (en
   const { openApi, now } = useDesk();
   const { enrol } = useText(accountTexts);
   const [code, setCode] = useState('');
-  const attempt = useAttempt(now);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void attempt.run(async () => {
-      const { recoveryCodes, ...session } = await answer(
-        openApi.POST('/api/admin/auth/enrol', { body: { ticket: enrolment.ticket, code } }),
-      );
-      passed({ session: sessionOf(session, now()), codes: recoveryCodes });
-    });
+  const submit = async (): Promise<void> => {
+    const { recoveryCodes, ...session } = await answer(openApi.POST('/api/admin/auth/enrol', { body: { ticket: enrolment.ticket, code } }));
+    passed({ session: sessionOf(session, now()), codes: recoveryCodes });
   };
   return (
     <AccountFrame title={enrol.title}>
-      <form onSubmit={submit}>
+      <AttemptForm submitLabel={enrol.submit} submit={submit} isReady={code.length === 6} size="large">
         <Typography>{enrol.scan}</Typography>
         <QrCode text={enrolment.uri} label={enrol.qr} />
         <Typography variant="body2">{enrol.typed}</Typography>
         <CopyText text={enrolment.secret} />
         <CodeField label={enrol.code} value={code} onChange={setCode} />
-        <AttemptNote attempt={attempt} />
-        <Button
-          type="submit"
-          variant="contained"
-          size="large"
-          fullWidth
-          sx={{ mt: 2 }}
-          disabled={attempt.isBusy || attempt.waitSeconds > 0 || code.length !== 6}
-        >
-          {enrol.submit}
-        </Button>
-      </form>
+      </AttemptForm>
     </AccountFrame>
   );
 }

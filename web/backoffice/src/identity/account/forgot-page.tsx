@@ -1,28 +1,23 @@
-import { Button, Stack, TextField, Typography } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Typography } from '@mui/material';
+import { useState } from 'react';
 import { Link } from 'react-admin';
 import { answer } from '../../shell/api/client.ts';
+import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
 import { useDesk } from '../../shell/desk-context.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
-import { AttemptNote } from './attempt-note.tsx';
+import { EmailField } from './fields.tsx';
 import { AccountFrame } from './frame.tsx';
 import { accountTexts } from './text.ts';
-import { useAttempt } from './use-attempt.ts';
 
 /** Asks for a link to set a new password by. The answer is the same whether there is an account or not. */
 export function ForgotPage() {
-  const { openApi, now } = useDesk();
-  const { forgot, signIn } = useText(accountTexts);
+  const { openApi } = useDesk();
+  const { forgot } = useText(accountTexts);
   const format = useFormat();
   const [email, setEmail] = useState('');
   const [expiresAt, setExpiresAt] = useState<string>();
-  const attempt = useAttempt(now);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void attempt.run(async () =>
-      setExpiresAt((await answer(openApi.POST('/api/admin/auth/password/forgot', { body: { email } }))).expiresAt),
-    );
-  };
+  const submit = async (): Promise<void> =>
+    setExpiresAt((await answer(openApi.POST('/api/admin/auth/password/forgot', { body: { email } }))).expiresAt);
   const back = (
     <Link to="/login" sx={{ textAlign: 'center' }}>
       {forgot.back}
@@ -38,27 +33,10 @@ export function ForgotPage() {
   }
   return (
     <AccountFrame title={forgot.title}>
-      <form onSubmit={submit}>
+      <AttemptForm submitLabel={forgot.submit} submit={submit} size="large" more={back}>
         <Typography sx={{ mb: 1 }}>{forgot.explanation}</Typography>
-        <TextField
-          label={signIn.email}
-          type="email"
-          value={email}
-          required
-          fullWidth
-          autoFocus
-          margin="dense"
-          onChange={({ target }) => setEmail(target.value)}
-          slotProps={{ htmlInput: { autoComplete: 'username', maxLength: 254 } }}
-        />
-        <AttemptNote attempt={attempt} />
-        <Stack sx={{ mt: 2, gap: 1.5 }}>
-          <Button type="submit" variant="contained" size="large" disabled={attempt.isBusy || attempt.waitSeconds > 0}>
-            {forgot.submit}
-          </Button>
-          {back}
-        </Stack>
-      </form>
+        <EmailField value={email} onChange={setEmail} />
+      </AttemptForm>
     </AccountFrame>
   );
 }

@@ -1,8 +1,11 @@
-import { Alert, Box, Button, Card, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Alert, Box, Button, Card, MenuItem, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNotify, useSetLocale } from 'react-admin';
 import { answer } from '../../shell/api/client.ts';
+import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
+import { AttemptNote } from '../../shell/attempt/attempt-note.tsx';
+import { useAttempt } from '../../shell/attempt/use-attempt.ts';
 import { DecisionDialog } from '../../shell/decision-dialog.tsx';
 import { useDesk, useSession } from '../../shell/desk-context.ts';
 import { languageNames, languageOf, languages } from '../../shell/language.ts';
@@ -11,12 +14,11 @@ import { type Session, sessionOf } from '../../shell/session/session.ts';
 import { LoadingState, ProblemState } from '../../shell/states.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
-import { AttemptNote } from './attempt-note.tsx';
+import { NameField, NewPasswordField } from './fields.tsx';
 import { isNewPassword, PasswordField } from './password-field.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { SessionList } from './session-list.tsx';
 import { accountTexts } from './text.ts';
-import { useAttempt } from './use-attempt.ts';
 
 /** Fewer than this and one is told to make new ones. */
 const recoveryCodesFew = 3;
@@ -57,23 +59,19 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function AccountCard({ session: { staff } }: { readonly session: Session }) {
-  const { api, session, now } = useDesk();
+  const { api, session } = useDesk();
   const { profile } = useText(accountTexts);
   const { roles } = useText(shellTexts);
   const notify = useNotify();
   const setLocale = useSetLocale();
   const [name, setName] = useState(staff.name);
   const [locale, setLanguage] = useState(staff.locale);
-  const attempt = useAttempt(now);
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    void attempt.run(async () => {
-      const changed = await answer(api.PATCH('/api/admin/me', { body: { name: name.trim(), locale } }));
-      const current = session.current();
-      if (current !== undefined) session.set({ ...current, staff: changed });
-      setLocale(changed.locale);
-      notify(profile.saved, { type: 'success' });
-    });
+  const save = async (): Promise<void> => {
+    const changed = await answer(api.PATCH('/api/admin/me', { body: { name: name.trim(), locale } }));
+    const current = session.current();
+    if (current !== undefined) session.set({ ...current, staff: changed });
+    setLocale(changed.locale);
+    notify(profile.saved, { type: 'success' });
   };
   return (
     <Section title={profile.account}>
@@ -81,18 +79,13 @@ function AccountCard({ session: { staff } }: { readonly session: Session }) {
       <Typography variant="body2" color="textSecondary" gutterBottom>
         {profile.roles}: {staff.roles.map((role) => roles[role]).join(', ')}
       </Typography>
-      <Stack component="form" onSubmit={save} sx={{ gap: 1.5, mt: 1 }}>
-        <TextField
-          label={profile.name}
-          value={name}
-          required
-          onChange={({ target }) => setName(target.value)}
-          slotProps={{ htmlInput: { autoComplete: 'name', maxLength: 60 } }}
-        />
+      <AttemptForm submitLabel={profile.save} submit={save} isReady={name.trim() !== ''}>
+        <NameField label={profile.name} value={name} onChange={setName} />
         <TextField
           select
           label={profile.language}
           value={locale}
+          margin="dense"
           helperText={profile.languageHint}
           onChange={({ target }) => setLanguage(languageOf(target.value))}
         >
@@ -102,56 +95,32 @@ function AccountCard({ session: { staff } }: { readonly session: Session }) {
             </MenuItem>
           ))}
         </TextField>
-        <AttemptNote attempt={attempt} />
-        <Button type="submit" variant="contained" disabled={attempt.isBusy || name.trim() === ''}>
-          {profile.save}
-        </Button>
-      </Stack>
+      </AttemptForm>
     </Section>
   );
 }
 
 function PasswordCard() {
   const { api, session, now } = useDesk();
-  const { profile, reset, accept } = useText(accountTexts);
+  const { profile, reset } = useText(accountTexts);
   const notify = useNotify();
   const [password, setPassword] = useState('');
   const [newPassword, setNewPassword] = useState('');
-  const attempt = useAttempt(now);
-  const change = (event: FormEvent): void => {
-    event.preventDefault();
-    void attempt.run(async () => {
-      session.set(sessionOf(await answer(api.POST('/api/admin/me/password', { body: { password, newPassword } })), now()));
-      setPassword('');
-      setNewPassword('');
-      notify(profile.changed, { type: 'success' });
-    });
+  const change = async (): Promise<void> => {
+    session.set(sessionOf(await answer(api.POST('/api/admin/me/password', { body: { password, newPassword } })), now()));
+    setPassword('');
+    setNewPassword('');
+    notify(profile.changed, { type: 'success' });
   };
   return (
     <Section title={profile.password}>
       <Typography variant="body2" color="textSecondary">
         {profile.passwordExplanation}
       </Typography>
-      <form onSubmit={change}>
+      <AttemptForm submitLabel={reset.submit} submit={change} isReady={password !== '' && isNewPassword(newPassword)}>
         <PasswordField label={profile.current} value={password} onChange={setPassword} autoComplete="current-password" />
-        <PasswordField
-          label={reset.password}
-          value={newPassword}
-          onChange={setNewPassword}
-          autoComplete="new-password"
-          hint={accept.passwordHint}
-        />
-        <AttemptNote attempt={attempt} />
-        <Button
-          type="submit"
-          variant="contained"
-          sx={{ mt: 1 }}
-          fullWidth
-          disabled={attempt.isBusy || attempt.waitSeconds > 0 || password === '' || !isNewPassword(newPassword)}
-        >
-          {reset.submit}
-        </Button>
-      </form>
+        <NewPasswordField label={reset.password} value={newPassword} onChange={setNewPassword} />
+      </AttemptForm>
     </Section>
   );
 }
@@ -194,11 +163,11 @@ function SessionsCard() {
 }
 
 function CodesCard({ left }: { readonly left: number }) {
-  const { api, session, now } = useDesk();
+  const { api, session } = useDesk();
   const { profile } = useText(accountTexts);
   const format = useFormat();
   const [codes, setCodes] = useState<readonly string[]>();
-  const attempt = useAttempt(now);
+  const attempt = useAttempt();
   const renew = (): Promise<void> =>
     attempt.run(async () => {
       const { recoveryCodes } = await answer(api.POST('/api/admin/me/recovery-codes'));

@@ -2,13 +2,13 @@ import LockOutlined from '@mui/icons-material/LockOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { answer, type Schemas } from '../../shell/api/client.ts';
-import { type ApiProblem, asProblem } from '../../shell/api/problem.ts';
+import { AttemptNote } from '../../shell/attempt/attempt-note.tsx';
+import { useAttempt } from '../../shell/attempt/use-attempt.ts';
 import { CopyText } from '../../shell/copy-text.tsx';
 import { DecisionDialog, isReason, ReasonField } from '../../shell/decision-dialog.tsx';
 import { useApi, useMay } from '../../shell/desk-context.ts';
 import { Facts } from '../../shell/facts.tsx';
 import { Moment } from '../../shell/moment.tsx';
-import { ProblemNote } from '../../shell/states.tsx';
 import { useText } from '../../shell/use-text.ts';
 import type { MemberDetail } from './member-source.ts';
 import { memberTexts } from './text.ts';
@@ -18,26 +18,18 @@ export function MemberKyc({ member }: { readonly member: MemberDetail }) {
   const api = useApi();
   const { kycPage: text } = useText(memberTexts);
   const [kyc, setKyc] = useState<Schemas['Kyc']>();
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [isBusy, setBusy] = useState(false);
-  const open = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setKyc(await answer(api.GET('/api/admin/members/{memberId}/kyc', { params: { path: { memberId: member.id } } })));
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const attempt = useAttempt();
+  const open = (): Promise<void> =>
+    attempt.run(async () =>
+      setKyc(await answer(api.GET('/api/admin/members/{memberId}/kyc', { params: { path: { memberId: member.id } } }))),
+    );
   if (member.kyc === 'none') return <Typography sx={{ p: 2 }}>{text.nothing}</Typography>;
   if (kyc !== undefined) return <OpenKyc member={member} kyc={kyc} decided={() => setKyc(undefined)} />;
   return (
     <Box sx={{ p: 2 }}>
       <Typography sx={{ mb: 2 }}>{text.closed}</Typography>
-      <ProblemNote problem={problem} />
-      <Button variant="contained" startIcon={<LockOutlined />} disabled={isBusy} onClick={() => void open()}>
+      <AttemptNote attempt={attempt} />
+      <Button variant="contained" startIcon={<LockOutlined />} disabled={attempt.isBusy} onClick={() => void open()}>
         {text.open}
       </Button>
     </Box>

@@ -1,11 +1,11 @@
-import { Button, List, ListItem, Stack, TextField, Typography } from '@mui/material';
+import { Button, List, ListItem, TextField, Typography } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { answer, type Schemas } from '../../shell/api/client.ts';
-import { type ApiProblem, asProblem } from '../../shell/api/problem.ts';
+import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
 import { useApi, useMay } from '../../shell/desk-context.ts';
-import { LoadingState, ProblemNote, ProblemState } from '../../shell/states.tsx';
+import { LoadingState, ProblemState } from '../../shell/states.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { memberTexts } from './text.ts';
@@ -67,25 +67,20 @@ function NoteForm({ memberId, noted }: { readonly memberId: string; readonly not
   const { notes: text } = useText(memberTexts);
   const notify = useNotify();
   const [note, setNote] = useState('');
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [isBusy, setBusy] = useState(false);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await answer(api.POST('/api/admin/members/{memberId}/notes', { params: { path: { memberId } }, body: { text: note.trim() } }));
-      setNote('');
-      notify(text.saved, { type: 'success' });
-      noted();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+  const save = async (): Promise<void> => {
+    await answer(api.POST('/api/admin/members/{memberId}/notes', { params: { path: { memberId } }, body: { text: note.trim() } }));
+    setNote('');
+    notify(text.saved, { type: 'success' });
+    noted();
   };
   return (
-    <Stack component="form" onSubmit={(event) => void save(event)} aria-label={text.add} sx={{ p: 2, gap: 1, alignItems: 'flex-start' }}>
+    <AttemptForm
+      submitLabel={text.save}
+      submit={save}
+      isReady={note.trim() !== ''}
+      label={text.add}
+      sx={{ p: 2, alignItems: 'flex-start' }}
+    >
       <TextField
         label={text.text}
         value={note}
@@ -95,10 +90,6 @@ function NoteForm({ memberId, noted }: { readonly memberId: string; readonly not
         onChange={({ target }) => setNote(target.value)}
         slotProps={{ htmlInput: { maxLength: noteCharactersMax } }}
       />
-      <ProblemNote problem={problem} />
-      <Button type="submit" variant="contained" disabled={isBusy || note.trim() === ''}>
-        {text.save}
-      </Button>
-    </Stack>
+    </AttemptForm>
   );
 }

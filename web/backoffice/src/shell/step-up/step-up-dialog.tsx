@@ -1,11 +1,11 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { answer } from '../api/client.ts';
-import { type ApiProblem, asProblem } from '../api/problem.ts';
+import { AttemptNote } from '../attempt/attempt-note.tsx';
+import { useAttempt } from '../attempt/use-attempt.ts';
 import { CodeField } from '../code-field.tsx';
 import { useDesk } from '../desk-context.ts';
 import { sessionOf } from '../session/session.ts';
-import { ProblemNote } from '../states.tsx';
 import { shellTexts } from '../text/texts.ts';
 import { useText } from '../use-text.ts';
 
@@ -20,33 +20,27 @@ function OpenDialog() {
   const { api, session, stepUp, now } = useDesk();
   const text = useText(shellTexts).stepUp;
   const [code, setCode] = useState('');
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [isBusy, setBusy] = useState(false);
+  const attempt = useAttempt();
   const decline = (): void => stepUp.settle(false);
-  const confirm = async (event: FormEvent): Promise<void> => {
+  const confirm = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    void attempt.run(async () => {
       session.set(sessionOf(await answer(api.POST('/api/admin/auth/step-up', { body: { code } })), now()));
       stepUp.settle(true);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog open onClose={decline} aria-labelledby="step-up-title" fullWidth maxWidth="xs">
-      <form onSubmit={(event) => void confirm(event)}>
+      <form onSubmit={confirm}>
         <DialogTitle id="step-up-title">{text.title}</DialogTitle>
         <DialogContent>
           <DialogContentText sx={{ mb: 2 }}>{text.explanation}</DialogContentText>
           <CodeField label={text.code} value={code} onChange={setCode} />
-          <ProblemNote problem={problem} />
+          <AttemptNote attempt={attempt} />
         </DialogContent>
         <DialogActions>
           <Button onClick={decline}>{text.cancel}</Button>
-          <Button type="submit" variant="contained" disabled={isBusy || code.length !== 6}>
+          <Button type="submit" variant="contained" disabled={attempt.isBusy || attempt.waitSeconds > 0 || code.length !== 6}>
             {text.submit}
           </Button>
         </DialogActions>

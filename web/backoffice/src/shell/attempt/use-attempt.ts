@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { type ApiProblem, asProblem } from '../../shell/api/problem.ts';
+import { type ApiProblem, asProblem } from '../api/problem.ts';
+import { useDesk } from '../desk-context.ts';
 
 export interface Attempt {
   readonly isBusy: boolean;
@@ -9,8 +10,9 @@ export interface Attempt {
   run(work: () => Promise<void>): Promise<void>;
 }
 
-/** A step of signing in that may be refused, and after too many refusals has to wait. */
-export function useAttempt(now: () => number): Attempt {
+/** Something that is sent and may be refused: with why, and after too many refusals with how long to wait. */
+export function useAttempt(): Attempt {
+  const { now } = useDesk();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const [waitUntilMs, setWaitUntilMs] = useState(0);
@@ -35,7 +37,8 @@ export function useAttempt(now: () => number): Attempt {
   };
 }
 
-function useCountdown(untilMs: number, now: () => number): number {
+/** Whole seconds until an instant, as they go by; 0 from then on. */
+export function useCountdown(untilMs: number, now: () => number): number {
   const [, tick] = useState(0);
   const seconds = Math.max(0, Math.ceil((untilMs - now()) / 1000));
   useEffect(() => {
