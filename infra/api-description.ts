@@ -12,7 +12,16 @@ import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { type DescribedRoutes, openApiDocument } from '#shared/platform/http/openapi.ts';
+import { paymentFaultCatalogue } from '#shared/payments/payment-faults.ts';
+import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts';
+import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
+import { pageRoutes } from '#shared/wallet/deposits/page-routes.ts';
+import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
+import { webhookFaultCatalogue } from '#shared/wallet/webhooks/webhook-faults.ts';
+import { webhookRoutes } from '#shared/wallet/webhooks/webhook-routes.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
+
+const depositFaults = { ...depositFaultCatalogue, ...paymentFaultCatalogue, ...ledgerFaultCatalogue };
 
 export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Sign-in', routes: Object.values(signInRoutes), faults: identityFaultCatalogue },
@@ -22,6 +31,9 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Members', routes: Object.values(memberRoutes), faults: identityFaultCatalogue },
   { tag: 'Staff', routes: Object.values(staffRoutes), faults: identityFaultCatalogue },
   { tag: 'Audit', routes: Object.values(auditRoutes), faults: {} },
+  { tag: 'Deposits', routes: Object.values(depositRoutes), faults: depositFaults },
+  { tag: 'Deposit page', routes: Object.values(pageRoutes), faults: depositFaults },
+  { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
 ];
 

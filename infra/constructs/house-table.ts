@@ -8,6 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 export interface HouseTableProps {
@@ -37,6 +38,27 @@ export class HouseTable extends TableV2 {
   /** Grants actions on the table alone; `grant` of the CDK would add every index as a wildcard. */
   allow(grantee: IGrantable, ...actions: string[]): void {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.tableArn] });
+  }
+
+  /**
+   * Has a function follow the table's stream from its beginning on: changes of items that match any of the patterns, in the order of each item. A
+   * change that fails comes again, with those behind it, for as long as the stream keeps it, which is a day.
+   */
+  followedBy(fn: LambdaFunction, ...patterns: readonly Record<string, unknown>[]): void {
+    const { tableStreamArn } = this;
+    if (tableStreamArn === undefined) throw new Error(`${this.node.path} has no stream to follow`);
+    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((action) => `dynamodb:${action}`);
+    const grant = Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [tableStreamArn] });
+    const source = new EventSourceMapping(fn, 'Changes', {
+      target: fn,
+      eventSourceArn: tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
+    });
+    grant.applyBefore(source);
   }
 
   /** Grants reading through one index. */

@@ -48,6 +48,7 @@ function printTable(stack: LocalStack): void {
   const rows: [string, string][] = [
     ['API', `${stack.urls.api}  (described at ${stack.urls.api}/docs; token: npm run --silent token -- --role ops)`],
     ['Backoffice', `${stack.urls.backoffice}  ${signInHint(stack)}`],
+    ['Sandbox', `${stack.urls.sandbox}  (payment gateways: pays, pays late, fails, on command)`],
     ['Deposit page', `${stack.urls.depositPage}  (members open it by a link of their own)`],
     ['Outbox', `${stack.urls.api}/_local/outbox  (codes and links that would have been sent)`],
     ['S3 endpoint', `${stack.urls.s3}  (access key local, secret local-secret, region ${stack.model.region})`],

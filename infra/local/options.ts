@@ -8,7 +8,7 @@ export interface StartOptions {
   readonly dataDirectory: string;
   /** Empties the folder first. */
   readonly fresh: boolean;
-  /** First of five neighbouring ports: API, backoffice, S3, AWS gateway, deposit page. */
+  /** First of six neighbouring ports: API, backoffice, S3, AWS gateway, deposit page, sandbox of the payment gateways. */
   readonly port: number;
   /** Each execution environment of a function as a worker thread, or as a process of its own. */
   readonly isolation: 'thread' | 'process';

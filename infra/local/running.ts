@@ -10,6 +10,8 @@ export interface Urls {
   readonly s3: string;
   readonly gateway: string;
   readonly depositPage: string;
+  /** The payment gateways' stand-in. */
+  readonly sandbox: string;
 }
 
 /** What a command has to know of the stack: where it answers, and what its template puts out. */

@@ -33,6 +33,7 @@ import { noteRunning, noteStopped, type Urls } from './running.ts';
 import type { S3Notification } from './s3/config.ts';
 import { type S3Server, startS3 } from './s3/server.ts';
 import { bucketsOf } from './s3/template-buckets.ts';
+import { type Sandbox, sandboxPaths, startSandbox } from './sandbox/sandbox.ts';
 import { openSecrets, type Secrets } from './secrets/secrets.ts';
 import { serviceCalls } from './service-calls.ts';
 import { type SqsEngine, startSqs } from './sqs/engine.ts';
@@ -129,7 +130,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
 async function openGround(options: StackOptions, opened: Closable[]): Promise<Ground> {
   const { dataDirectory, port } = options;
   const at = (offset: number): string => `http://127.0.0.1:${port + offset}`;
-  const urls: Urls = { api: at(0), backoffice: at(1), s3: at(2), gateway: at(3), depositPage: at(4) };
+  const urls: Urls = { api: at(0), backoffice: at(1), s3: at(2), gateway: at(3), depositPage: at(4), sandbox: at(5) };
   const state = openStateDatabase(dataDirectory, { fresh: options.fresh });
   opened.push({ close: async () => state.close() });
   const logsDirectory = join(dataDirectory, 'logs');
@@ -153,6 +154,10 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
       DepositPageOrigin: urls.depositPage,
       BreachListUrl: 'off',
       WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
+      MidtransUrl: `${urls.sandbox}${sandboxPaths.midtrans}`,
+      IrisUrl: `${urls.sandbox}${sandboxPaths.iris}`,
+      XenditUrl: `${urls.sandbox}${sandboxPaths.xendit}`,
+      TransferAccount: 'bca:5220304050:PT XM Sandbox',
     },
   });
   const access = buildAccess(model, { seed: state.seed });
@@ -264,6 +269,7 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   opened.push(api);
   await applyCustomResources({ model, invoker, database: ground.state.database, log });
   await startSites(ground, { secrets, s3Url: s3.url, apiUrl: api.url });
+  opened.push(await startSandboxOf(ground, secrets));
   const grants = (lambdaFunction: Resource, request: AccessRequest): boolean =>
     access.denied(access.principalOfFunction(lambdaFunction), [request]) === undefined;
   const endpoints = { sqsUrl: engines.sqs.url };
@@ -287,6 +293,32 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
   states.start();
   await clock.start();
   log.info('stack', `serves ${urls.api}`);
+}
+
+/** The payment gateways of this machine, which sign with what the template's secrets say. */
+function startSandboxOf({ urls, state, clock, model, log }: Ground, secrets: Secrets): Promise<Sandbox> {
+  const keyOf = (name: string): string => secrets.value(model.outputs[`${name}Secret`] ?? '');
+  const webhook = (channel: string): string => `${urls.api}/api/webhooks/${channel}`;
+  return startSandbox({
+    port: Number(new URL(urls.sandbox).port),
+    database: state.database,
+    clock,
+    log,
+    keys: {
+      midtransServerKey: keyOf('MidtransServerKey'),
+      irisCreatorKey: keyOf('IrisCreatorKey'),
+      irisApproverKey: keyOf('IrisApproverKey'),
+      irisMerchantKey: keyOf('IrisMerchantKey'),
+      xenditSecretKey: keyOf('XenditSecretKey'),
+      xenditCallbackToken: keyOf('XenditCallbackToken'),
+    },
+    webhooks: {
+      midtransUrl: webhook('midtrans'),
+      irisUrl: webhook('iris'),
+      xenditUrl: webhook('xendit'),
+      xenditPayoutUrl: webhook('xendit-payouts'),
+    },
+  });
 }
 
 /** Every distribution of the template on its own port. */

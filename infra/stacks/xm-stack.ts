@@ -4,6 +4,7 @@ import { Api } from '../capabilities/api.ts';
 import { Audit } from '../capabilities/audit.ts';
 import { Backoffice } from '../capabilities/backoffice.ts';
 import { DepositPage } from '../capabilities/deposit-page.ts';
+import { Deposits } from '../capabilities/deposits.ts';
 import { Documentation } from '../capabilities/documentation.ts';
 import { Identity } from '../capabilities/identity.ts';
 import { Logs } from '../capabilities/logs.ts';
@@ -57,6 +58,16 @@ export class XmStack extends Stack {
       }),
     });
     const wallet = new Wallet(this, 'Wallet', { identity, gateways: this.gateways() });
+    new Deposits(this, 'Deposits', {
+      api,
+      audit,
+      wallet,
+      pageOrigin: depositPageOrigin,
+      transferAccount: parameter(this, 'TransferAccount', {
+        what: 'Account that members transfer to by hand, as bank:number:name, such as bca:1234567890:PT XM; off takes no transfers',
+        by: 'off',
+      }),
+    });
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];

@@ -17,6 +17,8 @@ export interface RunningStack {
   readonly api: string;
   readonly backoffice: string;
   readonly depositPage: string;
+  /** The payment gateways' stand-in. */
+  readonly sandbox: string;
   /** DynamoDB, SQS, Step Functions and EventBridge. */
   readonly gateway: string;
   readonly s3: S3Client;
@@ -40,7 +42,7 @@ export interface RunningStack {
 const startMsMax = 120_000;
 
 export async function startLocalStack(...args: string[]): Promise<RunningStack> {
-  return start({ dataDirectory: mkdtempSync(join(tmpdir(), 'xm-journey-')), port: await freePorts(5), args });
+  return start({ dataDirectory: mkdtempSync(join(tmpdir(), 'xm-journey-')), port: await freePorts(6), args });
 }
 
 interface Place {
@@ -80,6 +82,7 @@ async function start(place: Place): Promise<RunningStack> {
     api: url(0),
     backoffice: url(1),
     depositPage: url(4),
+    sandbox: url(5),
     gateway: url(3),
     s3,
     bucket: /s3:\/\/(\S+)/.exec(printed)?.[1] ?? '',

@@ -84,6 +84,9 @@ const ownRefusals: ReadonlySet<unknown> = new Set([
   'identity.csrf',
   'identity.credentials-wrong',
   'identity.ticket-invalid',
+  'deposits.account-closed',
+  'deposits.link-invalid',
+  'webhooks.signature-wrong',
 ]);
 
 async function outcome(routeKey: string, token: string | undefined): Promise<Outcome> {

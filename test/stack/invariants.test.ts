@@ -111,6 +111,18 @@ describe('the template', () => {
     }
   });
 
+  it('hears of messages that are refused, by the very line that is logged, and keeps none for long', () => {
+    const filters = all('AWS::Logs::MetricFilter').map(([, filter]) => String(property(filter, 'FilterPattern')));
+    const lines = filters.flatMap((pattern) => /^\{ \$\.message = "(A message[^"]*)" \}$/.exec(pattern)?.[1] ?? []);
+    expect(lines).toHaveLength(1);
+    expect(readFileSync(join(root, 'functions', 'messaging', 'send-message.ts'), 'utf8')).toContain(`log.warn('${lines[0]}'`);
+    const retention = (part: string) =>
+      all('AWS::SQS::Queue').flatMap(([id, queue]) =>
+        id.startsWith(`MessagesOutgoing${part}`) ? [property(queue, 'MessageRetentionPeriod')] : [],
+      );
+    expect([retention('Queue'), retention('DeadLetters')]).toEqual([[3_600], [86_400]]);
+  });
+
   it('describes every route it deploys but the description itself', () => {
     const { paths } = JSON.parse(readFileSync(join(root, 'docs', 'openapi.json'), 'utf8')) as { paths: Record<string, object> };
     const described = Object.entries(paths).flatMap(([path, operations]) =>
@@ -144,12 +156,27 @@ describe('the template', () => {
 
   it('lets a consumer finish before its message shows again', () => {
     for (const [logicalId, mapping] of all('AWS::Lambda::EventSourceMapping')) {
-      const queue = resources[referenced(property(mapping, 'EventSourceArn')) ?? ''];
+      const source = resources[referenced(property(mapping, 'EventSourceArn')) ?? ''];
       const consumer = resources[referenced(property(mapping, 'FunctionName')) ?? ''];
-      if (!queue || !consumer) throw new Error(`${logicalId} points outside the template`);
-      expect(property(queue, 'VisibilityTimeout'), logicalId).toBeGreaterThanOrEqual(Number(property(consumer, 'Timeout')));
+      if (!source || !consumer) throw new Error(`${logicalId} points outside the template`);
       expect(property(mapping, 'FunctionResponseTypes'), logicalId).toEqual(['ReportBatchItemFailures']);
+      if (source.Type === 'AWS::DynamoDB::GlobalTable') continue;
+      expect(property(source, 'VisibilityTimeout'), logicalId).toBeGreaterThanOrEqual(Number(property(consumer, 'Timeout')));
     }
+  });
+
+  it('follows a stream by patterns alone, from its beginning on, and never by more than two: a third reader slows all of them', () => {
+    const mappings = all('AWS::Lambda::EventSourceMapping').filter(
+      ([, mapping]) => resources[referenced(property(mapping, 'EventSourceArn')) ?? '']?.Type === 'AWS::DynamoDB::GlobalTable',
+    );
+    expect(mappings.length).toBeGreaterThan(0);
+    for (const [logicalId, mapping] of mappings) {
+      expect(property(mapping, 'StartingPosition'), logicalId).toBe('TRIM_HORIZON');
+      expect(property(mapping, 'FilterCriteria', 'Filters'), logicalId).not.toEqual([]);
+      expect(property(mapping, 'BisectBatchOnFunctionError'), logicalId).toBe(true);
+    }
+    const readers = Map.groupBy(mappings, ([, mapping]) => referenced(property(mapping, 'EventSourceArn')));
+    for (const [table, all] of readers) expect(all.length, table).toBeLessThanOrEqual(2);
   });
 
   it('tells S3 about the queue only after the queue lets S3 send', () => {

@@ -54,7 +54,8 @@ export interface Sandbox extends Closable {
   readonly xenditUrl: string;
 }
 
-const basePaths = { midtrans: '/midtrans', iris: '/iris', xendit: '/xendit' } as const;
+/** Below the sandbox's own address: what the adapters' base URLs end with. */
+export const sandboxPaths = { midtrans: '/midtrans', iris: '/iris', xendit: '/xendit' } as const;
 
 export async function startSandbox({ port, database, clock, webhooks, keys, log, seed = 'sandbox' }: SandboxOptions): Promise<Sandbox> {
   const store = sandboxStore(database, seed);
@@ -62,18 +63,18 @@ export async function startSandbox({ port, database, clock, webhooks, keys, log,
   const context: SandboxContext = { store, clock, keys, urls: webhooks, log, settings };
   clock.handle(timerKind, (timer) => fire(context, timer));
   const routes = [
-    ...midtransRoutes(context, basePaths.midtrans),
-    ...irisRoutes(context, basePaths.iris),
-    ...xenditRoutes(context, basePaths.xendit),
+    ...midtransRoutes(context, sandboxPaths.midtrans),
+    ...irisRoutes(context, sandboxPaths.iris),
+    ...xenditRoutes(context, sandboxPaths.xendit),
     ...commandRoutes(context),
   ];
   const server = await serveLoopback(port, (request, response) => void answer(context, routes, { request, response }));
   const url = `http://127.0.0.1:${server.port}`;
   return {
     url,
-    midtransUrl: `${url}${basePaths.midtrans}`,
-    irisUrl: `${url}${basePaths.iris}`,
-    xenditUrl: `${url}${basePaths.xendit}`,
+    midtransUrl: `${url}${sandboxPaths.midtrans}`,
+    irisUrl: `${url}${sandboxPaths.iris}`,
+    xenditUrl: `${url}${sandboxPaths.xendit}`,
     close: () => server.close(),
   };
 }

@@ -8,6 +8,7 @@ import type { Caller, Client } from '#shared/platform/http/request.ts';
 import { limited } from '#shared/platform/rate-limit/limited.ts';
 import type { RateLimits } from '#shared/platform/rate-limit/ports.ts';
 import { memberBook } from '../account.ts';
+import { depositFault } from './deposit-faults.ts';
 import { depositLinkLimits, depositRates } from './deposit-limits.ts';
 import { signDepositLink } from './deposit-link.ts';
 import { depositRoutes } from './deposit-routes.ts';
@@ -29,20 +30,27 @@ export interface MemberDeps extends OpeningDeps {
 export function memberEndpoints(deps: MemberDeps): Endpoint[] {
   const ownOf = ({ path, caller }: { readonly path: { readonly depositId: string }; readonly caller: Caller | undefined }) => ({
     depositId: path.depositId,
-    memberId: required(caller).subject,
+    memberId: memberIdOf(caller),
   });
   return [
-    on(depositRoutes.open, ({ body, caller, client }) => openFor(deps, { memberId: required(caller).subject, client, body })),
-    on(depositRoutes.list, ({ query, caller }) => listDeposits(deps, { ...query, memberId: required(caller).subject })),
+    on(depositRoutes.open, ({ body, caller, client }) => openFor(deps, { memberId: memberIdOf(caller), client, body })),
+    on(depositRoutes.list, ({ query, caller }) => listDeposits(deps, { ...query, memberId: memberIdOf(caller) })),
     on(depositRoutes.read, (input) => readDeposit(deps, ownOf(input))),
     on(depositRoutes.cancel, async (input) => answerWith(await cancelDeposit(deps, ownOf(input)), deps.clock.now())),
-    on(depositRoutes.offer, ({ caller }) => offerFor(deps, required(caller).subject)),
-    on(depositRoutes.balance, ({ caller }) => balanceOf(deps, required(caller).subject)),
+    on(depositRoutes.offer, ({ caller }) => offerFor(deps, memberIdOf(caller))),
+    on(depositRoutes.balance, ({ caller }) => balanceOf(deps, memberIdOf(caller))),
     on(depositRoutes.link, ({ body, caller }) => {
-      const memberId = required(caller).subject;
+      const memberId = memberIdOf(caller);
       return limited(deps.rates, [{ rule: depositRates.links, key: memberId }], () => linkFor(deps, { memberId, ...body }));
     }),
   ];
+}
+
+/** Tokens of this machine's developers may have a member's role and speak of no member. */
+function memberIdOf(caller: Caller | undefined): string {
+  const { subject } = required(caller);
+  if (!/^\d{1,19}$/.test(subject)) throw depositFault('deposits.account-closed');
+  return subject;
 }
 
 interface Wish {

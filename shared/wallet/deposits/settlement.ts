@@ -143,13 +143,16 @@ function exceptionFor(deposit: Deposit, payment: Payment, { issue, nowMs }: { is
 function refundStep(deposit: Deposit, seen: Seen): Step | undefined {
   for (const refund of seen.status?.refunds ?? []) {
     const known = deposit.refunds.find(({ refundKey }) => refundKey === refund.refundKey);
-    if (refund.state === 'confirmed' && known?.state !== 'confirmed') {
-      const step = confirmedRefund(deposit, { refund, known, seen });
-      if (step !== undefined) return step;
-    }
-    if (refund.state === 'failed' && known?.state === 'asked') return failedRefund(deposit, known, seen);
+    const step = refundNewsStep(deposit, { refund, known, seen });
+    if (step !== undefined) return step;
   }
   return undefined;
+}
+
+function refundNewsStep(deposit: Deposit, news: RefundNews): Step | undefined {
+  const { refund, known, seen } = news;
+  if (refund.state === 'confirmed' && known?.state !== 'confirmed') return confirmedRefund(deposit, news);
+  return refund.state === 'failed' && known?.state === 'asked' ? failedRefund(deposit, known, seen) : undefined;
 }
 
 interface RefundNews {

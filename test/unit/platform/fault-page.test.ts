@@ -4,7 +4,9 @@ import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { paymentFaultCatalogue } from '#shared/payments/payment-faults.ts';
 import { faultPage } from '#shared/platform/fault-page.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
+import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts';
 import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
+import { webhookFaultCatalogue } from '#shared/wallet/webhooks/webhook-faults.ts';
 
 describe('docs/faults.md', () => {
   it('is what the catalogues say (renew it with `npx vitest run fault-page --update`)', async () => {
@@ -13,6 +15,8 @@ describe('docs/faults.md', () => {
       { title: 'Identity', catalogue: identityFaultCatalogue },
       { title: 'Log Scanner', catalogue: logFaultCatalogue },
       { title: 'Payments', catalogue: paymentFaultCatalogue },
+      { title: 'Deposits', catalogue: depositFaultCatalogue },
+      { title: 'Webhooks', catalogue: webhookFaultCatalogue },
       { title: 'Ledger', catalogue: ledgerFaultCatalogue },
     ]);
     await expect(page).toMatchFileSnapshot('../../../docs/faults.md');

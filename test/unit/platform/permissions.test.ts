@@ -7,9 +7,10 @@ import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import type { Route } from '#shared/platform/http/route.ts';
+import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
 import { allows, mayPass, memberRoles, staffRoles } from '#shared/platform/permissions.ts';
 
-const routes = [signInRoutes, accountRoutes, deskRoutes, memberRoutes, staffRoutes, auditRoutes, logRoutes].flatMap((group): Route[] =>
+const routes = [signInRoutes, accountRoutes, deskRoutes, memberRoutes, staffRoutes, auditRoutes, depositRoutes, logRoutes].flatMap((group): Route[] =>
   Object.values(group),
 );
 const guarded = routes.filter(({ permission }) => permission !== undefined);
