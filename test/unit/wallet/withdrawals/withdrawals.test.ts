@@ -245,7 +245,7 @@ describe('a payout', () => {
     const { id } = await world.submit(100_000);
     await world.decide(id, 'approve');
     world.gateway.failNext(paymentFault('payments.outcome-unknown'));
-    await expect(advancePayout(world, id)).rejects.toThrow();
+    await expect(advancePayout(world, id)).rejects.toThrow('payments.outcome-unknown');
     world.clock.advance(24 * 3_600_000 + 1);
     expect(await advancePayout(world, id)).toMatchObject({ state: 'approved', nextAskAtMs: null });
     expect(world.gateway.payouts.size).toBe(0);
@@ -280,7 +280,7 @@ describe('the sweep', () => {
     world.gateway.failNext(paymentFault('payments.gateway-unavailable'));
     const { due, failures } = await sweepPayouts(world, { deadlineMs: Number.POSITIVE_INFINITY });
     expect([due, failures.length]).toEqual([2, 1]);
-    expect((await Promise.all(ids.map(stateOf))).toSorted()).toEqual(['approved', 'sent']);
+    expect(new Set(await Promise.all(ids.map(stateOf)))).toEqual(new Set(['approved', 'sent']));
   });
 });
 
