@@ -18,7 +18,7 @@ export class Audit extends Construct {
       timeout: Duration.seconds(29),
       environment: { AUDIT_TABLE: this.table.tableName },
     });
-    this.table.allow(reader, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    this.table.allow(reader, 'dynamodb:Query');
     this.table.allowIndex(reader, 'gsi1');
     this.table.allowIndex(reader, 'gsi2');
     for (const route of Object.values(auditRoutes)) api.route(route, reader);

@@ -33,6 +33,7 @@ const environment = {
   MESSAGES_QUEUE_URL: 'http://127.0.0.1:1/0/messages',
   BREACH_LIST_URL: 'off',
   EXPORTS_BUCKET: 'exports',
+  ORIGIN_KEY_SECRET_ID: 'key',
   AWS_REGION: 'ap-southeast-3',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',

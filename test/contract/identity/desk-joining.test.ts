@@ -131,7 +131,8 @@ describe('a second factor that an owner took away', () => {
     const { body } = await desk.call(deskRoutes.renewEnrolment, { body: { token, password } });
     expect((await desk.enrolBy(body['ticket'], body['secret'], owner)).status).toBe(201);
     expect((await desk.signIn(owner)).status).toBe(200);
-    const [record] = (await desk.audit.ofStream(`staff:${owner.staffId}`, { limit: 50 })).filter(({ action }) => action.endsWith('-reset'));
+    const records = await desk.audit.ofStream(`staff:${owner.staffId}`, { limit: 50 });
+    const record = records.find(({ action }) => action.endsWith('-reset'));
     expect(record).toMatchObject({ actor: 'system:operator', action: 'staff.second-factor-reset', reason: 'lost phone' });
   });
 
