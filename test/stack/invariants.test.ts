@@ -123,18 +123,6 @@ describe('the template', () => {
     expect([retention('Queue'), retention('DeadLetters')]).toEqual([[3_600], [86_400]]);
   });
 
-  it('hears of messages that are refused, by the very line that is logged, and keeps none for long', () => {
-    const filters = all('AWS::Logs::MetricFilter').map(([, filter]) => String(property(filter, 'FilterPattern')));
-    const lines = filters.flatMap((pattern) => /^\{ \$\.message = "(A message[^"]*)" \}$/.exec(pattern)?.[1] ?? []);
-    expect(lines).toHaveLength(1);
-    expect(readFileSync(join(root, 'functions', 'messaging', 'send-message.ts'), 'utf8')).toContain(`log.warn('${lines[0]}'`);
-    const retention = (part: string) =>
-      all('AWS::SQS::Queue').flatMap(([id, queue]) =>
-        id.startsWith(`MessagesOutgoing${part}`) ? [property(queue, 'MessageRetentionPeriod')] : [],
-      );
-    expect([retention('Queue'), retention('DeadLetters')]).toEqual([[3_600], [86_400]]);
-  });
-
   it('describes every route it deploys but the description itself', () => {
     const { paths } = JSON.parse(readFileSync(join(root, 'docs', 'openapi.json'), 'utf8')) as { paths: Record<string, object> };
     const described = Object.entries(paths).flatMap(([path, operations]) =>
