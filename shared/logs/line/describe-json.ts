@@ -18,7 +18,19 @@ const paths = {
     'stack stack_trace stackTrace stacktrace err.stack error.stack_trace error.stack error.stacktrace exception.stacktrace exception.stack exception exc_info Exception @x full_message message.stackTrace message.stack traceback thrown.extendedStackTrace context.exception.trace',
 } as const;
 
-const split = (list: string): readonly string[] => list.split(' ');
+/** A key, and where it has a dot, the object and the way inside of it that it may stand for. */
+interface Path {
+  readonly key: string;
+  readonly outer: string | undefined;
+  readonly inner: Path | undefined;
+}
+
+function pathOf(key: string): Path {
+  const dot = key.indexOf('.');
+  return dot < 0 ? { key, outer: undefined, inner: undefined } : { key, outer: key.slice(0, dot), inner: pathOf(key.slice(dot + 1)) };
+}
+
+const split = (list: string): readonly Path[] => list.split(' ').map(pathOf);
 const timePaths = split(paths.time);
 const loggerPaths = split(paths.logger);
 const messagePaths = split(paths.message);
@@ -72,19 +84,19 @@ function brokenValue(text: string, at: number, nesting: number): unknown {
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the first path says that says anything. */
-function first<T>(event: Json, list: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
+function first<T>(event: Json, list: readonly Path[], read: (value: unknown) => T | undefined): T | undefined {
   for (const path of list) {
-    const found = read(at(event, path));
+    const value = at(event, path);
+    const found = value === undefined ? undefined : read(value);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function at(event: Json, path: string): unknown {
-  if (Object.hasOwn(event, path)) return event[path];
-  const dot = path.indexOf('.');
-  const outer = dot < 0 ? undefined : event[path.slice(0, dot)];
-  return isObject(outer) ? at(outer, path.slice(dot + 1)) : undefined;
+function at(event: Json, { key, outer, inner }: Path): unknown {
+  if (Object.hasOwn(event, key)) return event[key];
+  const object = outer === undefined ? undefined : event[outer];
+  return inner !== undefined && isObject(object) ? at(object, inner) : undefined;
 }
 
 function nameOf(value: unknown): string | undefined {

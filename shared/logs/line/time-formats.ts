@@ -8,7 +8,8 @@ import { zoneNames } from './time-zones.ts';
 const clock = String.raw`(?<hour>\d\d?):(?<minute>\d\d):(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`;
 /** Newer Java puts a narrow no-break space before it, which is three characters of a latin1 line. */
 const meridiem = String.raw`(?:(?: |\u202f|\u00e2\u0080\u00af)?(?<meridiem>[AaPp][Mm])(?![A-Za-z]))`;
-const zone = String.raw`(?: ?(?<zone>Z(?![A-Za-z])|[+-]\d\d:?\d\d(?!\d)|(?<! )[+-]\d\d(?!\d)|(?:${zoneNames.join('|')})(?![A-Za-z])|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?![A-Za-z])))?`;
+const zoneHere = String.raw` ?(?<zone>Z(?![A-Za-z])|[+-]\d\d:?\d\d(?!\d)|(?<! )[+-]\d\d(?!\d)|(?:${zoneNames.join('|')})(?![A-Za-z])|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?![A-Za-z]))`;
+const zone = `(?:${zoneHere})?`;
 const monthName = '(?<monthName>Jan|Feb|Mar|Apr|May|Mei|Jun|Jul|Aug|Agu|Sep|Oct|Okt|Nov|Dec|Des)';
 const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 
@@ -99,6 +100,14 @@ export function timeEnd(line: string, at: number): number {
   }
   return -1;
 }
+
+/** Whether a clock that ends at `at` goes on with AM or PM or with a zone. */
+export function goesOn(line: string, at: number): boolean {
+  clockEnd.lastIndex = at;
+  return clockEnd.test(line);
+}
+
+const clockEnd = sticky(meridiem, '|', zoneHere);
 
 /** The parts of the time written at `at`, by name, or undefined when there is none. */
 export function timeParts(

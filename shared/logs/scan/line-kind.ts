@@ -75,10 +75,10 @@ function mayBeWrapped(line: string): boolean {
 
 /** Colours, which are no text, and a tag that a frame follows: where each line of a trace has a header of its own, it is no event. */
 // oxlint-disable-next-line no-control-regex -- the escape before a colour
-const mayContinue = /\u001b|#0|: ?(?:[\t ]|Caused)/;
+const mayContinue = /\u001b|#0|:(?: ?\t| {2}| ?Caused)/;
 
 /** Lines that are read ahead of a class name or a location. */
-export const linesAheadMax = 4;
+const linesAheadMax = 4;
 
 /**
  * Settles a line's kind with the lines behind it. `lineAhead` answers the raw kind and text of the n-th line behind (from 1), undefined

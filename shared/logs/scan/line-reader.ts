@@ -1,16 +1,7 @@
 /**
  * Lines of a window, by position: forwards with their kinds, and backwards.
  */
-import {
-  isEventByItsTime,
-  isInner,
-  isSynchronising,
-  linesAheadMax,
-  readLine,
-  settledKind,
-  type LineKind,
-  type RawLineKind,
-} from './line-kind.ts';
+import { isEventByItsTime, isInner, isSynchronising, readLine, settledKind, type LineKind, type RawLineKind } from './line-kind.ts';
 import type { ScannedLine } from './segmenter.ts';
 import type { UnitWindow } from './unit-window.ts';
 
@@ -56,8 +47,24 @@ export class LineReader {
     const line = this.#rawLineAt(start);
     if (line === undefined) return 'after';
     if (isSettled(line)) return line;
-    const ahead = this.#linesBehind(line);
-    return ahead === undefined ? 'after' : { ...line, kind: settledKind(line.kind, (n) => ahead[n - 1]) };
+    const kind = this.#settled(line);
+    return kind === undefined ? 'after' : { ...line, kind };
+  }
+
+  /** Its kind by the lines behind it, of which no more are read than that takes; undefined where one is missing. */
+  #settled(line: RawLine): LineKind | undefined {
+    let isMissing = false;
+    const lines = [line];
+    const kind = settledKind(line.kind, (n) => {
+      while (lines.length <= n && !isMissing) {
+        const next = this.#lineBehind(lines.at(-1)!);
+        if (next === 'end') return undefined;
+        if (next === 'after') isMissing = true;
+        else lines.push(next);
+      }
+      return lines[n];
+    });
+    return isMissing ? undefined : kind;
   }
 
   /**
@@ -134,18 +141,10 @@ export class LineReader {
     return at < 0 || at >= window.indexOf(window.to) ? undefined : window.positionOf(at);
   }
 
-  #linesBehind({ start, end }: RawLine): RawLine[] | undefined {
-    const lines: RawLine[] = [];
-    let at = end;
-    // A line too long for a record is not looked behind, whether its end is in the window or not.
-    while (lines.length < linesAheadMax && at - (lines.at(-1)?.start ?? start) <= this.#bounds.recordMax && !this.isEnd(at)) {
-      if (at >= this.#window.to) return undefined;
-      const line = this.#rawLineAt(at);
-      if (line === undefined) return undefined;
-      lines.push(line);
-      at = line.end;
-    }
-    return lines;
+  /** The line behind one, for what is told by it; a line too long for a record is not looked behind, whether its end is in the window or not. */
+  #lineBehind({ start, end }: RawLine): RawLine | 'end' | 'after' {
+    if (end - start > this.#bounds.recordMax || this.isEnd(end)) return 'end';
+    return (end >= this.#window.to ? undefined : this.#rawLineAt(end)) ?? 'after';
   }
 }
 

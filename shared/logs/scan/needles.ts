@@ -38,7 +38,7 @@ const noDigit = new Set(all.filter((code) => !digit.has(code)));
 const noAlphanumeric = new Set(all.filter((code) => !alphanumeric.has(code)));
 
 const codes = (signs: string): ByteClass => new Set(Buffer.from(signs, 'latin1'));
-const either = (one: ByteClass, signs: string): ByteClass => one.union(codes(signs));
+const either = (one: ByteClass, signs: string): ByteClass => new Set([...one, ...codes(signs)]);
 
 /** Letters, in either case. */
 const word = (letters: string): ByteClass[] => Array.from(letters, (sign) => codes(sign.toLowerCase() + sign.toUpperCase()));

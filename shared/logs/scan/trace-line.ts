@@ -56,21 +56,24 @@ const location = /^(?:(?:file:\/\/|\/|[A-Za-z]:\\|internal\/)[^()]*\.[mc]?[jt]s|
 
 type Rule = readonly [RegExp, TraceLine];
 
-/** Tried in order for lines that begin with a blank or a tab. */
-const indentedRules: readonly Rule[] = [
-  [/^\s+at \S/, frame('other')],
-  [/^\s+File ".*", line \d+/, frame('python')],
-  [/^\s+from \S+:\d+(?::in [`'])?/, frame('other')],
-  [/^\s+\d+: +\S/, frame('rust')],
-  [/^\s+#\d+ +0x[\da-f]+ /, frame('other')],
+/** For lines that begin with a blank or a tab, by their first other character. */
+const indentedRulesByFirst = new Map<string, readonly Rule[]>([
+  ['a', [[/^\s+at \S/, frame('other')]]],
+  ['F', [[/^\s+File ".*", line \d+/, frame('python')]]],
+  ['f', [[/^\s+from \S+:\d+(?::in [`'])?/, frame('other')]]],
+  ['#', [[/^\s+#\d+ +0x[\da-f]+ /, frame('other')]]],
   // Terraform.
-  [/^ {2}on \S+ line \d+(?:, in |:$)/, frame('other')],
-  [/^\s+\.\.\. (?:\d+ (?:more|common frames omitted)|\d+ lines)/, part('other')],
-  [/^\s+(?:Caused by|Suppressed|Wrapped by): /, cause],
-  [/^\s+(?:-+> |--- )/, part('other')],
-  [/^ {2}\+ Exception Group Traceback \(most recent call last\):/, head('python')],
-  [/^\s+\^/, part('other')],
-];
+  ['o', [[/^ {2}on \S+ line \d+(?:, in |:$)/, frame('other')]]],
+  ['.', [[/^\s+\.\.\. (?:\d+ (?:more|common frames omitted)|\d+ lines)/, part('other')]]],
+  ['C', [[/^\s+Caused by: /, cause]]],
+  ['S', [[/^\s+Suppressed: /, cause]]],
+  ['W', [[/^\s+Wrapped by: /, cause]]],
+  ['-', [[/^\s+(?:-+> |--- )/, part('other')]]],
+  ['+', [[/^ {2}\+ Exception Group Traceback \(most recent call last\):/, head('python')]]],
+  ['^', [[/^\s+\^/, part('other')]]],
+]);
+const numbered: readonly Rule[] = [[/^\s+\d+: +\S/, frame('rust')]];
+for (const digit of '0123456789') indentedRulesByFirst.set(digit, numbered);
 
 /** PostgreSQL's clients print these below an error, and drivers in an exception's message. */
 const postgres: Rule = [/^(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT): {2}\S|^LINE \d+: /, part('line')];
@@ -288,7 +291,15 @@ const unmarkedRules: readonly Rule[] = [
 /** What a line is to a trace by an unmistakable mark of it, which counts before a level in the line does. */
 export function readMarkedLine(line: string): TraceLine | undefined {
   const first = line[0] ?? '';
-  return firstMatch(first === ' ' || first === '\t' ? indentedRules : rulesByFirst.get(first), line);
+  return firstMatch(first === ' ' || first === '\t' ? indentedRulesByFirst.get(firstOther(line)) : rulesByFirst.get(first), line);
+}
+
+/** The first character that is no white space. */
+function firstOther(line: string): string {
+  let at = 1;
+  while (line[at] === ' ' || line[at] === '\t') at += 1;
+  const character = line[at] ?? '';
+  return character > ' ' && character < '\x7f' ? character : (/\S/.exec(line)?.[0] ?? '');
 }
 
 /** What a line that opens no event and has no mark is to a trace, or undefined when it is none of one. Blank lines are the caller's. */

@@ -22,7 +22,6 @@ const ROWS: i32 = 32768;
 
 const ROW_FIRST: i32 = -3;
 const ROW_BYTES: i32 = 256 * 8;
-const NEWLINE: u8 = 10;
 /** Bytes of a step, two vectors; and of as many steps as are looked at before their hits are, while they are at hand. */
 const STEP: i32 = 32;
 const BLOCK: i32 = 4096;

@@ -154,6 +154,43 @@ it('never throws, and answers a time that can be read back or null', () => {
   );
 });
 
+it('reads the dashes of a date like its slashes, which patterns read', () => {
+  const behind = fc.constantFrom(
+    '',
+    'Z',
+    ',123',
+    '.1234567',
+    ',5Z',
+    ' AM',
+    ' pm',
+    ' UTC',
+    ' WIB',
+    'WIB',
+    ' ERROR',
+    ' +0700',
+    '+07',
+    '-0330',
+    ' Zoo',
+    'x',
+    ':5',
+    '7',
+    '.',
+    ',',
+    '.x',
+  );
+  const ends = fc.constantFrom('', ' ', ' INFO x', ']', '\u202fPM', '3');
+  const between = fc.constantFrom(' ', 'T');
+  const some = fc.tuple(fc.integer({ min: 0, max: 10_000_000_000_000 }), fc.nat(99), between, behind, ends);
+  fc.assert(
+    fc.property(some, ([ms, wrong, between, behind, end]) => {
+      const [year, month, day, ...clock] = new Date(ms).toISOString().slice(0, 19).split(/\D/);
+      const text = `${between}${wrong < 90 ? clock.join(':') : `${wrong}:00:00`}${behind}${end}`;
+      expect(read(`${year}-${month}-${day}${text}`)).toEqual(read(`${year}/${month}/${day}${text}`));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
 function filled(shape: string, digits: readonly string[]): string {
   let used = 0;
   return shape.replaceAll('D', () => digits[used++] ?? '0');
