@@ -41,6 +41,8 @@ export const templateValues = {
     reason: z.string().max(500),
     until: z.union([z.literal(''), instant]),
   }),
+  /** To whoever a rule names, about a pattern of errors. */
+  'log-alert': z.object({ headline: z.string().max(200), facts: z.array(z.string().max(500)).max(10), link: z.url() }),
 } as const;
 
 export type Template = keyof typeof templateValues;

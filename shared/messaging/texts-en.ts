@@ -98,4 +98,9 @@ export const textsEn: Texts = {
       short: `XM: Your account has been ${status} ${end}. Write to us if that is a mistake.`,
     };
   },
+  'log-alert': ({ headline, facts, link }) => ({
+    subject: `XM logs: ${headline}`,
+    paragraphs: [headline, ...facts, { link, label: 'Open these errors in the backoffice' }],
+    short: `XM logs: ${headline}`,
+  }),
 };

@@ -99,4 +99,9 @@ export const textsId: Texts = {
       short: `XM: Akun Anda ${what} ${end}. Hubungi kami bila keliru.`,
     };
   },
+  'log-alert': ({ headline, facts, link }) => ({
+    subject: `Log XM: ${headline}`,
+    paragraphs: [headline, ...facts, { link, label: 'Buka kesalahan ini di backoffice' }],
+    short: `Log XM: ${headline}`,
+  }),
 };

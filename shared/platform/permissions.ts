@@ -39,6 +39,8 @@ const permissions = {
   'reconciliation:decide': ['owner', 'finance'],
   'logs:read': ['owner', 'ops', 'auditor'],
   'logs:upload': ['owner', 'ops'],
+  /** Resolving, muting, assigning, merging and splitting patterns of errors; alert rules; exports. */
+  'logs:decide': ['owner', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
@@ -55,7 +57,7 @@ const areas: readonly { readonly path: string; readonly permissions: readonly Pe
   { path: '/api/admin/withdrawals', permissions: ['withdrawals:read', 'withdrawals:decide'] },
   { path: '/api/admin/ledger', permissions: ['ledger:read'] },
   { path: '/api/admin/reconciliation', permissions: ['reconciliation:read', 'reconciliation:decide'] },
-  { path: '/api/admin/logs', permissions: ['logs:read', 'logs:upload'] },
+  { path: '/api/admin/logs', permissions: ['logs:read', 'logs:upload', 'logs:decide'] },
 ];
 
 /** True when one of the caller's roles grants the permission. */

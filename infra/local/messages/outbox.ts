@@ -10,7 +10,7 @@ import type { LocalClock } from '../ports.ts';
 
 export interface OutboxMessage {
   readonly id: string;
-  readonly channel: 'email' | 'sms' | 'whatsapp';
+  readonly channel: 'email' | 'sms' | 'whatsapp' | 'topic';
   readonly to: string;
   readonly subject: string | null;
   readonly text: string;
@@ -21,7 +21,7 @@ export interface OutboxMessage {
 export interface Outbox {
   /** SES v2 `SendEmail`. */
   ses(operation: string, input: object): Promise<object>;
-  /** SNS `Publish` to a phone number. Answers the message's id. */
+  /** SNS `Publish` to a phone number, or to a topic, whose subscribers nobody knows here. Answers the message's id. */
   sns(operation: string, input: object): Promise<{ MessageId: string }>;
   /** WhatsApp Cloud API `POST /<version>/<number id>/messages`. */
   whatsapp(input: object): object;
@@ -72,6 +72,10 @@ export function openOutbox({
     },
     async sns(operation, input) {
       if (operation !== 'Publish') throw new NotOffered(`sns:${operation}`);
+      if ('TopicArn' in input) {
+        const { TopicArn, Subject, Message } = parsed(topicSchema, input);
+        return { MessageId: keep({ channel: 'topic', to: TopicArn, subject: Subject ?? null, text: Message }) };
+      }
       const { PhoneNumber, Message } = parsed(smsSchema, input);
       return { MessageId: keep({ channel: 'sms', to: PhoneNumber, subject: null, text: Message }) };
     },
@@ -104,6 +108,15 @@ const emailSchema = z.object({
   }),
 });
 const smsSchema = z.object({ PhoneNumber: z.string().regex(/^\+\d{8,15}$/), Message: z.string().min(1).max(1_600) });
+/** 256 KB is SNS's own bound. */
+const topicSchema = z.object({
+  TopicArn: z.string().startsWith('arn:aws:sns:'),
+  Subject: z.string().max(100).optional(),
+  Message: z
+    .string()
+    .min(1)
+    .max(256 * 1024),
+});
 const whatsappSchema = z.object({
   to: z.string(),
   text: z.object({ body: z.string() }).optional(),

@@ -23,6 +23,11 @@ const samples: { readonly [T in Template]: Extract<Content, { template: T }>['va
   'staff-second-factor-reset': { link, hours: 24 },
   'account-deletion': { at },
   'membership-sanctioned': { status: 'banned', reason: 'Spam', until: at },
+  'log-alert': {
+    headline: 'Spike: error 1200 times in an hour, 14 expected',
+    facts: ['Pattern: Order failed', 'File: shop/checkout.log'],
+    link,
+  },
 };
 
 const contents = Object.entries(samples).map(([template, values]) => ({ template, values }) as Content);
