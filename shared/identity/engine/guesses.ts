@@ -58,7 +58,7 @@ export function guessOf<User extends Subject>(
 }
 
 /** Stands for a network at rest. */
-export const networkKey = <User extends Subject>({ keys, realm }: Pick<Engine<User>, 'keys' | 'realm'>, address: string): string =>
+const networkKey = <User extends Subject>({ keys, realm }: Pick<Engine<User>, 'keys' | 'realm'>, address: string): string =>
   keyedHash(keys.identifiers, realm.name, 'network', networkOf(address));
 
 /** Seconds until another attempt from this place is taken; 0 when it is taken now. */
