@@ -8,6 +8,7 @@ import { keyRoutes } from '#shared/identity/routes/key-routes.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
+import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
@@ -35,6 +36,7 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Deposit page', routes: Object.values(pageRoutes), faults: depositFaults },
   { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
+  { tag: 'Log Scanner', routes: Object.values(dashboardRoutes), faults: logFaultCatalogue },
 ];
 
 /** The OpenAPI 3.1 document. */

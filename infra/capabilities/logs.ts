@@ -6,6 +6,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { limits } from '#shared/logs/limits.ts';
+import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
@@ -23,6 +24,10 @@ export interface LogsProps {
 
 /** The table's index over files and records, newest first. */
 const newestFirst = 'gsi1';
+/** Records by fingerprint, and closed files that wait to be rolled up. */
+const byFingerprint = 'gsi2';
+
+const sweepEvery = Duration.minutes(1);
 
 /** Lambda's longest; a single worker streams a whole compressed file within it. */
 const scanTimeout = Duration.minutes(15);
@@ -34,14 +39,17 @@ const stalledAfter = Duration.days(15);
 export class Logs extends Construct {
   readonly uploads: Bucket;
   readonly table: HouseTable;
+  /** Adds closed files to patterns and counts, and tells who watches them. */
+  readonly rollUp: HouseFunction;
   private readonly props: LogsProps;
   private readonly uploaded: HouseQueue;
   private readonly ranges: HouseQueue;
+  private readonly rollups: HouseQueue;
 
   constructor(scope: Construct, id: string, props: LogsProps) {
     super(scope, id);
     this.props = props;
-    this.table = new HouseTable(this, 'Table', { indexes: [newestFirst] });
+    this.table = new HouseTable(this, 'Table', { indexes: [newestFirst, byFingerprint] });
     this.uploaded = new HouseQueue(this, 'Uploaded', {
       visibilityTimeout: Duration.minutes(6),
       errorImpact: 'dropped log files have not been planned',
@@ -50,9 +58,14 @@ export class Logs extends Construct {
       visibilityTimeout: scanTimeout.plus(Duration.minutes(1)),
       errorImpact: 'parts of log files could not be scanned and their files say failed',
     });
+    this.rollups = new HouseQueue(this, 'Rollups', {
+      visibilityTimeout: scanTimeout.plus(Duration.minutes(1)),
+      errorImpact: 'closed log files are missing from patterns and dashboard',
+    });
     this.uploads = this.uploadsBucket();
     this.planner();
     this.scanner();
+    this.rollUp = this.roller();
     this.sweeper();
     this.readers();
   }
@@ -144,6 +157,7 @@ export class Logs extends Construct {
       environment: {
         LOGS_TABLE: this.table.tableName,
         RANGES_QUEUE_URL: this.ranges.queue.queueUrl,
+        ROLLUPS_QUEUE_URL: this.rollups.queue.queueUrl,
         RANGE_ATTEMPTS_MAX: String(this.ranges.receivesMax),
       },
     });
@@ -152,7 +166,31 @@ export class Logs extends Construct {
     );
     this.table.allow(scan, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem');
     this.ranges.queue.grant(scan, 'sqs:ChangeMessageVisibility');
+    this.rollups.queue.grant(scan, 'sqs:SendMessage');
     this.grantObjects(scan, 's3:GetObject', 's3:GetObjectVersion');
+  }
+
+  /** Few at a time: files that are rolled up at once add to the same hours, and wait for each other. */
+  private roller(): HouseFunction {
+    const rollUp = new HouseFunction(this, 'RollUpFile', {
+      entry: 'logs/roll-up-file',
+      errorImpact: 'closed log files are missing from patterns and dashboard',
+      timeout: scanTimeout,
+      memoryMegabytes: 1_024,
+      environment: { LOGS_TABLE: this.table.tableName, ROLLUPS_QUEUE_URL: this.rollups.queue.queueUrl },
+    });
+    rollUp.addEventSource(new SqsEventSource(this.rollups.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 4 }));
+    this.table.allow(
+      rollUp,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:Query',
+    );
+    this.rollups.queue.grant(rollUp, 'sqs:ChangeMessageVisibility');
+    return rollUp;
   }
 
   private sweeper(): void {
@@ -160,12 +198,19 @@ export class Logs extends Construct {
       entry: 'logs/sweep-files',
       errorImpact: 'a log file whose scanners died stays open for ever',
       timeout: Duration.minutes(1),
-      environment: { LOGS_TABLE: this.table.tableName, STALLED_AFTER_SECONDS: String(stalledAfter.toSeconds()) },
+      environment: {
+        LOGS_TABLE: this.table.tableName,
+        ROLLUPS_QUEUE_URL: this.rollups.queue.queueUrl,
+        STALLED_AFTER_SECONDS: String(stalledAfter.toSeconds()),
+        SWEEP_EVERY_SECONDS: String(sweepEvery.toSeconds()),
+      },
     });
     this.table.allow(sweep, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
     this.table.allowIndex(sweep, newestFirst);
+    this.table.allowIndex(sweep, byFingerprint);
+    this.rollups.queue.grant(sweep, 'sqs:SendMessage');
     new Rule(this, 'SweepFilesEveryMinute', {
-      schedule: Schedule.rate(Duration.minutes(1)),
+      schedule: Schedule.rate(sweepEvery),
       targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
     });
   }
@@ -178,6 +223,7 @@ export class Logs extends Construct {
       errorImpact: 'admins cannot upload a log file from a browser',
       environment: { LOGS_BUCKET: this.uploads.bucketName },
     });
+    const dashboard = this.reader('LogDashboard', 'logs/dashboard', 'developers cannot see how many errors there are');
     this.grantObjects(errors, 's3:GetObject', 's3:GetObjectVersion');
     this.grantObjects(uploads, 's3:PutObject');
     const { api } = this.props;
@@ -188,6 +234,7 @@ export class Logs extends Construct {
     api.route(logRoutes.listErrors, errors);
     api.route(logRoutes.readError, errors);
     api.route(logRoutes.readContext, errors);
+    api.route(dashboardRoutes.readDashboard, dashboard);
   }
 
   private reader(id: string, entry: string, errorImpact: string): HouseFunction {
@@ -198,7 +245,7 @@ export class Logs extends Construct {
       environment: { LOGS_TABLE: this.table.tableName },
     });
     this.table.allow(reader, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
-    this.table.allowIndex(reader, newestFirst);
+    for (const index of [newestFirst, byFingerprint]) this.table.allowIndex(reader, index);
     return reader;
   }
 

@@ -4,8 +4,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { getAll, type Item, type Table } from '#shared/platform/dynamodb.ts';
-import { expiryOf, fileKey, filesPartition, indexName, keyOfHash } from './dynamodb-keys.ts';
+import { getAll, queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
+import { expiryOf, fileKey, filesPartition, indexName, keyOfHash, rollupsPartition, secondIndexName } from './dynamodb-keys.ts';
 import { logFileSchema, type LogFile } from './log-file.ts';
 import { hashOfFileId, objectHash } from './log-ids.ts';
 import type { FileStore, IdsRequest } from './ports.ts';
@@ -57,6 +57,8 @@ export function dynamodbFileStore(table: LogsTable): FileStore {
       }).then(() => undefined),
     chunkDone: (fileId, chunk) => chunkDone(table, fileId, chunk),
     close: (file) => close(table, file),
+    rolledUp: (file) => rolledUp(table, file),
+    awaitingRollup: (limit) => awaitingRollup(table, limit),
   };
 }
 
@@ -127,7 +129,19 @@ async function chunkDone(table: LogsTable, fileId: string, chunk: number): Promi
 
 function close(table: LogsTable, file: LogFile): Promise<boolean> {
   const { status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs } = file;
-  const changed = { status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs, gsi1pk: filesPartition(status) };
+  const changed = {
+    status,
+    failure,
+    counts,
+    recordsFrom,
+    recordsTo,
+    linesBeforeChunk,
+    closedAtMs,
+    rolledUpAtMs: null,
+    gsi1pk: filesPartition(status),
+    gsi2pk: rollupsPartition,
+    gsi2sk: file.id,
+  };
   const names = Object.keys(changed);
   return ifHolds(async () => {
     await table.client.send(
@@ -145,6 +159,29 @@ function close(table: LogsTable, file: LogFile): Promise<boolean> {
       }),
     );
   });
+}
+
+async function rolledUp(table: LogsTable, file: LogFile): Promise<void> {
+  await ifHolds(async () => {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: fileKey(file.id),
+        UpdateExpression: 'SET rolledUpAtMs = :at REMOVE gsi2pk, gsi2sk',
+        ConditionExpression: 'revision = :revision',
+        ExpressionAttributeValues: { ':at': file.rolledUpAtMs, ':revision': file.revision },
+      }),
+    );
+  });
+}
+
+async function awaitingRollup(table: LogsTable, limit: number): Promise<string[]> {
+  const items = await queryUpTo(table, limit, {
+    IndexName: secondIndexName,
+    KeyConditionExpression: 'gsi2pk = :partition',
+    ExpressionAttributeValues: { ':partition': rollupsPartition },
+  });
+  return items.map((item) => z.string().parse(item['gsi2sk']));
 }
 
 /** False where the write's condition does not hold. */

@@ -8,9 +8,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
-import type { Item } from '#shared/platform/dynamodb.ts';
+import { getAll, type Item } from '#shared/platform/dynamodb.ts';
 import type { LogsTable } from './dynamodb-file-store.ts';
-import { chunkKey, chunkPrefix, expiryOf } from './dynamodb-keys.ts';
+import { chunkKey, chunkPrefix, expiryOf, fileKey } from './dynamodb-keys.ts';
 import { chunkOfRange } from './file-layout.ts';
 import type { ProgressStore } from './ports.ts';
 import { leaseSchema, rangeResultSchema, type ChunkProgress } from './range-progress.ts';
@@ -34,6 +34,12 @@ export function dynamodbProgressStore(table: LogsTable, clock: Clock): ProgressS
       await set({ fileId, range, name: leaseName(range), value: lease });
     },
     chunk: (fileId, number) => chunk(table, fileId, number),
+    async load(asked) {
+      const named = new Map(asked.map(({ fileId }) => [fileKey(fileId).pk, fileId]));
+      const keys = asked.map(({ fileId, chunk }) => chunkKey(fileId, chunk));
+      const items = await getAll(table, keys, { consistent: false });
+      return items.map((item) => ({ fileId: named.get(String(item['pk'])) ?? '', progress: chunkOf(item) }));
+    },
     chunks: (fileId) => chunks(table, fileId),
   };
 }

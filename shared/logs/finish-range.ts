@@ -8,12 +8,14 @@
 import { limits } from './limits.ts';
 import type { LogFile } from './log-file.ts';
 import type { FileStore, ProgressStore } from './ports.ts';
+import type { RollupQueue } from './rollup/ports.ts';
 import { areChunksDone, isChunkComplete, settledFile, type ChunkProgress, type RangeResult } from './range-progress.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 
 export interface FinishDeps {
   readonly files: FileStore;
   readonly progress: ProgressStore;
+  readonly rollups: RollupQueue;
   readonly clock: Clock;
 }
 
@@ -37,7 +39,11 @@ export async function settleChunk(deps: FinishDeps, file: LogFile, chunk: ChunkP
     if (seen === undefined || !areChunksDone(seen)) return undefined;
     const settled = settledFile(seen, await deps.progress.chunks(file.id), deps.clock.now());
     if (settled === undefined) return undefined;
-    if (await deps.files.close(settled)) return settled.status === seen.status ? undefined : settled;
+    if (await deps.files.close(settled)) {
+      // Whoever dies before this leaves a file that waits to be rolled up, which the sweep sees.
+      await deps.rollups.request(settled);
+      return settled.status === seen.status ? undefined : settled;
+    }
     // Somebody has counted a chunk since. They may close the file, or be dead: look again and try with what they have seen.
     seen = await deps.files.get(file.id);
   }

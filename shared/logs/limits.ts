@@ -35,6 +35,10 @@ export const limits = {
   leaseMarginMs: 60_000,
   /** Ranges of one file that a sweep gives up; the next one goes on. */
   rangesLostPerSweepMax: 256,
+  /** A closed file that was not rolled up is told of again after this time, and every time it has passed again. */
+  rollupRetryMs: 15 * 60_000,
+  /** Files of that kind that a sweep looks at. */
+  rollupsPerSweepMax: 100,
   /** Files that a sweep loads at a time. */
   filesPerSweepPage: 100,
 

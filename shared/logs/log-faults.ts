@@ -11,6 +11,11 @@ export const logFaultCatalogue = {
     publicMessage: 'There is no error with this id.',
     remedy: 'List the errors; they are kept for 90 days after the upload of their file.',
   },
+  'logs.window-invalid': {
+    kind: 'invalid',
+    publicMessage: 'The window ends before it begins, or is too long.',
+    remedy: 'Ask for at most 396 days.',
+  },
   'logs.original-gone': {
     kind: 'not-found',
     publicMessage: 'The original file is not in the bucket any more, or was replaced.',

@@ -90,6 +90,8 @@ export const logFileSchema = z.object({
   plannedAtMs: z.int(),
   /** When it became done or failed; the last time, if it did more than once. */
   closedAtMs: z.int().nullable(),
+  /** When what its records say was last added to the patterns and counts of all files; null until then, and after it was closed anew. */
+  rolledUpAtMs: z.int().nullable().default(null),
   compression: z.enum(compressions),
   encoding: z.enum(encodings),
   /** Bytes of every range but the last; the whole size for a compressed file; 0 when there is nothing to scan. */

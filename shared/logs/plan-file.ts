@@ -85,6 +85,7 @@ function draftFile(known: CreatedObject & { sizeBytes: number; nowMs: number }):
     uploadedAtMs: known.uploadedAtMs,
     plannedAtMs: known.nowMs,
     closedAtMs: null,
+    rolledUpAtMs: null,
     compression: 'none',
     encoding: 'utf-8',
     rangeBytes: 0,

@@ -23,8 +23,15 @@ export interface FileStore {
   chunksQueued(fileId: string, chunks: number): Promise<void>;
   /** Counts a complete chunk, once however often it is told, and raises the file's revision. Answers the file after that, if there is one. */
   chunkDone(fileId: string, chunk: number): Promise<LogFile | undefined>;
-  /** Writes a settled file, unless a chunk was counted or the file written since `file.revision`. True when it was, by this one call. */
+  /**
+   * Writes a settled file, unless a chunk was counted or the file written since `file.revision`. True when it was, by this one call. From then on it
+   * waits to be rolled up.
+   */
   close(file: LogFile): Promise<boolean>;
+  /** Notes that the file was rolled up as it is; nothing when it was closed anew meanwhile. */
+  rolledUp(file: LogFile): Promise<void>;
+  /** Ids of closed files that wait to be rolled up, oldest upload first. May lag by a moment. */
+  awaitingRollup(limit: number): Promise<string[]>;
 }
 
 export interface IdsRequest {
@@ -42,6 +49,10 @@ export interface ProgressStore {
   lease(fileId: string, range: number, lease: Lease): Promise<void>;
   /** The chunk as it is now; undefined when none of its ranges has an outcome or a lease. */
   chunk(fileId: string, chunk: number): Promise<ChunkProgress | undefined>;
+  /** The chunks there are of those asked for, in no order. May lag by a moment. */
+  load(
+    chunks: readonly { readonly fileId: string; readonly chunk: number }[],
+  ): Promise<{ readonly fileId: string; readonly progress: ChunkProgress }[]>;
   /** All chunks of the file as they are now, ascending, without those that have nothing. */
   chunks(fileId: string): Promise<ChunkProgress[]>;
 }

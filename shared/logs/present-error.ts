@@ -24,6 +24,13 @@ export const errorView = z
     logger: z.string().nullable(),
     message: z.string(),
     stack: z.string().nullable(),
+    patternId: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Fingerprint of the record by itself, by which its pattern is found; null for one from before there were patterns.',
+      }),
+    template: z.string().nullable().meta({ description: 'The message with `<*>` for what varies by its shape.' }),
     truncated: z.boolean().meta({ description: 'True when the record went on past what is kept of one.' }),
     cut: z.boolean().meta({ description: 'True when a list shows less of the message or the stack than the error itself does.' }),
   })
@@ -47,7 +54,7 @@ export async function presentErrors(deps: Deps, errors: readonly StoredError[]):
 
 /** `chunk`: the one that holds the error's range, for its line number. */
 export function presentError(error: StoredError, file: LogFile, chunk: ChunkProgress | undefined): ErrorView {
-  const { offset, length, level, time, timeAssumed, logger, message, stack, truncated } = error;
+  const { offset, length, level, time, timeAssumed, logger, message, stack, patternId, template, truncated } = error;
   const { bucket, key, versionId } = file.object;
   return {
     id: errorId(error),
@@ -61,6 +68,8 @@ export function presentError(error: StoredError, file: LogFile, chunk: ChunkProg
     logger,
     message,
     stack,
+    patternId,
+    template,
     truncated,
     cut: false,
   };

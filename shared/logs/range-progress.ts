@@ -57,7 +57,7 @@ export function settledFile(file: LogFile, chunks: readonly ChunkProgress[], now
   };
   if (settled.status !== file.status && !canMove(file.status, settled.status)) return undefined;
   if (settled.status === file.status && isDeepStrictEqual(settled, file)) return undefined;
-  return { ...settled, closedAtMs: nowMs };
+  return { ...settled, closedAtMs: nowMs, rolledUpAtMs: null };
 }
 
 /** Line number in the file, or null where lines before it are not counted yet. */

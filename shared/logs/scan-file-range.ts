@@ -15,13 +15,16 @@ import type { ErrorStore, FileStore, LogSource, ProgressStore } from './ports.ts
 import { scanContent } from './scan-content.ts';
 import { noResult, type RangeResult } from './range-progress.ts';
 import { recordWriter } from './record-writer.ts';
-import { patterned } from './rollup/patterned-record.ts';
+import { patternStage } from './rollup/pattern-stage.ts';
+import type { RollupQueue, SummaryStore } from './rollup/ports.ts';
 
 export interface ScanDeps {
   readonly files: FileStore;
   readonly progress: ProgressStore;
   readonly errors: ErrorStore;
   readonly source: LogSource;
+  readonly summaries: SummaryStore;
+  readonly rollups: RollupQueue;
   readonly clock: Clock;
 }
 
@@ -61,9 +64,12 @@ async function attempt(deps: ScanDeps, file: LogFile, job: RangeJob): Promise<Ra
   try {
     const writer = recordWriter((records) => deps.errors.write(file, job.range, records));
     const content = { file, range: job.range, source: deps.source.open(file.object, file.sizeBytes) };
-    const take = (records: readonly ErrorRecord[]) => writer.push(records.map((record) => patterned(record)));
+    const stage = patternStage(file, job.range);
+    const take = (records: readonly ErrorRecord[]) => writer.push(stage.take(records));
     const result = await scanContent(content, { take, isTimeUp: () => deps.clock.now() > job.deadlineMs - limits.reportMs });
     await writer.flush();
+    // Before the result: a file that is closed has the summaries of all its ranges.
+    if (stage.summary.records > 0) await deps.summaries.put(file, job.range, stage.summary);
     return result;
   } catch (error) {
     if (isLast) await finishRange(deps, { file, range: job.range, result: { ...noResult, failure: scanError(error) } });

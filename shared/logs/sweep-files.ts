@@ -11,6 +11,8 @@ import { isChunkComplete, noResult, type ChunkProgress } from './range-progress.
 interface Sweep {
   /** A file without a result for this long has no messages any more: what the queue keeps them, and a margin. */
   readonly stalledAfterMs: number;
+  /** How often a sweep runs. */
+  readonly everyMs: number;
   /** Stops before the next file at this time; the next sweep begins again with the oldest. */
   readonly deadlineMs: number;
 }
@@ -19,10 +21,12 @@ export interface SweepReport {
   readonly open: number;
   readonly rangesLost: number;
   readonly closed: readonly LogFile[];
+  /** Closed files that were told of again, for they have not been rolled up. */
+  readonly rollupsLate: number;
 }
 
 export async function sweepFiles(deps: FinishDeps, sweep: Sweep): Promise<SweepReport> {
-  const report = { open: 0, rangesLost: 0, closed: [] as LogFile[] };
+  const report = { open: 0, rangesLost: 0, closed: [] as LogFile[], rollupsLate: await requestRollups(deps, sweep) };
   for await (const file of openFiles(deps.files)) {
     if (deps.clock.now() > sweep.deadlineMs) break;
     const { lost, closed } = await sweepFile(deps, file, sweep.stalledAfterMs);
@@ -31,6 +35,17 @@ export async function sweepFiles(deps: FinishDeps, sweep: Sweep): Promise<SweepR
     if (closed !== undefined) report.closed.push(closed);
   }
   return report;
+}
+
+/** Closed files that wait to be rolled up for long: their message was never sent, or lies in the dead-letter queue. */
+async function requestRollups({ files, rollups, clock }: FinishDeps, { everyMs }: Sweep): Promise<number> {
+  const waiting = await files.load(await files.awaitingRollup(limits.rollupsPerSweepMax));
+  const late = waiting.filter(({ closedAtMs }) => {
+    const waitedMs = clock.now() - (closedAtMs ?? clock.now());
+    return waitedMs >= limits.rollupRetryMs && waitedMs % limits.rollupRetryMs < everyMs;
+  });
+  for (const file of late) await rollups.request(file);
+  return late.length;
 }
 
 async function* openFiles(files: FileStore): AsyncGenerator<LogFile> {

@@ -5,6 +5,7 @@ import { hashOfFileId, objectHash } from '#shared/logs/log-ids.ts';
 /** Files in memory, with the promises of `FileStore`. */
 export function fakeFileStore(): FileStore & { all(): LogFile[] } {
   const files = new Map<string, LogFile>();
+  const awaiting = new Set<string>();
   const keyOf = (fileId: string): string => hashOfFileId(fileId) ?? '';
   const get = (fileId: string): LogFile | undefined => {
     const file = files.get(keyOf(fileId));
@@ -44,8 +45,17 @@ export function fakeFileStore(): FileStore & { all(): LogFile[] } {
       const file = get(settled.id);
       if (file?.revision !== settled.revision) return false;
       const { status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs } = settled;
-      put({ ...file, status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs, revision: file.revision + 1 });
+      const closed = { status, failure, counts, recordsFrom, recordsTo, linesBeforeChunk, closedAtMs, rolledUpAtMs: null };
+      put({ ...file, ...closed, revision: file.revision + 1 });
+      awaiting.add(file.id);
       return true;
     },
+    async rolledUp({ id, revision, rolledUpAtMs }) {
+      const file = get(id);
+      if (file?.revision !== revision) return;
+      put({ ...file, rolledUpAtMs });
+      awaiting.delete(id);
+    },
+    awaitingRollup: async (limit) => [...awaiting].toSorted().slice(0, limit),
   };
 }

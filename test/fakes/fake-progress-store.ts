@@ -37,6 +37,11 @@ export function fakeProgressStore(clock: Clock): ProgressStore {
       const chunk = files.get(fileId)?.get(number);
       return chunk && sorted(chunk);
     },
+    load: async (asked) =>
+      asked.flatMap(({ fileId, chunk: number }) => {
+        const chunk = files.get(fileId)?.get(number);
+        return chunk === undefined ? [] : [{ fileId, progress: sorted(chunk) }];
+      }),
     chunks: async (fileId) => [...(files.get(fileId)?.values() ?? [])].toSorted((a, b) => a.chunk - b.chunk).map(sorted),
   };
 }

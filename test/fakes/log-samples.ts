@@ -22,6 +22,7 @@ export function sampleFile(different: Partial<LogFile> = {}): LogFile {
     uploadedAtMs,
     plannedAtMs: uploadedAtMs + 500,
     closedAtMs: null,
+    rolledUpAtMs: null,
     compression: 'none',
     encoding: 'utf-8',
     rangeBytes: 100,

@@ -8,12 +8,15 @@ import type { ErrorStore, FileStore, LogSource, ProgressStore, ScanQueue, Stored
 import type { Clock } from '#shared/platform/clock.ts';
 import type { RangeMessage } from '#shared/logs/scan-messages.ts';
 import { scanFileRange } from '#shared/logs/scan-file-range.ts';
+import type { AggregateReader, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
+import { rollUpFile } from '#shared/logs/rollup/roll-up-file.ts';
 import { sweepFiles } from '#shared/logs/sweep-files.ts';
 import { fakeClock } from './clock.ts';
 import { fakeErrorStore } from './fake-error-store.ts';
 import { fakeFileStore } from './fake-file-store.ts';
 import { fakeLogBucket } from './fake-log-bucket.ts';
 import { fakeProgressStore } from './fake-progress-store.ts';
+import { fakePatternStores, fakeSummaryStore } from './fake-rollup-stores.ts';
 import { sampleObject, uploadedAtMs } from './log-samples.ts';
 
 export interface Weather {
@@ -29,7 +32,11 @@ export interface Weather {
 
 const calm: Weather = { fraction: () => 0.5, deaths: 0, doubles: 0, turn: () => Promise.resolve() };
 
-type Message = { readonly plan: ObjectVersion } | { readonly continue: string } | { readonly range: RangeMessage };
+type Message =
+  | { readonly plan: ObjectVersion }
+  | { readonly continue: string }
+  | { readonly range: RangeMessage }
+  | { readonly rollUp: string };
 
 interface Waiting {
   readonly message: Message;
@@ -40,15 +47,27 @@ interface Stores {
   readonly files: FileStore;
   readonly progress: ProgressStore;
   readonly errors: ErrorStore;
+  readonly summaries: SummaryStore;
+  readonly patterns: PatternStore;
+  readonly counts: CountStore;
+  readonly aggregates: AggregateReader;
 }
 
-const inMemory = (clock: Clock): Stores => ({ files: fakeFileStore(), progress: fakeProgressStore(clock), errors: fakeErrorStore() });
+export const storesInMemory = (clock: Clock): Stores => ({
+  files: fakeFileStore(),
+  progress: fakeProgressStore(clock),
+  errors: fakeErrorStore(),
+  summaries: fakeSummaryStore(),
+  ...fakePatternStores(),
+});
 
 interface Options {
   readonly content: Buffer;
   readonly rangeBytesMin: number;
   readonly attemptsMax: number;
   readonly weather?: Weather;
+  /** Rolls closed files up; what is about scanning alone does without. */
+  readonly rollUp?: boolean;
   /** In memory unless told otherwise. */
   readonly stores?: (clock: Clock) => Stores;
   /** Ranges whose bytes cannot be read, whoever tries. */
@@ -59,7 +78,15 @@ const stalledAfterMs = 86_400_000;
 const functionMs = 900_000;
 const objectVersion = sampleObject();
 
-export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm, poison, stores: open = inMemory }: Options) {
+export function scanWorld({
+  content,
+  rangeBytesMin,
+  attemptsMax,
+  weather = calm,
+  poison,
+  rollUp = false,
+  stores: open = storesInMemory,
+}: Options) {
   const clock = fakeClock(uploadedAtMs + 1_000);
   const stores = open(clock);
   const bucket = fakeLogBucket(Math.max(64, Math.ceil(content.length / 500)));
@@ -71,6 +98,7 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
     sendRanges: async (messages) => messages.forEach((range) => send({ range })),
     sendContinuation: async (fileId) => send({ continue: fileId }),
   };
+  const rollups: RollupQueue = { request: async ({ id }) => void (rollUp && send({ rollUp: id })) };
   let timesClosed = 0;
   const countingFiles = {
     ...stores.files,
@@ -92,6 +120,14 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
       progress: life.call(stores.progress),
       errors: life.call(stores.errors),
       queue: life.call(queue),
+      summaries: {
+        ...life.call({ put: (...given: Parameters<SummaryStore['put']>) => stores.summaries.put(...given) }),
+        ofChunk: (...given: Parameters<SummaryStore['ofChunk']>) => stores.summaries.ofChunk(...given),
+      },
+      patterns: life.call(stores.patterns),
+      counts: life.call(stores.counts),
+      aggregates: life.call(stores.aggregates),
+      rollups: life.call(rollups),
       source: {
         ...life.call({ describe: (object: ObjectVersion) => bucket.describe(object) }),
         open: (object: ObjectVersion, sizeBytes: number) => poisoned(bucket.open(object, sizeBytes), isUnreadable),
@@ -107,6 +143,7 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
     const deps = worker('range' in message ? message.range.range : undefined);
     if ('plan' in message) await planFile(deps, { object: message.plan, uploadedAtMs });
     else if ('continue' in message) await continuePlan(deps, message.continue);
+    else if ('rollUp' in message) await rollUpFile(deps, message.rollUp);
     else await scanFileRange(deps, { ...message.range, attempt: one.receiveCount, attemptsMax, deadlineMs: clock.now() + functionMs });
   }
 
@@ -142,7 +179,8 @@ export function scanWorld({ content, rangeBytesMin, attemptsMax, weather = calm,
   }
 
   async function sweep() {
-    return sweepFiles({ files: countingFiles, progress: stores.progress, clock }, { stalledAfterMs, deadlineMs: clock.now() + 60_000 });
+    const deps = { files: countingFiles, progress: stores.progress, rollups, clock };
+    return sweepFiles(deps, { stalledAfterMs, everyMs: 60_000, deadlineMs: clock.now() + 60_000 });
   }
 
   /** Sends the messages of the dead-letter queue again; nothing is poisoned any more. */

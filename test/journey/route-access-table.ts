@@ -139,5 +139,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /api/admin/logs/errors': logsRead,
   'GET /api/admin/logs/errors/{errorId}': logsRead,
   'GET /api/admin/logs/errors/{errorId}/context': logsRead,
+  'GET /api/admin/logs/dashboard': logsRead,
+  'GET /api/admin/logs/patterns': logsRead,
   'POST /api/admin/logs/uploads': { roles: ['owner', 'ops'] },
 };

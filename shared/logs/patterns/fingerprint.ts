@@ -7,7 +7,7 @@ import type { Phrase } from './leaf.ts';
 import { withoutDigits, withoutRepeats } from './merge-shapes.ts';
 
 /** Raised with every change that gives some line another template; ids of different versions never meet. */
-const algorithmVersion = 1;
+export const algorithmVersion = 1;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Characters of the hash: 80 bits. */

@@ -66,7 +66,7 @@ export function resolveRecords<T extends Tally<T> = never>({ messages, traces }:
   return {
     patterns: patterns.toSorted((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1)),
     others: traces.others,
-    patternOfLeaf: resolved.patternOfLeaf,
+    patternOfLeaf: (key) => resolved.patternOfLeaf(key),
     patternOf: (record) => patternOf(record, resolved, (id) => traces.templateOf(id)),
   };
 }

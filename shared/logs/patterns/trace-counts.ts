@@ -56,16 +56,17 @@ export class TraceCounts<T extends Tally<T> = never> {
       counted += count;
     }
     this.#total += other.#total - counted;
-    const last = kept.at(-1)?.[0];
-    const idMax = kept.length === tracesMax && last !== undefined && last < other.#idMax ? last : other.#idMax;
+    const idMax = other.#largestKept(kept);
     if (idMax < this.#idMax) this.#idMax = idMax;
   }
 
   toData(): TraceData {
+    const kept = this.#smallest();
+    const idMax = this.#largestKept(kept);
     return {
       total: this.#total,
-      idMax: this.#idMax === noMax ? null : this.#idMax,
-      traces: this.#smallest().map(([id, { count, template, tally }]) =>
+      idMax: idMax === noMax ? null : idMax,
+      traces: kept.map(([id, { count, template, tally }]) =>
         tally === undefined ? [id, count, template] : [id, count, template, tally.toData()],
       ),
     };
@@ -105,6 +106,11 @@ export class TraceCounts<T extends Tally<T> = never> {
     if (trace === undefined) return;
     if (trace.tally === undefined) trace.tally = tally;
     else if (tally !== undefined) trace.tally.merge(tally);
+  }
+
+  /** What is larger may have been dropped: by being cut back, or now, by leaving behind what is more than the bound. */
+  #largestKept(kept: readonly (readonly [string, unknown])[]): string {
+    return kept.length === tracesMax ? (kept.at(-1)?.[0] ?? this.#idMax) : this.#idMax;
   }
 
   #cutBack(): void {

@@ -42,7 +42,7 @@ export const aggregateLimits = {
   /** Values that a day of a ranking holds. */
   rankedMax: { pattern: 1_000, service: 500, file: 500 } as const satisfies Record<RankedDimension, number>,
   /** Values that one file can bring into a day: its most frequent ones. */
-  rankedPerFileMax: 200,
+  rankedPerFileMax: 100,
   /** Services of one file that are told apart. */
   servicesPerFileMax: 512,
   /** Months that hourly counts are kept, by the time of the records. */

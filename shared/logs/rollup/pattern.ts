@@ -55,10 +55,19 @@ export const placementSchema = z.object({
 export type Placement = z.infer<typeof placementSchema>;
 
 /** What is counted as one: a fingerprint, or the rest of a pattern. */
-export const memberSchema = z.object({ id: z.string(), template: z.string(), ...sightShape });
+export const memberSchema = z.object({
+  id: z.string(),
+  template: z.string(),
+  ...sightShape,
+  /** Grows with every write. */
+  revision: z.int().nonnegative(),
+});
 export type Member = z.infer<typeof memberSchema>;
 
-export const restOf = (patternId: string): string => `${patternId}~rest`;
+const restSuffix = '~rest';
+export const restOf = (patternId: string): string => `${patternId}${restSuffix}`;
+export const isRest = (countedAs: string): boolean => countedAs.endsWith(restSuffix);
+export const patternOfRest = (rest: string): string => rest.slice(0, -restSuffix.length);
 
 export const patternSchema = z.object({
   id: patternId,
@@ -71,8 +80,8 @@ export const patternSchema = z.object({
   ...sightShape,
   /** Files with at least one of its records. */
   files: z.int().nonnegative(),
-  /** Ids that it is counted under: at most `membersMax` fingerprints, and its rest. Its numbers are the sums of theirs. */
-  members: z.array(z.string()).max(patternLimits.membersMax + 1),
+  /** Ids that it is counted under: `membersMax` fingerprints (a few more, where files were rolled up at once), and its rest. Its numbers are theirs. */
+  members: z.array(z.string()),
   /** When its first file was rolled up, in milliseconds since the epoch. */
   createdAtMs: z.int(),
   /** A person has split it or made it by splitting: no fingerprint joins it by itself. */
@@ -88,9 +97,18 @@ export type Pattern = z.infer<typeof patternSchema>;
 /** The gravest level that was seen. */
 export const levelOf = ({ counts }: Pick<Sight, 'counts'>): 'error' | 'fatal' => (counts.fatal > 0 ? 'fatal' : 'error');
 
-/** A pattern in one file. */
+/** One pattern's records in one file. */
 export const filePatternSchema = z.object({ patternId, fileId: z.string(), ...sightShape });
 export type FilePattern = z.infer<typeof filePatternSchema>;
+
+/** What was seen, and nothing else of what it was seen of. */
+export const sightOf = ({ counts, firstSeen, lastSeen, services, sample }: Sight): Sight => ({
+  counts,
+  firstSeen,
+  lastSeen,
+  services,
+  sample,
+});
 
 /** The sum of two sights, the same in either order. */
 export function sumOfSights(a: Sight, b: Sight): Sight {

@@ -4,6 +4,16 @@
 import type { LogFile } from '../log-file.ts';
 import type { RankedDimension, RankingDay, Series, SeriesDay } from './aggregates.ts';
 import type { FilePattern, Member, Pattern, Placement } from './pattern.ts';
+import type { RecordSummary } from './record-summary.ts';
+import type { Share, ShareCells } from './share.ts';
+
+/** What ranges have found, until their file is rolled up, and as long as the file's records. */
+export interface SummaryStore {
+  /** Stores the summary of a range; the same range again replaces it. */
+  put(file: LogFile, range: number, summary: RecordSummary): Promise<void>;
+  /** Summaries of a chunk's ranges, in order. */
+  ofChunk(fileId: string, chunk: number): AsyncIterable<{ readonly range: number; readonly summary: RecordSummary }>;
+}
 
 /** What all files together say. Reads are as of now (consistent) unless they say otherwise. */
 export interface PatternStore {
@@ -16,6 +26,8 @@ export interface PatternStore {
   members(ids: readonly string[]): Promise<Member[]>;
   /** Files that have the pattern, the latest upload first, behind `after`. */
   filesOf(patternId: string, request: { after?: string | undefined; limit: number }): Promise<FilePattern[]>;
+  /** What files have of patterns, of those that have any. */
+  filePatterns(keys: readonly { readonly patternId: string; readonly fileId: string }[]): Promise<FilePattern[]>;
   /** Patterns of a file; at most `limit`. May lag by a moment. */
   ofFile(fileId: string, limit: number): Promise<FilePattern[]>;
 
@@ -46,10 +58,28 @@ export interface PatternChange {
   readonly patterns?: readonly Pattern[];
   /** Places by a person: they replace what is there. */
   readonly placements?: readonly Placement[];
-  /** A file's share of a pattern, if the stored one still counts as `before` says; undefined for none. */
-  readonly filePatterns?: readonly { readonly before: FilePattern | undefined; readonly after: FilePattern }[];
+  /** Replaces what is there. Without counts: the file has none any more. */
+  readonly filePatterns?: readonly FilePattern[];
 }
+/** Writes of one change: DynamoDB takes 100 in a transaction. */
 export const changesMax = 90;
+
+/** Adds to the counts of all files, each file's records once. */
+export interface CountStore {
+  /** What a file has added so far. */
+  shares(fileId: string): Promise<Share[]>;
+  /** All of it or nothing; false when a share or member was written since it was read, or is being written: read again. */
+  add(change: CountChange): Promise<boolean>;
+}
+
+/** At most `changesMax` writes in all: shares, members, and the items that the shares' cells are counted in. */
+export interface CountChange {
+  readonly fileId: string;
+  /** The counts change by what is between the two. */
+  readonly shares: readonly { readonly name: string; readonly before: ShareCells; readonly after: ShareCells }[];
+  /** Each is written if the stored one still has the revision before this one's (`revision - 1`; 0 for a new one). */
+  readonly members: readonly Member[];
+}
 
 /** Reads of the hourly counts. May lag by a moment. */
 export interface AggregateReader {
@@ -57,8 +87,16 @@ export interface AggregateReader {
   days(series: Series, window: DayWindow): Promise<SeriesDay[]>;
   /** Days of many series by key, a hundred a read: for sparklines of a list. Series without records are absent. */
   daysOf(series: readonly Series[], days: readonly string[]): Promise<{ readonly series: Series; readonly days: SeriesDay[] }[]>;
+  /** The services of a file with the days that have records. One read for 30 days of a file with a few services. */
+  servicesOfFile(fileId: string, window: DayWindow): Promise<ServiceDays[]>;
   /** The days of a ranking, ascending. One read for 30 days. */
   ranking(dimension: RankedDimension, window: DayWindow): Promise<RankingDay[]>;
+}
+
+/** A file's records by service: of those that it has a place for, see `servicesPerFileMax`. */
+export interface ServiceDays {
+  readonly service: string;
+  readonly days: SeriesDay[];
 }
 
 export interface DayWindow {

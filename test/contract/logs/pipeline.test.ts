@@ -4,6 +4,9 @@ import { scanWorld, type Weather } from '#test/fakes/scan-world.ts';
 import { dynamodbErrorStore } from '#shared/logs/dynamodb-error-store.ts';
 import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
 import { dynamodbProgressStore } from '#shared/logs/dynamodb-progress-store.ts';
+import { dynamodbAggregateReader, dynamodbCountStore } from '#shared/logs/rollup/dynamodb-count-store.ts';
+import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
+import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
 import { listErrors } from '#shared/logs/list-errors.ts';
 import { startDynamodb, type Engine } from './dynamodb-engine.ts';
 
@@ -36,10 +39,15 @@ describe('the pipeline on DynamoDB', () => {
         rangeBytesMin,
         attemptsMax: 100,
         weather,
+        rollUp: true,
         stores: (clock) => ({
           files: dynamodbFileStore(table),
           progress: dynamodbProgressStore(table, clock),
           errors: dynamodbErrorStore(table),
+          summaries: dynamodbSummaryStore(table),
+          patterns: dynamodbPatternStore(table),
+          counts: dynamodbCountStore(table),
+          aggregates: dynamodbAggregateReader(table),
         }),
       });
       await world.run();

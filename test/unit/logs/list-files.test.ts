@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '#test/fakes/clock.ts';
 import { fakeFileStore } from '#test/fakes/fake-file-store.ts';
 import { fakeProgressStore } from '#test/fakes/fake-progress-store.ts';
+import { fakeRollupQueue } from '#test/fakes/fake-rollup-stores.ts';
 import { sampleFailure, sampleFile, sampleObject, sampleResult, uploadedAtMs } from '#test/fakes/log-samples.ts';
 import { finishRange } from '#shared/logs/finish-range.ts';
 import { listFiles } from '#shared/logs/list-files.ts';
@@ -10,7 +11,7 @@ import { fileDetailView, fileView } from '#shared/logs/present-file.ts';
 import { readFile } from '#shared/logs/read-file.ts';
 
 const clock = fakeClock();
-const reading = () => ({ files: fakeFileStore(), progress: fakeProgressStore(clock), clock });
+const reading = () => ({ files: fakeFileStore(), progress: fakeProgressStore(clock), rollups: fakeRollupQueue(), clock });
 
 /** Eleven files, one a second, of all statuses in turn. */
 const files: LogFile[] = Array.from({ length: 11 }, (_, index) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '#test/fakes/clock.ts';
 import { fakeFileStore } from '#test/fakes/fake-file-store.ts';
 import { fakeProgressStore } from '#test/fakes/fake-progress-store.ts';
+import { fakeRollupQueue } from '#test/fakes/fake-rollup-stores.ts';
 import { sampleFile, sampleObject, sampleResult, uploadedAtMs } from '#test/fakes/log-samples.ts';
 import { finishRange } from '#shared/logs/finish-range.ts';
 import { limits } from '#shared/logs/limits.ts';
@@ -9,12 +10,13 @@ import type { LogFile } from '#shared/logs/log-file.ts';
 import { sweepFiles } from '#shared/logs/sweep-files.ts';
 
 const stalledAfterMs = 86_400_000;
+const everyMs = 60_000;
 
 async function sweeping(...files: LogFile[]) {
   const clock = fakeClock(uploadedAtMs + 1_000);
-  const deps = { files: fakeFileStore(), progress: fakeProgressStore(clock), clock };
+  const deps = { files: fakeFileStore(), progress: fakeProgressStore(clock), rollups: fakeRollupQueue(), clock };
   for (const file of files) await deps.files.add(file);
-  return { deps, clock, sweep: () => sweepFiles(deps, { stalledAfterMs, deadlineMs: clock.now() + 60_000 }) };
+  return { deps, clock, sweep: () => sweepFiles(deps, { stalledAfterMs, everyMs, deadlineMs: clock.now() + 60_000 }) };
 }
 
 const open = sampleFile({ status: 'scanning', ranges: 2, chunksQueued: 1 });
@@ -24,7 +26,7 @@ describe('the sweep', () => {
     const { deps, clock, sweep } = await sweeping(open);
     await finishRange(deps, { file: open, range: 0, result: sampleResult() });
     clock.advance(stalledAfterMs);
-    expect(await sweep()).toEqual({ open: 1, rangesLost: 0, closed: [] });
+    expect(await sweep()).toEqual({ open: 1, rangesLost: 0, rollupsLate: 0, closed: [] });
     expect(await deps.files.get(open.id)).toEqual(open);
   });
 
@@ -38,7 +40,7 @@ describe('the sweep', () => {
     const { rangesLost, closed } = await sweep();
     expect(rangesLost).toBe(1);
     expect(closed).toMatchObject([{ id: open.id, status: 'failed', failure: { reason: 'worker-lost' }, counts: { errors: 2, fatals: 1 } }]);
-    expect(await sweep()).toEqual({ open: 0, rangesLost: 0, closed: [] });
+    expect(await sweep()).toEqual({ open: 0, rangesLost: 0, rollupsLate: 0, closed: [] });
   });
 
   it('does not give up a range whose last worker did answer', async () => {
@@ -46,7 +48,7 @@ describe('the sweep', () => {
     await deps.progress.lease(open.id, 1, { untilMs: clock.now() });
     await finishRange(deps, { file: open, range: 1, result: sampleResult() });
     clock.advance(stalledAfterMs);
-    expect(await sweep()).toMatchObject({ rangesLost: 0, closed: [] });
+    expect(await sweep()).toMatchObject({ rangesLost: 0, rollupsLate: 0, closed: [] });
   });
 
   it('closes a file whose last worker died behind its result', async () => {
@@ -88,6 +90,6 @@ describe('the sweep', () => {
     );
     const { deps, clock, sweep } = await sweeping(...many);
     expect(await sweep()).toMatchObject({ open: many.length });
-    expect(await sweepFiles(deps, { stalledAfterMs, deadlineMs: clock.now() - 1 })).toMatchObject({ open: 0 });
+    expect(await sweepFiles(deps, { stalledAfterMs, everyMs, deadlineMs: clock.now() - 1 })).toMatchObject({ open: 0 });
   });
 });
