@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { ledgerRoutes } from '#shared/wallet/ledger-desk/ledger-routes.ts';
 import { deskWithdrawalRoutes } from '#shared/wallet/withdrawals/desk-withdrawal-routes.ts';
 import { withdrawalRoutes } from '#shared/wallet/withdrawals/withdrawal-routes.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
@@ -27,6 +28,7 @@ export class Withdrawals extends Construct {
     this.desk();
     this.payouts();
     this.sweep();
+    this.ledger();
   }
 
   private members(): void {
@@ -77,6 +79,17 @@ export class Withdrawals extends Construct {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new FunctionTarget(sweep, { retryAttempts: 0 })],
     });
+  }
+
+  private ledger(): void {
+    const { api, wallet } = this.props;
+    const ledger = new HouseFunction(this, 'Ledger', {
+      entry: 'wallet/ledger',
+      errorImpact: 'staff cannot read balances and statements',
+      timeout: Duration.seconds(29),
+    });
+    wallet.readBy(ledger);
+    for (const route of Object.values(ledgerRoutes)) api.route(route, ledger);
   }
 
   /** A function that books, and speaks to payout gateways. */

@@ -12,6 +12,17 @@ export const ledgerFaultCatalogue = {
     publicMessage: 'Too much is being booked on this account at once.',
     remedy: 'Try the same again after the seconds that `Retry-After` says.',
   },
+  'ledger.time-reversed': {
+    kind: 'invalid',
+    publicMessage: 'The time ends before it begins.',
+    remedy: 'Exchange `from` and `to`.',
+  },
+  'ledger.statement-too-long': {
+    kind: 'unprocessable',
+    publicMessage: 'The statement has too many rows for one file.',
+    remedy: 'Ask for a shorter time, or page through it.',
+  },
+  'ledger.posting-not-found': { kind: 'not-found', publicMessage: 'Nothing has been booked under this id.', remedy: 'Check the id.' },
 } as const satisfies FaultCatalogue;
 
 export const ledgerFault = defineFaults(ledgerFaultCatalogue);

@@ -22,8 +22,13 @@ export interface Statement extends StatementRequest {
   readonly normalSide: 'credit' | 'debit';
   readonly opening: number;
   readonly closing: number;
-  /** What was posted, oldest first; what was only set aside changes no balance. Throws when the rows do not add up. */
-  pages(): AsyncGenerator<StatementRow[]>;
+  /** Entries within the time, rows or not: what reading it comes to. */
+  readonly entries: number;
+  /**
+   * What was posted, oldest first, or what follows the entry with the number `behind`; what was only set aside changes no balance. Throws when the
+   * rows do not add up.
+   */
+  pages(behind?: number): AsyncGenerator<StatementRow[]>;
 }
 
 export type StatementRow = Pick<Entry, 'sequence' | 'at' | 'postingId' | 'kind' | 'reference' | 'amountRupiah'> & {
@@ -42,7 +47,8 @@ export async function statementOf(store: LedgerReader, request: StatementRequest
   const behind = await firstSince(store, { account, since: to, end });
   const [opening, closing] = await Promise.all([postedBefore(store, account, first), postedBefore(store, account, behind)]);
   const rows = { account, first, behind, opening, closing };
-  return { account, from, to, normalSide: normalSides[kindOf(account)], opening, closing, pages: () => pagesOf(store, rows) };
+  const described = { account, from, to, normalSide: normalSides[kindOf(account)], opening, closing, entries: behind - first };
+  return { ...described, pages: (seen = 0) => pagesBehind(store, rows, seen) };
 }
 
 /** In one form, so that instants compare as texts. */
@@ -74,6 +80,13 @@ interface Rows {
   readonly behind: number;
   readonly opening: number;
   readonly closing: number;
+}
+
+/** Begins with what the account held behind the last entry that was seen. */
+async function* pagesBehind(store: LedgerReader, rows: Rows, seen: number): AsyncGenerator<StatementRow[]> {
+  const first = Math.min(Math.max(rows.first, seen + 1), rows.behind);
+  const opening = first === rows.first ? rows.opening : await postedBefore(store, rows.account, first);
+  yield* pagesOf(store, { ...rows, first, opening });
 }
 
 async function* pagesOf(store: LedgerReader, { account, first, behind, opening, closing }: Rows): AsyncGenerator<StatementRow[]> {

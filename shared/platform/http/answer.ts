@@ -37,9 +37,10 @@ export function json(statusCode: number, body: unknown, headers: Readonly<Record
   return { statusCode, headers: { ...houseHeaders, ...headers }, body: body === undefined ? '' : JSON.stringify(body) };
 }
 
-/** A route's answer, as it is or with what was put around it. */
-export function answerOf(statusCode: number, answer: unknown): HttpAnswer {
-  if (!(answer instanceof Answered)) return json(statusCode, answer);
-  const { body, headers, cookies } = answer as Answered<unknown>;
-  return { ...json(statusCode, body, headers), ...(cookies.length > 0 && { cookies }) };
+/** A route's answer, as it is or with what was put around it: JSON, or a text of the route's media type. */
+export function answerOf({ status, mediaType }: { readonly status: number; readonly mediaType?: string }, answer: unknown): HttpAnswer {
+  const { body, headers, cookies } = answer instanceof Answered ? (answer as Answered<unknown>) : new Answered(answer, {});
+  const sent = json(status, body, headers);
+  const text = mediaType === undefined ? {} : { headers: { ...sent.headers, 'content-type': mediaType }, body: String(body) };
+  return { ...sent, ...text, ...(cookies.length > 0 && { cookies }) };
 }

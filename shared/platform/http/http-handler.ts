@@ -79,7 +79,7 @@ function handlerOf(endpoints: readonly Endpoint[], originKey: ReadOriginKey | un
       const client = clientOf(event, await originKeyFor(event, originKey));
       const bytes = () => bodyBytes(event, endpoint.route);
       const input = { path, query, body, caller, client, bytes } as HttpInput<z.ZodObject, z.ZodObject, z.ZodType>;
-      return answerOf(endpoint.route.status, await endpoint.serve(input));
+      return answerOf(endpoint.route, await endpoint.serve(input));
     });
 }
 

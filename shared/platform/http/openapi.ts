@@ -64,12 +64,15 @@ function operationOf(route: Route, { tag, faults, always }: Surroundings): ZodOp
     responses: {
       [String(route.status)]: {
         description: route.summary,
-        ...(hasBody(route.answer) && { content: { 'application/json': { schema: route.answer } } }),
+        ...(hasBody(route.answer) && { content: { [mediaTypeOf(route)]: { schema: route.answer } } }),
       },
       ...problemsOf([...new Set([...always, ...route.faults])], faults),
     },
   };
 }
+
+/** Without its parameters. */
+const mediaTypeOf = ({ mediaType = 'application/json' }: Route): string => mediaType.split(';', 1)[0] ?? mediaType;
 
 const hasBody = (schema: z.ZodType): boolean => !(schema instanceof z.ZodUndefined);
 

@@ -28,6 +28,8 @@ export interface Route<
   /** Largest body in bytes; `bodyBytesMaxDefault` when it says nothing. */
   readonly bodyBytesMax?: number;
   readonly status: number;
+  /** Of an answer that is no JSON: it is a text then, and sent as it is. */
+  readonly mediaType?: string;
   readonly answer: Answer;
   /** Codes of the capability's faults that the route may answer, beside those of any request. */
   readonly faults: readonly string[];

@@ -7,6 +7,7 @@ import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts';
 import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
 import { webhookFaultCatalogue } from '#shared/wallet/webhooks/webhook-faults.ts';
+import { withdrawalFaultCatalogue } from '#shared/wallet/withdrawals/withdrawal-faults.ts';
 
 describe('docs/faults.md', () => {
   it('is what the catalogues say (renew it with `npx vitest run fault-page --update`)', async () => {
@@ -16,6 +17,7 @@ describe('docs/faults.md', () => {
       { title: 'Log Scanner', catalogue: logFaultCatalogue },
       { title: 'Payments', catalogue: paymentFaultCatalogue },
       { title: 'Deposits', catalogue: depositFaultCatalogue },
+      { title: 'Withdrawals', catalogue: withdrawalFaultCatalogue },
       { title: 'Webhooks', catalogue: webhookFaultCatalogue },
       { title: 'Ledger', catalogue: ledgerFaultCatalogue },
     ]);
