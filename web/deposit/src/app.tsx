@@ -53,7 +53,7 @@ export function App({ link, device, tab, onLinkEnded }: AppProps) {
   };
   return (
     <Frame texts={texts} language={language} onLanguage={choose} said={said}>
-      <ShellContext value={{ ...shell, methods: [] }}>{isEnded ? <LinkEnded /> : <InSession shell={shell} place={place} />}</ShellContext>
+      <ShellContext value={shell}>{isEnded ? <LinkEnded /> : <InSession shell={shell} place={place} onLocale={hint} />}</ShellContext>
     </Frame>
   );
 }

@@ -21,18 +21,19 @@ export function CountdownBar({ deposit, seconds }: CountdownBarProps) {
     before.current = seconds;
     if (mark !== undefined) announce(spokenLeft(mark, texts));
   }, [seconds]);
-  const wholeSeconds = (Date.parse(deposit.expiresAt) - Date.parse(deposit.createdAt)) / 1000;
-  const share = Math.min(1, seconds / wholeSeconds);
+  // Deadlines are rounded up to a second: nobody is promised 30:01.
+  const whole = Math.floor((Date.parse(deposit.expiresAt) - Date.parse(deposit.createdAt)) / 1000);
+  const left = Math.min(seconds, whole);
   return (
     <div class={seconds <= urgentSeconds ? 'countdown countdown-urgent' : 'countdown'}>
       <p>
         <span class="label">{texts.pay.left}</span>{' '}
         <strong role="timer" aria-live="off">
-          {countdownText(seconds)}
+          {countdownText(left)}
         </strong>
       </p>
       <div class="track" aria-hidden="true">
-        <div class="track-left" style={{ transform: `scaleX(${share})` }} />
+        <div class="track-left" style={{ transform: `scaleX(${left / whole})` }} />
       </div>
       <p class="quiet">
         {texts.pay.before} <time dateTime={deposit.expiresAt}>{moment(deposit.expiresAt)}</time>

@@ -87,7 +87,12 @@ function BankTransfer({ deposit, instructions: { bank, accountNumber, accountNam
   const { texts, rupiah } = useShell();
   return (
     <>
-      <CopyRow label={texts.pay.exactAmount} shown={rupiah(deposit.totalRupiah)} text={String(deposit.totalRupiah)} isStrong />
+      <CopyRow
+        label={texts.pay.exactAmount}
+        shown={<Unmistakable amount={rupiah(deposit.totalRupiah)} />}
+        text={String(deposit.totalRupiah)}
+        isStrong
+      />
       {deposit.uniqueCode !== null && (
         <p class="notice">
           {texts.pay.exactWhy(String(deposit.uniqueCode).padStart(3, '0'))} {texts.pay.credited}
@@ -97,6 +102,16 @@ function BankTransfer({ deposit, instructions: { bank, accountNumber, accountNam
       <p>
         <span class="label">{texts.pay.accountName}</span> <strong>{accountName}</strong>
       </p>
+    </>
+  );
+}
+
+/** With the digits marked that tell this transfer from all others. */
+function Unmistakable({ amount }: { readonly amount: string }) {
+  return (
+    <>
+      {amount.slice(0, -3)}
+      <mark>{amount.slice(-3)}</mark>
     </>
   );
 }
@@ -136,7 +151,7 @@ function OutsideLink({ url, text, isStrong }: OutsideLinkProps) {
 
 /** Long numbers are read and compared in fours. */
 function inFours(digits: string): string {
-  return digits.replaceAll(/(?<=^(?:\d{4})+)(?=\d)/g, '\u00A0');
+  return digits.replaceAll(/(?<=^(?:\d{4})+)(?=\d)/g, ' ');
 }
 
 const ways: { readonly [Kind in Instructions['kind']]: ComponentType<HowToPayProps<Kind>> } = {

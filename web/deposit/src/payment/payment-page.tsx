@@ -88,11 +88,13 @@ function Pending({ deposit, watched }: CurrentProps) {
         <p class="label">{texts.pay.total}</p>
         <p class="amount">{rupiah(deposit.totalRupiah)}</p>
         <CountdownBar deposit={deposit} seconds={seconds} />
-        <DepositFacts deposit={deposit} />
       </section>
       <section class="card how-to-pay" aria-label={texts.methods[deposit.method]}>
         {isOver ? <Checking /> : deposit.instructions !== null && <HowToPay deposit={deposit} instructions={deposit.instructions} />}
       </section>
+      <div class="card facts-card">
+        <DepositFacts deposit={deposit} />
+      </div>
       {!isOver && (
         <footer>
           <p class="quiet">{texts.pay.waiting}</p>

@@ -14,7 +14,14 @@ export function useDeposit(id: string, known: Deposit | undefined): WatchedDepos
   const [news, setNews] = useState<News>(known === undefined ? {} : { deposit: known });
   const watch = useRef<DepositWatch>(undefined);
   useEffect(() => {
-    const dependencies = { read: () => api.read(id), now: clock.now, later, isHidden: () => document.hidden, chance: Math.random };
+    const dependencies = {
+      read: () => api.read(id),
+      now: clock.now,
+      countMs: () => performance.now(),
+      later,
+      isHidden: () => document.hidden,
+      chance: Math.random,
+    };
     const watching = watchDeposit(dependencies, setNews, known);
     watch.current = watching;
     const wake = (): void => {

@@ -10,6 +10,8 @@ export interface WatchDependencies {
   readonly read: () => Promise<Deposit>;
   /** The server's time in milliseconds. */
   readonly now: () => number;
+  /** A clock that only counts, in milliseconds. */
+  readonly countMs: () => number;
   /** Runs it after so many milliseconds, unless what it answers is called before. */
   readonly later: (milliseconds: number, run: () => void) => () => void;
   /** Nobody sees the page. */
@@ -34,13 +36,13 @@ export interface DepositWatch {
 
 /** Asks for the first time at once. `known`: what is there to show already. */
 export function watchDeposit(
-  { read, now, later, isHidden, chance }: WatchDependencies,
+  { read, now, countMs, later, isHidden, chance }: WatchDependencies,
   tell: (news: News) => void,
   known?: Deposit,
 ): DepositWatch {
   let deposit = known;
   let failures = 0;
-  let watchedSinceMs = Number.NaN;
+  let watchedSinceMs = countMs();
   let isAsking = false;
   let isStopped = false;
   let takes = 0;
@@ -59,7 +61,6 @@ export function watchDeposit(
   };
 
   const hear = (answer: Deposit | PayProblem): void => {
-    if (Number.isNaN(watchedSinceMs)) watchedSinceMs = now();
     if (answer instanceof PayProblem) {
       failures += 1;
       tell({ ...(deposit && { deposit }), problem: answer });
@@ -75,7 +76,7 @@ export function watchDeposit(
 
   const plan = (retryAfterMs?: number): void => {
     const leftMs = deposit === undefined ? 0 : Date.parse(deposit.expiresAt) - now();
-    const asked = { status: deposit?.status ?? 'creating', leftMs, watchedMs: now() - watchedSinceMs, failures, retryAfterMs };
+    const asked = { status: deposit?.status ?? 'creating', leftMs, watchedMs: countMs() - watchedSinceMs, failures, retryAfterMs };
     const pauseMs = nextAskMs(asked, chance());
     if (pauseMs !== undefined) forget = later(pauseMs, () => void (isHidden() || ask()));
   };
@@ -83,7 +84,7 @@ export function watchDeposit(
   void ask();
   return {
     wake() {
-      watchedSinceMs = now();
+      watchedSinceMs = countMs();
       void ask();
     },
     take(newer) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { copied } from './clipboard.ts';
 import { useShell } from './shell.ts';
@@ -5,7 +6,7 @@ import { useShell } from './shell.ts';
 interface CopyRowProps {
   readonly label: string;
   /** As it is read. */
-  readonly shown: string;
+  readonly shown: ComponentChildren;
   /** As it is copied. */
   readonly text: string;
   readonly isStrong?: boolean;
@@ -31,13 +32,14 @@ export function CopyRow({ label, shown, text, isStrong = false }: CopyRowProps) 
       getSelection()?.selectAllChildren(value.current);
     }
   };
+  const action = isCopied ? texts.actions.copied : texts.actions.copy;
   return (
     <div class={isStrong ? 'copy-row copy-row-strong' : 'copy-row'}>
       <p>
         <span class="label">{label}</span> <strong ref={value}>{shown}</strong>
       </p>
-      <button type="button" class="button button-small" aria-label={`${texts.actions.copy}: ${label}`} onClick={() => void copy()}>
-        {isCopied ? texts.actions.copied : texts.actions.copy}
+      <button type="button" class="button button-small" aria-label={`${action}: ${label}`} onClick={() => void copy()}>
+        {action}
       </button>
     </div>
   );

@@ -23,15 +23,9 @@ export function Frame({ texts, language, onLanguage, said, children }: FrameProp
         </p>
         <div role="group" aria-label={texts.frame.language} class="languages">
           {languages.map((each) => (
-            <button
-              key={each}
-              type="button"
-              lang={each}
-              aria-pressed={each === language}
-              aria-label={languageNames[each]}
-              onClick={() => onLanguage(each)}
-            >
+            <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => onLanguage(each)}>
               {each.toUpperCase()}
+              <span class="visually-hidden"> {languageNames[each]}</span>
             </button>
           ))}
         </div>

@@ -1,0 +1,35 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '#infra/build.ts';
+import { buildSites } from '#infra/build-sites.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'xm-deposit-page-'));
+const site = join(folder, 'deposit');
+const kilobyte = 1_000;
+
+beforeAll(async () => {
+  await buildSites(root, folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the deposit page', () => {
+  it('is less than 40 kB of compressed script, all of it, and less than 5 kB of style', () => {
+    expect(compressed('js')).toBeGreaterThan(10 * kilobyte);
+    expect(compressed('js')).toBeLessThan(40 * kilobyte);
+    expect(compressed('css')).toBeLessThan(5 * kilobyte);
+  });
+
+  it('has nothing inline, and names no other host', () => {
+    const html = readFileSync(join(site, 'index.html'), 'utf8');
+    expect(html).not.toMatch(/<style|<script(?! type="module" src="\/assets\/)|\son\w+=|\sstyle=|https?:/);
+    expect(html.match(/\/assets\/[\w.-]+/g)).toHaveLength(3);
+  });
+});
+
+function compressed(ending: string): number {
+  return globSync(join(site, 'assets', `*.${ending}`)).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+}
