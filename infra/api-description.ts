@@ -8,6 +8,10 @@ import { keyRoutes } from '#shared/identity/routes/key-routes.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
+import { alertFaultCatalogue } from '#shared/logs/alerts/alert-faults.ts';
+import { alertRoutes } from '#shared/logs/alerts/alert-routes.ts';
+import { issueFaultCatalogue } from '#shared/logs/issues/issue-faults.ts';
+import { issueRoutes } from '#shared/logs/issues/issue-routes.ts';
 import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
@@ -37,6 +41,8 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(dashboardRoutes), faults: logFaultCatalogue },
+  { tag: 'Log patterns', routes: Object.values(issueRoutes), faults: issueFaultCatalogue },
+  { tag: 'Log alerts', routes: Object.values(alertRoutes), faults: alertFaultCatalogue },
 ];
 
 /** The OpenAPI 3.1 document. */

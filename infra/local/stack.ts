@@ -153,6 +153,7 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
       BackofficeOrigin: urls.backoffice,
       DepositPageOrigin: urls.depositPage,
       BreachListUrl: 'off',
+      WebhookReach: 'any',
       WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
       MidtransUrl: `${urls.sandbox}${sandboxPaths.midtrans}`,
       IrisUrl: `${urls.sandbox}${sandboxPaths.iris}`,

@@ -7,10 +7,10 @@ import { DepositPage } from '../capabilities/deposit-page.ts';
 import { Deposits } from '../capabilities/deposits.ts';
 import { Documentation } from '../capabilities/documentation.ts';
 import { Identity } from '../capabilities/identity.ts';
+import { LogIssues } from '../capabilities/log-issues.ts';
 import { Logs } from '../capabilities/logs.ts';
 import { Messages } from '../capabilities/messages.ts';
 import { type GatewayUrls, Wallet } from '../capabilities/wallet.ts';
-import { Withdrawals } from '../capabilities/withdrawals.ts';
 
 export interface XmStackProps extends StackProps {
   readonly scannersMax: number;
@@ -69,11 +69,21 @@ export class XmStack extends Stack {
         by: 'off',
       }),
     });
-    new Withdrawals(this, 'Withdrawals', { api, audit, wallet });
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];
     const logs = new Logs(this, 'Logs', { api, origins: uploadOrigins, scannersMax: props.scannersMax });
+    new LogIssues(this, 'LogIssues', {
+      api,
+      audit,
+      logs,
+      messages,
+      backofficeOrigin: origin,
+      webhookReach: parameter(this, 'WebhookReach', {
+        what: 'Where alerts may be posted to: public, or, on a machine of a developer alone, any',
+        by: 'public',
+      }),
+    });
     const backoffice = new Backoffice(this, 'Backoffice', {
       api,
       uploads: logs.uploads,

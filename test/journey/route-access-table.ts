@@ -37,6 +37,7 @@ const ownerOnly: RouteAccess = { roles: ['owner'] };
 const ownerDecision: RouteAccess = { roles: ['owner'], stepUp: true };
 const audit: RouteAccess = { roles: ['owner', 'auditor'] };
 const logsRead: RouteAccess = { roles: ['owner', 'ops', 'auditor'] };
+const logsDecide: RouteAccess = { roles: ['owner', 'ops'] };
 
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /docs': open,
@@ -141,5 +142,17 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /api/admin/logs/errors/{errorId}/context': logsRead,
   'GET /api/admin/logs/dashboard': logsRead,
   'GET /api/admin/logs/patterns': logsRead,
+  'GET /api/admin/logs/patterns/{patternId}': logsRead,
+  'GET /api/admin/logs/patterns/{patternId}/activities': logsRead,
+  'POST /api/admin/logs/patterns/{patternId}/decisions': logsDecide,
+  'POST /api/admin/logs/patterns/{patternId}/comments': logsDecide,
+  'POST /api/admin/logs/patterns/{patternId}/merges': logsDecide,
+  'POST /api/admin/logs/patterns/{patternId}/splits': logsDecide,
+  'GET /api/admin/logs/alert-rules': logsRead,
+  'POST /api/admin/logs/alert-rules': logsDecide,
+  'GET /api/admin/logs/alert-rules/{ruleId}': logsRead,
+  'PATCH /api/admin/logs/alert-rules/{ruleId}': logsDecide,
+  'DELETE /api/admin/logs/alert-rules/{ruleId}': logsDecide,
+  'GET /api/admin/logs/alerts': logsRead,
   'POST /api/admin/logs/uploads': { roles: ['owner', 'ops'] },
 };

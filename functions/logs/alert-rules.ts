@@ -1,0 +1,42 @@
+/**
+ * Alert rules, and the alerts that they raised.
+ */
+import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
+import { systemChance } from '#shared/platform/chance.ts';
+import { systemClock } from '#shared/platform/clock.ts';
+import { documentClient } from '#shared/platform/dynamodb.ts';
+import { requireEnv } from '#shared/platform/env.ts';
+import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { alertRoutes } from '#shared/logs/alerts/alert-routes.ts';
+import { changeRule, listRules, makeRule, readRule, removeRule } from '#shared/logs/alerts/change-rules.ts';
+import { dynamodbAlertStore } from '#shared/logs/alerts/dynamodb-alert-store.ts';
+import { dynamodbRuleStore } from '#shared/logs/alerts/dynamodb-rule-store.ts';
+import { listAlerts } from '#shared/logs/alerts/list-alerts.ts';
+import { webhookReachOf } from '#shared/logs/alerts/webhook-target.ts';
+import { staffOf } from '#shared/logs/issues/staff.ts';
+
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'WEBHOOK_REACH');
+const [client, clock, chance] = [documentClient(), systemClock, systemChance];
+const table = { client, name: env.LOGS_TABLE, chance };
+const deps = {
+  rules: dynamodbRuleStore(table, dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock)),
+  alerts: dynamodbAlertStore(table),
+  reach: webhookReachOf(env.WEBHOOK_REACH),
+  clock,
+  chance,
+};
+
+export const handler = httpHandler(
+  on(alertRoutes.listRules, () => listRules(deps)),
+  on(alertRoutes.makeRule, (input) => makeRule(deps, input.body, staffOf(input))),
+  on(alertRoutes.readRule, ({ path }) => readRule(deps, path.ruleId)),
+  on(alertRoutes.changeRule, (input) => {
+    const { revision, ...change } = input.body;
+    return changeRule(deps, { ...input.path, revision, change }, staffOf(input));
+  }),
+  on(alertRoutes.removeRule, async (input) => {
+    await removeRule(deps, { ...input.path, ...input.query }, staffOf(input));
+    return undefined;
+  }),
+  on(alertRoutes.listAlerts, ({ query }) => listAlerts(deps, query)),
+);
