@@ -67,6 +67,8 @@ export const issueRoutes = {
       file: name.meta({ description: 'Id of a log file that has them.' }),
       assignee: name,
       text: name.meta({ description: 'Templates that contain this, in any case.' }),
+      exclude: name.meta({ description: 'Templates that do not contain this, in any case.' }),
+      firstFrom: instant.optional().meta({ description: 'First seen at or after this instant.' }),
       from: instant.optional().meta({ description: 'Last seen at or after this instant.' }),
       to: instant.optional().meta({ description: 'Last seen at or before this instant.' }),
       sort: z.enum(['last-seen', 'count']).default('last-seen'),

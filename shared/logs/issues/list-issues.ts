@@ -29,6 +29,10 @@ export interface ListRequest {
   readonly assignee?: string | undefined;
   /** In the template, in any case. */
   readonly text?: string | undefined;
+  /** Not in the template, in any case. */
+  readonly exclude?: string | undefined;
+  /** ISO 8601, included. */
+  readonly firstFrom?: string | undefined;
   /** ISO 8601, both included: last seen. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -148,4 +152,6 @@ const filters: readonly ((view: IssueView, request: ListRequest) => boolean)[] =
   (view, { service }) => service === undefined || view.services.includes(service),
   (view, { assignee }) => assignee === undefined || view.assignee === assignee,
   (view, { text }) => text === undefined || view.template.toLowerCase().includes(text.toLowerCase()),
+  (view, { exclude }) => exclude === undefined || !view.template.toLowerCase().includes(exclude.toLowerCase()),
+  (view, { firstFrom }) => firstFrom === undefined || view.firstSeen >= firstFrom,
 ];
