@@ -26,6 +26,17 @@ interface AppProps {
   readonly onLinkEnded: () => void;
 }
 
+/** Until the API has said what the link opens. */
+const nothingOpened: Session = {
+  serverTime: '',
+  expiresAt: '',
+  locale: 'id',
+  displayName: '',
+  depositId: null,
+  methods: [],
+  roomRupiah: 0,
+};
+
 const countMs = (): number => performance.now();
 
 export function App({ link, device, tab, onLinkEnded }: AppProps) {
@@ -43,8 +54,7 @@ export function App({ link, device, tab, onLinkEnded }: AppProps) {
     onLinkEnded();
     setEnded(true);
   }, []);
-  const nothing: Session = { serverTime: '', locale: language, depositId: null, methods: [], roomRupiah: 0 };
-  const shell: Shell = { ...useWords(language), language, texts, api, clock, tab, session: nothing, go: place.go, announce, leave };
+  const shell: Shell = { ...useWords(language), language, texts, api, clock, tab, session: nothingOpened, go: place.go, announce, leave };
   // The language of the account, until somebody chooses one here.
   const hint = useCallback((locale: Language) => void (languageKept(device) ?? setLanguage(locale)), [device]);
   const choose = (chosen: Language): void => {

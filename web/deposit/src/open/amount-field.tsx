@@ -18,7 +18,7 @@ export function AmountField({ digits, onChange, offer, error, input }: AmountFie
   const { texts, language, rupiah, session } = useShell();
   const take = (event: TargetedInputEvent<HTMLInputElement>): void => {
     const field = event.currentTarget;
-    const isTyped = event.data?.length === 1 || /^delete/.test(event.inputType);
+    const isTyped = event.data?.length === 1 || event.inputType.startsWith('delete');
     const digitsAfter = field.value.slice(field.selectionEnd ?? field.value.length).replaceAll(/\D/g, '').length;
     const next = isTyped ? digitsOf(field.value) : digitsOfPasted(field.value);
     // At once and not with the next drawing: a letter that changes nothing would stay, and the caret would jump.
