@@ -12,6 +12,8 @@ import { dynamodbErrorStore } from '#shared/logs/dynamodb-error-store.ts';
 import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
 import { dynamodbProgressStore } from '#shared/logs/dynamodb-progress-store.ts';
 import { limits } from '#shared/logs/limits.ts';
+import { ownRulesOf } from '#shared/logs/redaction/own-rules.ts';
+import { redactor } from '#shared/logs/redaction/redact.ts';
 import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
 import { sqsRollupQueue } from '#shared/logs/rollup/sqs-rollup-queue.ts';
 import { s3LogSource, s3ReadClient } from '#shared/logs/s3-log-source.ts';
@@ -19,7 +21,7 @@ import { scanFileRange } from '#shared/logs/scan-file-range.ts';
 import { rangeMessage } from '#shared/logs/scan-messages.ts';
 import { sqsClient } from '#shared/logs/sqs-scan-queue.ts';
 
-const env = requireEnv('LOGS_TABLE', 'RANGES_QUEUE_URL', 'ROLLUPS_QUEUE_URL');
+const env = requireEnv('LOGS_TABLE', 'RANGES_QUEUE_URL', 'ROLLUPS_QUEUE_URL', 'REDACTION_RULES');
 const attemptsMax = requireCountEnv('RANGE_ATTEMPTS_MAX');
 const table = { client: documentClient(), name: env.LOGS_TABLE, chance: systemChance, retentionDays: limits.retentionDays };
 const sqs = sqsClient();
@@ -31,6 +33,7 @@ const deps = {
   source: s3LogSource({ client: s3ReadClient(), chance: systemChance }),
   summaries: dynamodbSummaryStore(table),
   rollups: sqsRollupQueue(sqs, env.ROLLUPS_QUEUE_URL),
+  redact: redactor(ownRulesOf(env.REDACTION_RULES)),
   clock: systemClock,
 };
 

@@ -18,6 +18,8 @@ export interface LogsProps {
   readonly api: Api;
   /** Origins whose pages may upload from a browser. */
   readonly origins: readonly string[];
+  /** What of the system's own is redacted beside personal data: see `ownRulesOf`. */
+  readonly redactionRules: string;
   /** How many range scanners run at once. Lambda allows 2 to 1,000 for a queue. */
   readonly scannersMax: number;
 }
@@ -159,6 +161,7 @@ export class Logs extends Construct {
         RANGES_QUEUE_URL: this.ranges.queue.queueUrl,
         ROLLUPS_QUEUE_URL: this.rollups.queue.queueUrl,
         RANGE_ATTEMPTS_MAX: String(this.ranges.receivesMax),
+        REDACTION_RULES: this.props.redactionRules,
       },
     });
     scan.addEventSource(

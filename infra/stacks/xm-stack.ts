@@ -72,7 +72,15 @@ export class XmStack extends Stack {
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];
-    const logs = new Logs(this, 'Logs', { api, origins: uploadOrigins, scannersMax: props.scannersMax });
+    const logs = new Logs(this, 'Logs', {
+      api,
+      origins: uploadOrigins,
+      scannersMax: props.scannersMax,
+      redactionRules: parameter(this, 'RedactionRules', {
+        what: 'Ids of your own to redact in log files beside personal data, such as member=MBR-######## voucher=VC*; off for none',
+        by: 'off',
+      }),
+    });
     new LogIssues(this, 'LogIssues', {
       api,
       audit,

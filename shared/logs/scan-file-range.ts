@@ -16,6 +16,7 @@ import { scanContent } from './scan-content.ts';
 import { noResult, type RangeResult } from './range-progress.ts';
 import { recordWriter } from './record-writer.ts';
 import { patternStage } from './rollup/pattern-stage.ts';
+import type { Redact } from './redaction/redact.ts';
 import type { RollupQueue, SummaryStore } from './rollup/ports.ts';
 
 export interface ScanDeps {
@@ -25,6 +26,7 @@ export interface ScanDeps {
   readonly source: LogSource;
   readonly summaries: SummaryStore;
   readonly rollups: RollupQueue;
+  readonly redact: Redact;
   readonly clock: Clock;
 }
 
@@ -64,7 +66,7 @@ async function attempt(deps: ScanDeps, file: LogFile, job: RangeJob): Promise<Ra
   try {
     const writer = recordWriter((records) => deps.errors.write(file, job.range, records));
     const content = { file, range: job.range, source: deps.source.open(file.object, file.sizeBytes) };
-    const stage = patternStage(file, job.range);
+    const stage = patternStage(deps.redact, file, job.range);
     const take = (records: readonly ErrorRecord[]) => writer.push(stage.take(records));
     const result = await scanContent(content, { take, isTimeUp: () => deps.clock.now() > job.deadlineMs - limits.reportMs });
     await writer.flush();

@@ -8,6 +8,7 @@ import type { ErrorStore, FileStore, LogSource, ProgressStore, ScanQueue, Stored
 import type { Clock } from '#shared/platform/clock.ts';
 import type { RangeMessage } from '#shared/logs/scan-messages.ts';
 import { scanFileRange } from '#shared/logs/scan-file-range.ts';
+import { redact } from '#shared/logs/redaction/redact.ts';
 import type { AggregateReader, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
 import { rollUpFile } from '#shared/logs/rollup/roll-up-file.ts';
 import { sweepFiles } from '#shared/logs/sweep-files.ts';
@@ -128,6 +129,7 @@ export function scanWorld({
       counts: life.call(stores.counts),
       aggregates: life.call(stores.aggregates),
       rollups: life.call(rollups),
+      redact,
       source: {
         ...life.call({ describe: (object: ObjectVersion) => bucket.describe(object) }),
         open: (object: ObjectVersion, sizeBytes: number) => poisoned(bucket.open(object, sizeBytes), isUnreadable),

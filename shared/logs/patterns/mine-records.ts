@@ -2,7 +2,7 @@
  * Mines the patterns of error records: those with a stack trace by its fingerprint, the others by their messages.
  */
 import type { ErrorRecord } from '#shared/logs/error-record.ts';
-import { type RecordTemplate, templateOf } from './record-template.ts';
+import { minedBytes, type RecordTemplate, templateOf } from './record-template.ts';
 import { type Pattern, type ResolvedPatterns, resolvePatterns } from './resolve.ts';
 import { PatternSketch, type SketchData } from './sketch.ts';
 import type { Tally } from './tally.ts';
@@ -29,7 +29,7 @@ export class RecordSketch<T extends Tally<T> = never> {
   /** Answers where the record is counted, for a tally; undefined for a trace beyond the bound. */
   add(record: Told, { id, template, basis }: RecordTemplate = templateOf(record)): { tally: T | undefined } | undefined {
     if (basis === 'trace') return this.traces.add(id, template);
-    const bytes = Buffer.from(record.message);
+    const bytes = minedBytes(record.message);
     return this.messages.add(bytes, 0, bytes.length);
   }
 
@@ -74,6 +74,6 @@ export function resolveRecords<T extends Tally<T> = never>({ messages, traces }:
 function patternOf(record: Told, resolved: ResolvedPatterns, templateOfTrace: (id: string) => string | undefined): Omit<Pattern, 'count'> {
   const { id, template, basis } = templateOf(record);
   if (basis === 'trace') return { id, template: templateOfTrace(id) ?? template };
-  const bytes = Buffer.from(record.message);
+  const bytes = minedBytes(record.message);
   return resolved.patternOf(bytes, 0, bytes.length) ?? { id, template };
 }

@@ -26,8 +26,16 @@ const fingerprintFramesMax = 16;
 
 const tokens = new MessageTokens();
 
+/** What stands for something that was redacted, such as `<email>`. */
+const placeholder = /<[a-z][a-z\d-]{0,31}>/g;
+
+/** The message as it is mined: what was redacted is a value, whatever it was. */
+export function minedBytes(message: string): Buffer {
+  return Buffer.from(message.includes('<') ? message.replace(placeholder, '0') : message);
+}
+
 export function templateOf({ message, stack }: Pick<ErrorRecord, 'message' | 'stack'>): RecordTemplate {
-  const bytes = Buffer.from(message);
+  const bytes = minedBytes(message);
   tokens.read(bytes, 0, bytes.length);
   const phrase = phraseOf(tokens);
   const template = templateText(phrase);

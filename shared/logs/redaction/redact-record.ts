@@ -1,8 +1,8 @@
 import type { ErrorRecord } from '../error-record.ts';
-import { redact } from './redact.ts';
+import type { Redact } from './redact.ts';
 
 /** The record without personal data: what is stored, mined and shown. The record itself when it has none. */
-export function redactRecord<R extends Pick<ErrorRecord, 'message' | 'stack' | 'logger'>>(record: R): R {
+export function redactRecord<R extends Pick<ErrorRecord, 'message' | 'stack' | 'logger'>>(redact: Redact, record: R): R {
   const message = redact(record.message);
   const stack = record.stack === null ? null : redact(record.stack);
   const logger = record.logger === null ? null : redact(record.logger);

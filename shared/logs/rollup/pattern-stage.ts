@@ -6,6 +6,7 @@ import type { LogFile } from '../log-file.ts';
 import { templateOf } from '../patterns/record-template.ts';
 import type { PatternedRecord } from '../ports.ts';
 import { redactRecord } from '../redaction/redact-record.ts';
+import type { Redact } from '../redaction/redact.ts';
 import { RecordSummary, summaryPlace } from './record-summary.ts';
 
 export interface PatternStage {
@@ -14,14 +15,14 @@ export interface PatternStage {
   take(records: readonly ErrorRecord[]): PatternedRecord[];
 }
 
-export function patternStage(file: Pick<LogFile, 'uploadedAtMs'>, range: number): PatternStage {
+export function patternStage(redact: Redact, file: Pick<LogFile, 'uploadedAtMs'>, range: number): PatternStage {
   const summary = new RecordSummary();
   const place = summaryPlace(file, range);
   return {
     summary,
     take: (records) =>
       records.map((found) => {
-        const record = redactRecord(found);
+        const record = redactRecord(redact, found);
         const template = templateOf(record);
         summary.add(record, template, place);
         return { ...record, patternId: template.id, template: template.template };

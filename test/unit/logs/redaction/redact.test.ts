@@ -1,0 +1,132 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededChance } from '#test/fakes/chance.ts';
+import { sampleRecord } from '#test/fakes/log-samples.ts';
+import { templateOf } from '#shared/logs/patterns/record-template.ts';
+import { ownRulesOf } from '#shared/logs/redaction/own-rules.ts';
+import { redactRecord } from '#shared/logs/redaction/redact-record.ts';
+import { redact, redactor } from '#shared/logs/redaction/redact.ts';
+import { timed } from '../linear-time.ts';
+import { harmless, sensitive } from './corpus.ts';
+
+function expectLinear(textOf: (size: number) => string, run: (text: string) => unknown): void {
+  const text = textOf(60_000);
+  const { ms, msMax } = timed(text, () => run(text));
+  expect(ms, text.slice(0, 20)).toBeLessThan(msMax);
+}
+
+describe('redaction', () => {
+  it.each(sensitive)('leaves a placeholder: %s', (text, redacted) => {
+    expect(redact(text)).toBe(redacted);
+  });
+
+  it.each(harmless)('lets through: %s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it('finds the same in the middle of a long text, over several lines', () => {
+    const long = 'order accepted in due time\n'.repeat(200);
+    for (const [text, redacted] of sensitive) expect(redact(`${long}${text}\n${long}`)).toBe(`${long}${redacted}\n${long}`);
+  });
+
+  it('changes nothing that it has redacted', () => {
+    for (const [text] of sensitive) expect(redact(redact(text))).toBe(redact(text));
+  });
+
+  it('takes fewer than 1 of 25 numbers of 16 digits for a card or an identity number, and none of other ids', () => {
+    const chance = seededChance(5);
+    const digits = (count: number): string => Array.from({ length: count }, () => Math.floor(chance.fraction() * 10)).join('');
+    const isTaken = (text: string): boolean => redact(text) !== text;
+    const count = 20_000;
+    const sixteen = Array.from({ length: count }, () => `id ${1 + Math.floor(chance.fraction() * 9)}${digits(15)} failed`);
+    expect(sixteen.filter(isTaken).length / count).toBeLessThan(1 / 25);
+    const others = Array.from(
+      { length: count },
+      () => `job 1${digits(4)} of 2${digits(8)} at 2026-11-${digits(2)} took ${digits(4)} ms, id a${digits(16)}`,
+    );
+    expect(others.filter(isTaken)).toEqual([]);
+  });
+
+  it('takes time in proportion to the text, whatever the text', () => {
+    const pieces = [
+      'a',
+      '@',
+      '1',
+      ' ',
+      '-',
+      '.',
+      'eyJ',
+      'eyJ-',
+      '://',
+      ':',
+      'password=',
+      'password="',
+      'token: ',
+      'bearer ',
+      '\\"',
+      '(0',
+      '+1',
+      'a.',
+      '0812',
+      'cookie: ',
+      '=',
+    ];
+    for (const piece of pieces) expectLinear((size) => piece.repeat(size / piece.length), redact);
+    for (const [one, other] of [
+      ['a@', 'a.'],
+      ['1 ', '2-'],
+      ['eyJa.', 'eyJ-'],
+      ['secret="', '\\'],
+    ] as const)
+      expectLinear((size) => (one.repeat(size / 20) + other.repeat(size / 20)).repeat(4), redact);
+  });
+
+  it('is the record itself that comes back where there is nothing to redact', () => {
+    const record = sampleRecord({ stack: 'at a.B.c(B.java:1)' });
+    expect(redactRecord(redact, record)).toBe(record);
+    const redacted = redactRecord(redact, {
+      ...record,
+      message: 'to ani@example.com',
+      stack: 'password=x',
+      logger: 'mail.ani@example.com',
+    });
+    expect(redacted).toMatchObject({ message: 'to <email>', stack: 'password=<password>', logger: '<email>' });
+  });
+
+  it('never shows in a template: what was redacted is variable', () => {
+    for (const [text] of sensitive) {
+      const { template } = templateOf({ message: `it failed for ${redact(text)}`, stack: null });
+      expect(template).not.toMatch(/<(?!\*>)[a-z-]+>/);
+    }
+    const template = (message: string) => templateOf({ message: redact(message), stack: null });
+    expect(template('mail to ani@example.com bounced')).toEqual(template('mail to budi@example.org bounced'));
+    expect(template('mail to ani@example.com bounced').template).toBe('mail to <*> bounced');
+  });
+});
+
+describe('own rules', () => {
+  const own = redactor(ownRulesOf('member=MBR-######## voucher=VC*'));
+
+  it('redact what looks like their masks, and only whole words of it', () => {
+    expect(own('MBR-12345678 used VCLEBARAN_7, ani@example.com')).toBe('<member> used <voucher>, <email>');
+    expect(own('XMBR-12345678 MBR-123456789 MBR-1234567')).toBe('XMBR-12345678 MBR-123456789 MBR-1234567');
+  });
+
+  it('take signs for themselves', () => {
+    const [mask] = ['a.(b)+[c]#'];
+    expect(redactor(ownRulesOf(`odd=${mask}`))('a.(b)+[c]7 axbc7')).toBe('<odd> axbc7');
+  });
+
+  it.each(['member', 'Member=MB#', 'm=*', 'm=a*', 'm=ab**', `m=${'a'.repeat(200)}`])('are refused when they are none: %s', (text) => {
+    expect(() => ownRulesOf(text)).toThrow();
+  });
+
+  it('take time in proportion to the text', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('MBR-', 'VC', 'VCa', 'VC-'), (piece) => {
+        expectLinear((size) => piece.repeat(size / piece.length), own);
+      }),
+      { numRuns: 4 },
+    );
+  });
+});
