@@ -2391,6 +2391,591 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/xm/deposits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Own deposits, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              deposits: components['schemas']['Deposit'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Opens a deposit. Needs an `Idempotency-Key`: the same request under the same key gives the same answer, for ever */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Whole rupiah. */
+            amountRupiah: number;
+            method:
+              | 'qris'
+              | 'va-bca'
+              | 'va-bni'
+              | 'va-bri'
+              | 'va-mandiri'
+              | 'va-permata'
+              | 'va-cimb'
+              | 'ewallet-gopay'
+              | 'ewallet-ovo'
+              | 'ewallet-dana'
+              | 'ewallet-shopeepay'
+              | 'manual-transfer';
+
+            /** There is no other. */
+            currency?: 'IDR';
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/deposits/{depositId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One of the own deposits */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/deposits/{depositId}/cancel': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Cancels a deposit that waits for its payment; it may turn out to have been paid */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/deposit-methods': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Methods to pay by, with their limits, and what may come in now */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              methods: components['schemas']['DepositMethod'][];
+
+              /** What may come in now, by the limits of the membership. */
+              roomRupiah: number;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/balance': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The own balance */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Everything that is booked. */
+              postedRupiah: number;
+
+              /** Set aside for what is on its way out. */
+              heldRupiah: number;
+
+              /** What may be used; below zero only after a payment was taken back. */
+              availableRupiah: number;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/deposit-links': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** A link that opens the hosted deposit page as the caller, for a day at most */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Opens the page for this deposit, and for no other. */
+            depositId?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; expiresAt: string } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pay/session': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What the deposit page opens with: the time, the methods and their limits. The link is in `x-deposit-link`, as for all of /api/pay */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              serverTime: string;
+
+              /** When the link ends. */
+              expiresAt: string;
+
+              /** Language of the member. */
+              locale: 'id' | 'en';
+              displayName: string;
+
+              /** The one deposit that the link is for; null for all of them. */
+              depositId: string | null;
+
+              /** None when the link is for one deposit, or the membership takes no deposits. */
+              methods: components['schemas']['DepositMethod'][];
+              roomRupiah: number;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pay/deposits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Deposits that the link is for, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              deposits: components['schemas']['Deposit'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Opens a deposit. Needs an `Idempotency-Key` */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Whole rupiah. */
+            amountRupiah: number;
+            method:
+              | 'qris'
+              | 'va-bca'
+              | 'va-bni'
+              | 'va-bri'
+              | 'va-mandiri'
+              | 'va-permata'
+              | 'va-cimb'
+              | 'ewallet-gopay'
+              | 'ewallet-ovo'
+              | 'ewallet-dana'
+              | 'ewallet-shopeepay'
+              | 'manual-transfer';
+
+            /** There is no other. */
+            currency?: 'IDR';
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pay/deposits/{depositId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A deposit that the link is for */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/pay/deposits/{depositId}/cancel': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Cancels a deposit that waits for its payment */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DepositNow'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/midtrans': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** News of Midtrans' payments, as it signs them */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Record<string, never> } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/xendit': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** News of Xendit's payments, with its callback token */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Record<string, never> } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/iris': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** News of Iris' payouts, as it signs them */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Record<string, never> } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/xendit-payouts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** News of Xendit's payouts, with its callback token */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Record<string, never> } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/logs/files': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Log files, newest first */
@@ -2691,6 +3276,671 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/logs/dashboard': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Errors over time, top, new and regressed patterns, and how scanning goes */
+    get: {
+      parameters: {
+        query?: {
+          /** First day, or instant; 7 days before the end without it. */
+          from?: string;
+
+          /** Last day (included), or instant; now without it. */
+          to?: string;
+          level?: 'error' | 'fatal';
+
+          /** Logger. Patterns are those it has written, with all their records. */
+          service?: string;
+
+          /** Id of a log file. Patterns are those of the file, with its records. */
+          file?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogDashboard'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Patterns of errors, the latest seen or the most frequent first */
+    get: {
+      parameters: {
+        query?: {
+          level?: 'error' | 'fatal';
+
+          /** `open` has the assigned ones too. */
+          state?: 'open' | 'assigned' | 'resolved' | 'muted';
+          flag?: 'new' | 'regressed' | 'spiking';
+          service?: string;
+
+          /** Id of a log file that has them. */
+          file?: string;
+          assignee?: string;
+
+          /** Templates that contain this, in any case. */
+          text?: string;
+
+          /** Templates that do not contain this, in any case. */
+          exclude?: string;
+
+          /** First seen at or after this instant. */
+          firstFrom?: string;
+
+          /** Last seen at or after this instant. */
+          from?: string;
+
+          /** Last seen at or before this instant. */
+          to?: string;
+          sort?: 'last-seen' | 'count';
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              patterns: components['schemas']['LogIssueInList'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+
+              /** True when a page looked at as many patterns as it may: by last seen the cursor goes on from there, by count the rest is unseen. */
+              partial: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A pattern with its past, files, fingerprints and history */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogIssueDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}/activities': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What happened to a pattern, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              activities: {
+                id: string;
+                patternId: string;
+                at: string;
+                by: string | null;
+                kind:
+                  | 'commented'
+                  | 'resolved'
+                  | 'muted'
+                  | 'reopened'
+                  | 'assigned'
+                  | 'regressed'
+                  | 'mute-ended'
+                  | 'spiked'
+                  | 'merged'
+                  | 'split';
+                text: string | null;
+                details: Record<string, string | number | null>;
+              }[];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}/decisions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Resolve, mute, reopen or assign a pattern */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            decision:
+              | {
+                  kind: 'resolve';
+                  inVersion?: string | null;
+
+                  /** When the fix went live. Errors with a time before it are no return, however late their file comes. */
+                  fixedAt?: string | null;
+                }
+              | {
+                  kind: 'mute';
+                  until?: string | null;
+
+                  /** Ends when it was seen so many times more. */
+                  count?: number | null;
+                }
+              | { kind: 'reopen' }
+              | {
+                  kind: 'assign';
+
+                  /** Id of a person of the staff; null for nobody. */
+                  assignee: string | null;
+                };
+
+            /** Of the pattern as it was read; without it the decision is made upon whatever stands there. */
+            revision?: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogIssue'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}/comments': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Comment on a pattern */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { text: string } } };
+      responses: {
+        201: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              id: string;
+              patternId: string;
+              at: string;
+              by: string | null;
+              kind:
+                | 'commented'
+                | 'resolved'
+                | 'muted'
+                | 'reopened'
+                | 'assigned'
+                | 'regressed'
+                | 'mute-ended'
+                | 'spiked'
+                | 'merged'
+                | 'split';
+              text: string | null;
+              details: Record<string, string | number | null>;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}/merges': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Merge other patterns into this one, for good */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { patterns: string[] } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogIssue'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/patterns/{patternId}/splits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Split fingerprints off into a pattern of their own, which is answered */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a pattern. */
+          patternId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { fingerprints: string[] } } };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogIssue'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/alert-rules': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Alert rules, in the order in which they were made; at most 100 */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { rules: components['schemas']['LogAlertRule'][] } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Make an alert rule */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            isEnabled?: boolean;
+            kinds: ('new' | 'regressed' | 'mute-ended' | 'spike' | 'volume')[];
+            filter?: { level?: ('error' | 'fatal') | null; service?: string | null; text?: string | null; filePrefix?: string | null };
+            countPerHourMin?: number | null;
+            channel: { kind: 'slack'; url: string } | { kind: 'webhook'; url: string } | { kind: 'sns' } | { kind: 'email'; to: string[] };
+          };
+        };
+      };
+      responses: {
+        201: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              id: string;
+              name: string;
+              isEnabled: boolean;
+              kinds: ('new' | 'regressed' | 'mute-ended' | 'spike' | 'volume')[];
+              filter: { level: ('error' | 'fatal') | null; service: string | null; text: string | null; filePrefix: string | null };
+              countPerHourMin: number | null;
+              channel: {
+                kind: 'slack' | 'webhook' | 'sns' | 'email';
+
+                /** Of a webhook; the rest of its address is a key and is shown to nobody. */
+                host: string | null;
+
+                /** Addresses of e-mails. */
+                to: string[];
+              };
+              createdAt: string;
+              updatedAt: string;
+              revision: number;
+
+              /** Signs the posts of a new webhook. Shown this once. */
+              secret: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/alert-rules/{ruleId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** An alert rule */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of an alert rule. */
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogAlertRule'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+
+    /** Remove an alert rule */
+    delete: {
+      parameters: {
+        query: { revision: number };
+        header?: never;
+        path: {
+          /** Id of an alert rule. */
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    options?: never;
+    head?: never;
+
+    /** Change an alert rule; what is not named stays */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of an alert rule. */
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Of the rule as it was read. */
+            revision: number;
+            name?: string;
+            isEnabled?: boolean;
+            kinds?: ('new' | 'regressed' | 'mute-ended' | 'spike' | 'volume')[];
+            filter?: { level?: ('error' | 'fatal') | null; service?: string | null; text?: string | null; filePrefix?: string | null };
+            countPerHourMin?: number | null;
+            channel?: { kind: 'slack'; url: string } | { kind: 'webhook'; url: string } | { kind: 'sns' } | { kind: 'email'; to: string[] };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              id: string;
+              name: string;
+              isEnabled: boolean;
+              kinds: ('new' | 'regressed' | 'mute-ended' | 'spike' | 'volume')[];
+              filter: { level: ('error' | 'fatal') | null; service: string | null; text: string | null; filePrefix: string | null };
+              countPerHourMin: number | null;
+              channel: {
+                kind: 'slack' | 'webhook' | 'sns' | 'email';
+
+                /** Of a webhook; the rest of its address is a key and is shown to nobody. */
+                host: string | null;
+
+                /** Addresses of e-mails. */
+                to: string[];
+              };
+              createdAt: string;
+              updatedAt: string;
+              revision: number;
+
+              /** Signs the posts of a new webhook. Shown this once. */
+              secret: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    trace?: never;
+  };
+  '/api/admin/logs/alerts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Alerts of the last 90 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { alerts: components['schemas']['LogAlert'][]; nextCursor: string | null } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface components {
   schemas: {
@@ -2883,6 +4133,119 @@ export interface components {
       after: Record<string, unknown> | null;
       hash: string;
     };
+    DepositNow: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+
+      /** When this was answered. */
+      serverTime: string;
+    };
+
+    /** How to pay. A `qr` payload is EMVCo, to be rendered; `push` has gone to the phone. */
+    PaymentInstructions:
+      | { kind: 'qr'; qrPayload: string }
+      | { kind: 'qr-image'; imageUrl: string }
+      | { kind: 'virtual-account'; bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb'; vaNumber: string }
+      | { kind: 'bill'; bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb'; billKey: string; billerCode: string }
+      | { kind: 'redirect'; webUrl: string | null; deeplinkUrl: string | null; qrPayload: string | null }
+      | { kind: 'push' }
+      | { kind: 'bank-transfer'; bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb'; accountNumber: string; accountName: string };
+    Deposit: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+    };
+    DepositMethod: {
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiahMin: number;
+      amountRupiahMax: number;
+
+      /** How long a deposit by this method waits for its payment. */
+      lifetimeSeconds: number;
+    };
     LogFile: {
       /** Sorts by the time of the upload. */
       id: string;
@@ -2893,6 +4256,9 @@ export interface components {
       uploadedAt: string;
       plannedAt: string;
       closedAt: string | null;
+
+      /** When its errors were last added to patterns and dashboard; null until then. */
+      rolledUpAt: string | null;
       status: 'planned' | 'scanning' | 'done' | 'failed';
 
       /** Of the first range that failed, or of the file where it has no ranges. */
@@ -2936,6 +4302,9 @@ export interface components {
       uploadedAt: string;
       plannedAt: string;
       closedAt: string | null;
+
+      /** When its errors were last added to patterns and dashboard; null until then. */
+      rolledUpAt: string | null;
       status: 'planned' | 'scanning' | 'done' | 'failed';
 
       /** Of the first range that failed, or of the file where it has no ranges. */
@@ -3015,6 +4384,12 @@ export interface components {
       message: string;
       stack: string | null;
 
+      /** Fingerprint of the record by itself, by which its pattern is found; null for one from before there were patterns. */
+      patternId: string | null;
+
+      /** The message with `<*>` for what varies by its shape. */
+      template: string | null;
+
       /** True when the record went on past what is kept of one. */
       truncated: boolean;
 
@@ -3048,6 +4423,352 @@ export interface components {
         /** True when the line is longer than what is shown of it. */
         cut: boolean;
       }[];
+    };
+    LogDashboard: {
+      from: string;
+
+      /** End of the last hour or day that is shown. */
+      to: string;
+
+      /** By hour up to 3 days, by day beyond. */
+      step: 'hour' | 'day';
+      totals: { error: number; fatal: number };
+      series: {
+        /** A point a step; steps without records are there, with zeros. */
+        all: {
+          error: number;
+          fatal: number;
+
+          /** Start of the hour or day. */
+          at: string;
+        }[];
+        services: {
+          service: string;
+          totals: { error: number; fatal: number };
+          points: {
+            error: number;
+            fatal: number;
+
+            /** Start of the hour or day. */
+            at: string;
+          }[];
+        }[];
+        files: {
+          fileId: string;
+          key: string | null;
+          totals: { error: number; fatal: number };
+          points: {
+            error: number;
+            fatal: number;
+
+            /** Start of the hour or day. */
+            at: string;
+          }[];
+        }[];
+        patterns: {
+          patternId: string;
+          template: string;
+          totals: { error: number; fatal: number };
+          points: {
+            error: number;
+            fatal: number;
+
+            /** Start of the hour or day. */
+            at: string;
+          }[];
+        }[];
+      };
+      patterns: {
+        /** The most frequent in the window. */
+        top: {
+          /** The same for the same pattern in every file and run. */
+          id: string;
+
+          /** The message with `<*>` for what varies. */
+          template: string;
+
+          /** The gravest that was seen. */
+          level: 'error' | 'fatal';
+
+          /** Whether its records are known by their stack traces or by their messages. */
+          basis: 'trace' | 'message';
+          total: number;
+          counts: { error: number; fatal: number };
+          files: number;
+
+          /** Loggers that wrote its records; at most 16, in alphabetical order. */
+          services: string[];
+          firstSeen: string;
+          lastSeen: string;
+
+          /** One of its latest errors. */
+          sampleErrorId: string;
+          status: 'open' | 'resolved' | 'muted';
+          assignee: string | null;
+
+          /** When it came back after it had been resolved. */
+          regressedAt: string | null;
+
+          /** Records in the window. */
+          inWindow: { error: number; fatal: number };
+        }[];
+
+        /** First seen in the window. */
+        new: components['schemas']['LogPattern'][];
+
+        /** Seen again in the window after they had been resolved. */
+        regressed: components['schemas']['LogPattern'][];
+      };
+      scan: {
+        /** Files of the latest ones that were closed in the window. */
+        files: number;
+        failed: number;
+        bytes: number;
+        lines: number;
+        records: number;
+
+        /** Median over these files, from plan to close. */
+        bytesPerSecond: number | null;
+
+        /** From the upload until its errors were in patterns and dashboard. */
+        lagSeconds: { median: number; worst: number } | null;
+
+        /** Closed files that are not in patterns and dashboard yet. */
+        waiting: number;
+
+        /** Open files with their progress, newest first. */
+        inFlight: components['schemas']['LogFile'][];
+      };
+    };
+    LogPattern: {
+      /** The same for the same pattern in every file and run. */
+      id: string;
+
+      /** The message with `<*>` for what varies. */
+      template: string;
+
+      /** The gravest that was seen. */
+      level: 'error' | 'fatal';
+
+      /** Whether its records are known by their stack traces or by their messages. */
+      basis: 'trace' | 'message';
+      total: number;
+      counts: { error: number; fatal: number };
+      files: number;
+
+      /** Loggers that wrote its records; at most 16, in alphabetical order. */
+      services: string[];
+      firstSeen: string;
+      lastSeen: string;
+
+      /** One of its latest errors. */
+      sampleErrorId: string;
+      status: 'open' | 'resolved' | 'muted';
+      assignee: string | null;
+
+      /** When it came back after it had been resolved. */
+      regressedAt: string | null;
+    };
+    LogIssueInList: {
+      /** The same for the same pattern in every file and run. */
+      id: string;
+
+      /** The message with `<*>` for what varies. */
+      template: string;
+
+      /** The gravest that was seen. */
+      level: 'error' | 'fatal';
+
+      /** Whether its records are known by their stack traces or by their messages. */
+      basis: 'trace' | 'message';
+      total: number;
+      counts: { error: number; fatal: number };
+      files: number;
+
+      /** Loggers that wrote its records; at most 16, in alphabetical order. */
+      services: string[];
+      firstSeen: string;
+      lastSeen: string;
+
+      /** One of its latest errors. */
+      sampleErrorId: string;
+      status: 'open' | 'resolved' | 'muted';
+      assignee: string | null;
+
+      /** When it came back after it had been resolved. */
+      regressedAt: string | null;
+
+      /** The status, where `assigned` is open with an owner. */
+      state: 'open' | 'assigned' | 'resolved' | 'muted';
+      resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
+      mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
+      regression: { at: string; fileId: string; inVersion: string | null } | null;
+      wake: { at: string; fileId: string } | null;
+
+      /** Of the decisions; to be named with the next one. */
+      revision: number;
+      flags: { new: boolean; regressed: boolean; spiking: boolean };
+
+      /** The latest hour with far more than was to be expected. */
+      spike: { hour: string; count: number; expected: number; foundAt: string } | null;
+      mergedInto: string | null;
+
+      /** Occurrences in each of the last 24 hours, this hour last. */
+      sparkline: number[];
+    };
+    LogIssueDetail: {
+      /** The same for the same pattern in every file and run. */
+      id: string;
+
+      /** The message with `<*>` for what varies. */
+      template: string;
+
+      /** The gravest that was seen. */
+      level: 'error' | 'fatal';
+
+      /** Whether its records are known by their stack traces or by their messages. */
+      basis: 'trace' | 'message';
+      total: number;
+      counts: { error: number; fatal: number };
+      files: number;
+
+      /** Loggers that wrote its records; at most 16, in alphabetical order. */
+      services: string[];
+      firstSeen: string;
+      lastSeen: string;
+
+      /** One of its latest errors. */
+      sampleErrorId: string;
+      status: 'open' | 'resolved' | 'muted';
+      assignee: string | null;
+
+      /** When it came back after it had been resolved. */
+      regressedAt: string | null;
+
+      /** The status, where `assigned` is open with an owner. */
+      state: 'open' | 'assigned' | 'resolved' | 'muted';
+      resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
+      mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
+      regression: { at: string; fileId: string; inVersion: string | null } | null;
+      wake: { at: string; fileId: string } | null;
+
+      /** Of the decisions; to be named with the next one. */
+      revision: number;
+      flags: { new: boolean; regressed: boolean; spiking: boolean };
+
+      /** The latest hour with far more than was to be expected. */
+      spike: { hour: string; count: number; expected: number; foundAt: string } | null;
+      mergedInto: string | null;
+
+      /** Occurrences in each of the last 24 hours, this hour last. */
+      hours: number[];
+
+      /** Occurrences on each of the last 30 days, UTC, today last. */
+      days: { day: string; count: number }[];
+      fingerprints: { id: string; template: string; total: number; firstSeen: string; lastSeen: string }[];
+
+      /** The files that have it, the latest upload first; at most 50. */
+      inFiles: { fileId: string; total: number; firstSeen: string; lastSeen: string }[];
+
+      /** What happened to it, newest first; at most 20. */
+      activities: {
+        id: string;
+        patternId: string;
+        at: string;
+        by: string | null;
+        kind: 'commented' | 'resolved' | 'muted' | 'reopened' | 'assigned' | 'regressed' | 'mute-ended' | 'spiked' | 'merged' | 'split';
+        text: string | null;
+        details: Record<string, string | number | null>;
+      }[];
+
+      /** A person has split it: nothing joins it by itself. */
+      byHand: boolean;
+    };
+    LogIssue: {
+      /** The same for the same pattern in every file and run. */
+      id: string;
+
+      /** The message with `<*>` for what varies. */
+      template: string;
+
+      /** The gravest that was seen. */
+      level: 'error' | 'fatal';
+
+      /** Whether its records are known by their stack traces or by their messages. */
+      basis: 'trace' | 'message';
+      total: number;
+      counts: { error: number; fatal: number };
+      files: number;
+
+      /** Loggers that wrote its records; at most 16, in alphabetical order. */
+      services: string[];
+      firstSeen: string;
+      lastSeen: string;
+
+      /** One of its latest errors. */
+      sampleErrorId: string;
+      status: 'open' | 'resolved' | 'muted';
+      assignee: string | null;
+
+      /** When it came back after it had been resolved. */
+      regressedAt: string | null;
+
+      /** The status, where `assigned` is open with an owner. */
+      state: 'open' | 'assigned' | 'resolved' | 'muted';
+      resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
+      mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
+      regression: { at: string; fileId: string; inVersion: string | null } | null;
+      wake: { at: string; fileId: string } | null;
+
+      /** Of the decisions; to be named with the next one. */
+      revision: number;
+      flags: { new: boolean; regressed: boolean; spiking: boolean };
+
+      /** The latest hour with far more than was to be expected. */
+      spike: { hour: string; count: number; expected: number; foundAt: string } | null;
+      mergedInto: string | null;
+    };
+    LogAlertRule: {
+      id: string;
+      name: string;
+      isEnabled: boolean;
+      kinds: ('new' | 'regressed' | 'mute-ended' | 'spike' | 'volume')[];
+      filter: { level: ('error' | 'fatal') | null; service: string | null; text: string | null; filePrefix: string | null };
+      countPerHourMin: number | null;
+      channel: {
+        kind: 'slack' | 'webhook' | 'sns' | 'email';
+
+        /** Of a webhook; the rest of its address is a key and is shown to nobody. */
+        host: string | null;
+
+        /** Addresses of e-mails. */
+        to: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      revision: number;
+    };
+    LogAlert: {
+      id: string;
+      ruleId: string;
+      ruleName: string;
+      channel: 'slack' | 'webhook' | 'sns' | 'email';
+      kind: 'new' | 'regressed' | 'mute-ended' | 'spike' | 'volume' | 'more';
+      patternId: string | null;
+      template: string | null;
+      level: ('error' | 'fatal') | null;
+      services: string[];
+      count: number;
+      total: number | null;
+      expected: number | null;
+      hour: string | null;
+      file: { id: string; key: string };
+      status: 'pending' | 'sent' | 'refused';
+      detail: string | null;
+      raisedAt: string;
+
+      /** When the channel took or refused it. */
+      settledAt: string | null;
     };
   };
 }
