@@ -1,7 +1,7 @@
 /**
  * The desk on the engine of the local stack: its routes behind the handler, staff in the tables, and browsers that keep cookies.
  */
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { decodeJwt } from 'jose';
 import { dynamodbAuthDatabase } from '#shared/identity/engine/dynamodb-auth-database.ts';
 import { staffRealm } from '#shared/identity/engine/staff-realm.ts';
@@ -15,13 +15,17 @@ import { createFirstOwner, inviteStaff } from '#shared/identity/staff/invite-sta
 import { systemChance } from '#shared/platform/chance.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
 import { routeKey, type Route } from '#shared/platform/http/route.ts';
-import type { FakeClock } from '#test/fakes/clock.ts';
+import { fakeClock, type FakeClock } from '#test/fakes/clock.ts';
 import { fakeMessenger } from '#test/fakes/fake-messenger.ts';
 import { fakeRateLimits } from '#test/fakes/fake-rate-limits.ts';
 import { httpEvent, lambdaContext } from '#test/fakes/http-event.ts';
 import { engineWorld } from '#test/fakes/identity-world.ts';
-import type { Engine } from '../platform/dynamodb-engine.ts';
+import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
 import { identityTables } from './administration-tables.ts';
+
+vi.hoisted(() => {
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+});
 
 export const origin = 'https://desk.example';
 export const password = 'four words are enough';
@@ -45,7 +49,7 @@ interface Answer {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk(dynamodb: Engine, clock: FakeClock) {
+async function openDesk(dynamodb: Engine, clock: FakeClock) {
   const { identity, tables, audit, guards } = await identityTables(dynamodb, clock);
   const database = dynamodbAuthDatabase({ identity, guards: tables.guards }, staffRealm);
   const { engine } = await engineWorld(staffRealm, { database, guards }, clock);
@@ -158,6 +162,16 @@ export async function openDesk(dynamodb: Engine, clock: FakeClock) {
     decider,
     tokenOfLastLink,
   };
+}
+
+/** A desk of its own for every test of the file, on one engine. */
+export function eachOnAFreshDesk(take: (desk: Desk) => void): void {
+  let dynamodb: Engine;
+  beforeAll(async () => {
+    dynamodb = await startDynamodb();
+  });
+  beforeEach(async () => take(await openDesk(dynamodb, fakeClock(Date.UTC(2026, 10, 22, 3)))));
+  afterAll(() => dynamodb.stop());
 }
 
 /** A token of nobody: the routes that are tried with it state no permission and look at no caller. */

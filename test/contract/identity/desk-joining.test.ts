@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { totpCode, totpStep } from '#shared/identity/engine/totp.ts';
 import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
 import { changeStaffStatus } from '#shared/identity/staff/change-staff.ts';
 import { createFirstOwner, inviteStaff, withdrawInvitation } from '#shared/identity/staff/invite-staff.ts';
 import { renewOwnersSecondFactor, resetSecondFactor } from '#shared/identity/staff/reset-second-factor.ts';
-import { fakeClock } from '#test/fakes/clock.ts';
-import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
-import { bytesOf, openDesk, password, type Desk } from './desk-harness.ts';
+import { bytesOf, eachOnAFreshDesk, password, type Desk } from './desk-harness.ts';
 
-vi.hoisted(() => {
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-});
-
-let dynamodb: Engine;
 let desk: Desk;
-beforeAll(async () => {
-  dynamodb = await startDynamodb();
+eachOnAFreshDesk((fresh) => {
+  desk = fresh;
 });
-beforeEach(async () => {
-  desk = await openDesk(dynamodb, fakeClock(Date.UTC(2026, 10, 22, 3)));
-});
-afterAll(() => dynamodb.stop());
 
 describe('an invitation', () => {
   it('makes the first owner, with a password, an app and ten recovery codes, and signs in', async () => {

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
 import { changeRoles, changeStaffStatus } from '#shared/identity/staff/change-staff.ts';
-import { fakeClock } from '#test/fakes/clock.ts';
-import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
-import { openDesk, origin, password, type Desk } from './desk-harness.ts';
+import { eachOnAFreshDesk, origin, password, type Desk } from './desk-harness.ts';
 
-vi.hoisted(() => {
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-});
-
-let dynamodb: Engine;
 let desk: Desk;
-beforeAll(async () => {
-  dynamodb = await startDynamodb();
+eachOnAFreshDesk((fresh) => {
+  desk = fresh;
 });
-beforeEach(async () => {
-  desk = await openDesk(dynamodb, fakeClock(Date.UTC(2026, 10, 22, 3)));
-});
-afterAll(() => dynamodb.stop());
 
 describe('a sign-in', () => {
   it('takes the password and then a code, each code once', async () => {

@@ -1,51 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openClock, type DurableClock } from '#infra/local/clock/clock.ts';
-import { startSqs, type SqsEngine } from '#infra/local/sqs/engine.ts';
-import { fakeMessenger } from '#test/fakes/fake-messenger.ts';
-import { modelOf } from '#test/fakes/stack-model.ts';
 import { messageSchema, type Message } from '#shared/messaging/message.ts';
 import type { Messenger } from '#shared/messaging/ports.ts';
 import { sqsMessageQueue } from '#shared/messaging/sqs-message-queue.ts';
+import { fakeMessenger } from '#test/fakes/fake-messenger.ts';
+import { startQueues, type Queues } from '../platform/sqs-engine.ts';
 
-const quiet = { info: () => {}, warn: () => {} };
-const urlOf = (name: string): string => `http://127.0.0.1:4513/000000000000/${name}`;
-
-let directory: string;
-let clock: DurableClock;
-let engine: SqsEngine;
-let client: SQSClient;
-
+let queues: Queues;
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'xm-messages-'));
-  clock = openClock({ database: new DatabaseSync(':memory:'), log: quiet });
-  await clock.start();
-  const model = modelOf({ messages: { type: 'AWS::SQS::Queue', properties: {} } });
-  engine = await startSqs({ directory, model, queueUrl: urlOf, clock, log: quiet });
-  client = new SQSClient({
-    endpoint: engine.url,
-    region: 'local',
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-    useQueueUrlAsEndpoint: false,
-  });
+  queues = await startQueues('messages');
 });
-afterAll(async () => {
-  client.destroy();
-  await engine.close();
-  await clock.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => queues.stop());
 
-async function received(): Promise<Message[]> {
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({ QueueUrl: urlOf('messages'), MaxNumberOfMessages: 10, VisibilityTimeout: 900 }),
-  );
-  return Messages.map(({ Body = '' }) => messageSchema.parse(JSON.parse(Body)));
-}
+const received = async (): Promise<Message[]> => (await queues.receive('messages')).map(({ body }) => messageSchema.parse(body));
 
 const code: Message = {
   channel: 'whatsapp',
@@ -71,7 +37,7 @@ describe.each<[string, () => { messenger: Messenger; taken: () => Promise<Messag
       return { messenger, taken: async () => messenger.sent.splice(0) };
     },
   ],
-  ['SQS', () => ({ messenger: sqsMessageQueue(client, urlOf('messages')), taken: received })],
+  ['SQS', () => ({ messenger: sqsMessageQueue(queues.client, queues.urlOf('messages')), taken: received })],
 ])('a messenger: %s', (_, open) => {
   let world: ReturnType<typeof open>;
   beforeEach(() => {
