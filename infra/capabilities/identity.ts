@@ -3,7 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accountRoutes } from '#shared/identity/routes/account-routes.ts';
@@ -12,6 +12,7 @@ import { keyRoutes } from '#shared/identity/routes/key-routes.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { signInRoutes } from '#shared/identity/routes/sign-in-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
+import { AccessLogBucket, HouseBucket } from '../constructs/house-bucket.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import { HouseTable } from '../constructs/house-table.ts';
 import { argued } from '../constructs/nag.ts';
@@ -74,22 +75,9 @@ export class Identity extends Construct {
   }
 
   private exportsBucket(): Bucket {
-    const accessLog = new Bucket(this, 'ExportsAccessLog', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(90) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    argued(accessLog, 'AwsSolutions-S1', 'It holds the access log of the exports bucket; logging it into itself would never end.');
-    return new Bucket(this, 'Exports', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLog,
+    return new HouseBucket(this, 'Exports', {
+      serverAccessLogsBucket: new AccessLogBucket(this, 'ExportsAccessLog', { of: 'the exports bucket' }),
       lifecycleRules: [{ expiration: Duration.days(8) }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
   }
 

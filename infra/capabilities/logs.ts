@@ -1,13 +1,14 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { limits } from '#shared/logs/limits.ts';
 import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
+import { AccessLogBucket, HouseBucket } from '../constructs/house-bucket.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
 import { HouseTable } from '../constructs/house-table.ts';
@@ -73,20 +74,9 @@ export class Logs extends Construct {
   }
 
   private uploadsBucket(): Bucket {
-    const accessLog = new Bucket(this, 'UploadsAccessLog', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(90) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    argued(accessLog, 'AwsSolutions-S1', 'It holds the access log of the uploads bucket; logging it into itself would never end.');
-    const bucket = new Bucket(this, 'Uploads', {
+    const accessLog = new AccessLogBucket(this, 'UploadsAccessLog', { of: 'the uploads bucket' });
+    const bucket = new HouseBucket(this, 'Uploads', {
       versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
       serverAccessLogsBucket: accessLog,
       lifecycleRules: [
         {
@@ -104,7 +94,6 @@ export class Logs extends Construct {
           maxAge: 3600,
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.notify(bucket);
     return bucket;

@@ -1,4 +1,4 @@
-import { CfnCondition, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { CfnCondition, Duration, Fn, Token } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AccessLevel,
@@ -23,11 +23,12 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { edgeHeaders } from '#shared/platform/http/edge.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import { AccessLogBucket, HouseBucket } from './house-bucket.ts';
 import { argued } from './nag.ts';
 import { publishSite } from './site-publisher.ts';
 
@@ -91,28 +92,14 @@ export class Site extends Construct {
   }
 
   private accessLogBucket(): Bucket {
-    const bucket = new Bucket(this, 'AccessLog', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      // CloudFront writes its log through an access control list of the bucket.
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
-      lifecycleRules: [{ expiration: Duration.days(90) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    argued(bucket, 'AwsSolutions-S1', 'It holds the access logs of the site; logging it into itself would never end.');
-    return bucket;
+    // CloudFront writes its log through an access control list of the bucket.
+    return new AccessLogBucket(this, 'AccessLog', { of: 'the site', objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
   }
 
   private pagesBucket(): Bucket {
-    return new Bucket(this, 'Pages', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    return new HouseBucket(this, 'Pages', {
       serverAccessLogsBucket: this.accessLog,
       serverAccessLogsPrefix: 'bucket/',
-      removalPolicy: RemovalPolicy.RETAIN,
     });
   }
 
