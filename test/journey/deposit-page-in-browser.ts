@@ -17,7 +17,7 @@ export const executable = await chromiumPath();
 /** The machine may be busy with other things. */
 const pageMsMax = 30_000;
 
-export interface Visit {
+interface Visit {
   readonly page: Page;
   /** What the page itself has done wrong so far. */
   readonly errors: string[];
@@ -25,7 +25,7 @@ export interface Visit {
   readonly look: (name: string) => Promise<void>;
 }
 
-export interface VisitOptions {
+interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly language?: 'id' | 'en';
   readonly colorScheme?: 'light' | 'dark';

@@ -6,7 +6,7 @@ import { statusAt } from '#shared/wallet/deposits/deposit.ts';
 import type { DepositView } from '#shared/wallet/deposits/present-deposit.ts';
 
 /** What a gateway gives for a code that is made for one payment. */
-export const qrPayload = makeQris({
+const qrPayload = makeQris({
   acquirer: 'ID.CO.BANK.WWW',
   merchantAccount: '936000140000000001',
   nmid: 'ID1020000000001',

@@ -1,6 +1,6 @@
 import type { Method, MethodOffer } from '../api/contract.ts';
 
-export const methodGroups = ['qris', 'va', 'ewallet', 'manual'] as const;
+const methodGroups = ['qris', 'va', 'ewallet', 'manual'] as const;
 export type MethodGroup = (typeof methodGroups)[number];
 
 /** The methods that are offered, by groups in their order; no empty group. */

@@ -8,7 +8,7 @@ export const en: Texts = {
   banks: id.banks,
   statuses: {
     creating: 'Being prepared',
-    pending: 'Waiting for payment',
+    pending: 'Waiting',
     paid: 'Paid',
     paid_late: 'Paid late',
     expired: 'Time ran out',

@@ -27,7 +27,7 @@ const banks: Readonly<Record<Bank, string>> = {
 
 const statuses: Readonly<Record<DepositStatus, string>> = {
   creating: 'Disiapkan',
-  pending: 'Menunggu pembayaran',
+  pending: 'Menunggu',
   paid: 'Berhasil',
   paid_late: 'Dibayar terlambat',
   expired: 'Waktu habis',
