@@ -29,7 +29,7 @@ const redeliver = sqsRedelivery(sqs, env.RANGES_QUEUE_URL);
 const deps = {
   files: dynamodbFileStore(table),
   progress: dynamodbProgressStore(table, systemClock),
-  errors: dynamodbErrorStore(table),
+  errors: dynamodbErrorStore(table, { error: requireCountEnv('ERROR_RETENTION_DAYS'), fatal: requireCountEnv('FATAL_RETENTION_DAYS') }),
   source: s3LogSource({ client: s3ReadClient(), chance: systemChance }),
   summaries: dynamodbSummaryStore(table),
   rollups: sqsRollupQueue(sqs, env.ROLLUPS_QUEUE_URL),

@@ -21,6 +21,8 @@ export interface LogsProps {
   readonly origins: readonly string[];
   /** What of the system's own is redacted beside personal data: see `ownRulesOf`. */
   readonly redactionRules: string;
+  /** Days after the upload that records are kept. */
+  readonly recordDays: { readonly error: string; readonly fatal: string };
   /** How many range scanners run at once. Lambda allows 2 to 1,000 for a queue. */
   readonly scannersMax: number;
 }
@@ -151,6 +153,8 @@ export class Logs extends Construct {
         ROLLUPS_QUEUE_URL: this.rollups.queue.queueUrl,
         RANGE_ATTEMPTS_MAX: String(this.ranges.receivesMax),
         REDACTION_RULES: this.props.redactionRules,
+        ERROR_RETENTION_DAYS: this.props.recordDays.error,
+        FATAL_RETENTION_DAYS: this.props.recordDays.fatal,
       },
     });
     scan.addEventSource(

@@ -80,6 +80,10 @@ export class XmStack extends Stack {
         what: 'Ids of your own to redact in log files beside personal data, such as member=MBR-######## voucher=VC*; off for none',
         by: 'off',
       }),
+      recordDays: {
+        error: parameter(this, 'ErrorRetentionDays', { what: 'Days after the upload that records at level error are kept, at most 90', by: '30' }),
+        fatal: parameter(this, 'FatalRetentionDays', { what: 'Days after the upload that records at level fatal are kept, at most 90', by: '90' }),
+      },
     });
     new LogIssues(this, 'LogIssues', {
       api,

@@ -20,12 +20,17 @@ import {
   rangeOfErrorsPartition,
   secondIndexName,
 } from './dynamodb-keys.ts';
+import type { ErrorLevel } from './error-record.ts';
+import { limits } from './limits.ts';
 import { listedAtOf } from './listed-at.ts';
 import type { LogFile } from './log-file.ts';
 import { errorId, placeOfError } from './log-ids.ts';
 import type { ErrorPartition, ErrorRef, ErrorStore, FingerprintPartition, NewestRequest, PatternedRecord, StoredError } from './ports.ts';
 
-export function dynamodbErrorStore(table: LogsTable): ErrorStore {
+/** Days after their file's upload that records are kept, by level; at most as long as the file. */
+export type RecordDays = Readonly<Record<ErrorLevel, number>>;
+
+export function dynamodbErrorStore(table: LogsTable, recordDays: RecordDays = limits.recordDays): ErrorStore {
   const marks = dayMarks(table);
   return {
     async write(file, range, records) {
@@ -37,7 +42,10 @@ export function dynamodbErrorStore(table: LogsTable): ErrorStore {
       );
       await putAll(
         table,
-        placed.map(({ record, listedAt }) => itemOf(table, file, { ...record, range, listedAt })),
+        placed.map(({ record, listedAt }) => {
+          const days = Math.min(recordDays[record.level], table.retentionDays);
+          return { ...itemOf(file, { ...record, range, listedAt }), ttl: expiryOf(file.id, days) };
+        }),
       );
     },
     async inRange({ fileId, range, afterOffset, limit }) {
@@ -60,7 +68,7 @@ export function dynamodbErrorStore(table: LogsTable): ErrorStore {
   };
 }
 
-function itemOf(table: LogsTable, file: LogFile, placed: PatternedRecord & { range: number; listedAt: string }): Item {
+function itemOf(file: LogFile, placed: PatternedRecord & { range: number; listedAt: string }): Item {
   const { listedAt, ...record } = placed;
   const id = errorId({ fileId: file.id, offset: record.offset });
   const listed = listedKey(listedAt, id);
@@ -72,7 +80,6 @@ function itemOf(table: LogsTable, file: LogFile, placed: PatternedRecord & { ran
       gsi2pk: fingerprintPartition(fingerprintPartitionOf(record.patternId, listedAt, id)),
       gsi2sk: listed,
     }),
-    ttl: expiryOf(file.id, table.retentionDays),
     fileId: file.id,
     ...record,
   };

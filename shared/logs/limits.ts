@@ -54,8 +54,10 @@ export const limits = {
   /** Attempts at the rest of a broken GET. */
   getAttemptsMax: 5,
 
-  /** Days after the upload that files and records are kept. */
+  /** Days after the upload that files, and what belongs to them, are kept. */
   retentionDays: 90,
+  /** Days after the upload that records are kept, by level; at most as long as their files. */
+  recordDays: { error: 30, fatal: 90 },
   /** Index partitions of one day and level, so that a day takes 8 × 1,000 records a second. */
   shards: 8,
   /** Index partitions of one day and fingerprint. */

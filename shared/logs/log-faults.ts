@@ -9,7 +9,7 @@ export const logFaultCatalogue = {
   'logs.error-not-found': {
     kind: 'not-found',
     publicMessage: 'There is no error with this id.',
-    remedy: 'List the errors; they are kept for 90 days after the upload of their file.',
+    remedy: 'List the errors; they are kept for 30 days after the upload of their file, fatal ones for 90, where it was not set otherwise.',
   },
   'logs.window-invalid': {
     kind: 'invalid',

@@ -3,6 +3,7 @@
  * that die between any two calls.
  */
 import { continuePlan, planFile } from '#shared/logs/plan-file.ts';
+import { limits } from '#shared/logs/limits.ts';
 import { isOpen, type LogFile, type ObjectVersion } from '#shared/logs/log-file.ts';
 import type { ErrorStore, FileStore, LogSource, ProgressStore, ScanQueue, StoredError } from '#shared/logs/ports.ts';
 import type { Clock } from '#shared/platform/clock.ts';
@@ -110,7 +111,7 @@ export function scanWorld({
       return written;
     },
   };
-  const world = { ...stores, bucket, dead, clock, redrive, run, sweep, file, allErrors, timesClosed: () => timesClosed };
+  const world = { ...stores, bucket, dead, clock, redrive, run, rollUpLate, sweep, file, allErrors, timesClosed: () => timesClosed };
   let isPoisoned = poison ?? (() => false);
 
   function worker(range?: number) {
@@ -183,6 +184,16 @@ export function scanWorld({
   async function sweep() {
     const deps = { files: countingFiles, progress: stores.progress, rollups, clock };
     return sweepFiles(deps, { stalledAfterMs, everyMs: 60_000, deadlineMs: clock.now() + 60_000 });
+  }
+
+  /** Sweeps and delivers until no closed file waits to be rolled up: its message may have died with the worker that closed it. */
+  async function rollUpLate(): Promise<void> {
+    for (let sweeps = 0; (await stores.files.awaitingRollup(1)).length > 0; sweeps += 1) {
+      if (sweeps > 100) throw new Error('A file is not rolled up');
+      clock.advance(limits.rollupRetryMs - ((clock.now() - ((await file()).closedAtMs ?? 0)) % limits.rollupRetryMs));
+      await sweep();
+      await run();
+    }
   }
 
   /** Sends the messages of the dead-letter queue again; nothing is poisoned any more. */

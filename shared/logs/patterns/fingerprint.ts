@@ -24,8 +24,21 @@ export function normalForm({ tokens, gaps }: Phrase): string {
   return plain.tokens.map((token, i) => (plain.gaps[i] === 0 ? token : ` ${token}`)).join('');
 }
 
+/** The same few texts come again and again; one hash costs as much as reading a record. */
+const memory = new Map<string, string>();
+const memoryTextsMax = 4_096;
+
 /** The fingerprint of any text in normal form. */
 export function fingerprintOf(text: string): string {
+  let id = memory.get(text);
+  if (id !== undefined) return id;
+  id = hashed(text);
+  if (memory.size >= memoryTextsMax) memory.clear();
+  memory.set(text, id);
+  return id;
+}
+
+function hashed(text: string): string {
   const digest = createHash('sha256').update(`${algorithmVersion}\n${text}`).digest();
   let id = '';
   for (let bit = 0; id.length < idCharacters; bit += 5) {

@@ -64,22 +64,43 @@ export function readStackTrace(text: string): StackTrace {
   for (const line of text.split('\n')) {
     if (frames.length >= framesMax) break;
     if (line.length > lineCharactersMax) continue;
-    const frame = frameOf(line, goName);
-    goName = goFunction.exec(line)?.[1] ?? '';
+    const read = remembered(line);
+    const frame = goName !== '' && read.goFile !== undefined ? frameFrom(goName, read.goFile) : read.frame;
+    goName = read.goName;
     if (frame !== undefined) frames.push(frame);
-    else if (types.length < framesMax) types.push(...typeOf(line));
+    else if (read.type !== undefined && types.length < framesMax) types.push(read.type);
   }
   return { types, frames };
 }
 
-function typeOf(line: string): string[] {
-  const name = exceptionLine.exec(line)?.[1];
-  return name === undefined ? [] : [name];
+/** What one line says by itself. */
+interface TraceLine {
+  readonly frame: Frame | undefined;
+  readonly type: string | undefined;
+  /** The function, or the file, of Go's two lines for a frame; '' and undefined for other lines. */
+  readonly goName: string;
+  readonly goFile: string | undefined;
 }
 
-function frameOf(line: string, goName: string): Frame | undefined {
-  const go = goName === '' ? null : goFile.exec(line);
-  if (go !== null) return frameFrom(goName, go[1] ?? '');
+/** Traces consist of the same lines again and again: a dozen expressions a line would cost more than the scan itself. */
+const memory = new Map<string, TraceLine>();
+const memoryLinesMax = 4_096;
+
+function remembered(line: string): TraceLine {
+  let read = memory.get(line);
+  if (read !== undefined) return read;
+  read = {
+    frame: frameOf(line),
+    type: exceptionLine.exec(line)?.[1],
+    goName: goFunction.exec(line)?.[1] ?? '',
+    goFile: goFile.exec(line)?.[1],
+  };
+  if (memory.size >= memoryLinesMax) memory.clear();
+  memory.set(line, read);
+  return read;
+}
+
+function frameOf(line: string): Frame | undefined {
   for (const { line: grammar, name, file } of grammars) {
     const match = grammar.exec(line);
     if (match !== null) return frameFrom(match[name] ?? '', match[file] ?? '');

@@ -29,18 +29,16 @@ function hasLuhnDigit(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-const nikPattern = /^(?<province>\d\d)(?<regency>\d\d)(?<district>\d\d)(?<day>\d\d)(?<month>\d\d)\d\d(?<serial>\d{4})$/;
 /** Codes of the Ministry of Home Affairs. */
-const provinces = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])$/;
+const province = '(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])';
+const regency = '(?:0[1-9]|[12][0-9]|7[1-9])';
+const district = '(?!00)[0-9]{2}';
+const day = '(?:0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])';
+const month = '(?:0[1-9]|1[0-2])';
+const nik = new RegExp(`^${province}${regency}${district}${day}${month}[0-9]{2}(?!0000)[0-9]{4}$`);
 
 /**
  * An Indonesian identity number: province, regency (01 to 29, cities 71 to 79), district, date of birth (for women the day is 40 more), serial number.
  * One of sixty other numbers of 16 digits passes.
  */
-export function isNik(digits: string): boolean {
-  const { province = '', regency = '', district, day, month, serial } = nikPattern.exec(digits)?.groups ?? {};
-  const dayOfMonth = Number(day) > 40 ? Number(day) - 40 : Number(day);
-  const isRegency = (regency > '00' && regency < '30') || (regency > '70' && regency < '80');
-  const isBirth = dayOfMonth >= 1 && dayOfMonth <= 31 && Number(month) >= 1 && Number(month) <= 12;
-  return provinces.test(province) && isRegency && Number(district) > 0 && isBirth && serial !== '0000';
-}
+export const isNik = (digits: string): boolean => nik.test(digits);

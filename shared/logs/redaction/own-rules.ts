@@ -33,6 +33,6 @@ export function ownRulesOf(text: string): OwnRule[] {
 const classes: Readonly<Record<string, string>> = { '#': String.raw`\d`, '?': String.raw`[A-Za-z\d]`, '*': String.raw`[\w-]{1,64}` };
 
 export function ownRuleExpression({ mask }: OwnRule): RegExp {
-  const parts = [...mask].map((character) => classes[character] ?? character.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
-  return new RegExp(String.raw`(?<![A-Za-z\d])${parts.join('')}(?![A-Za-z\d])`, 'g');
+  const escaped = mask.replace(/[#?*\\^$.+()[\]{}|/]/g, (sign) => classes[sign] ?? `\\${sign}`);
+  return new RegExp(String.raw`(?<![A-Za-z\d])${escaped}(?![A-Za-z\d])`, 'g');
 }

@@ -17,7 +17,7 @@ interface Rule {
 
 /** A byte or word that a rule needs. Whatever a rule below can find, this finds something of. */
 const suspicious =
-  /@|eyJ|A(?:KI|SI|RO|ID)A|\d{8}|\d[ .()-]\d|:\/\/|bearer|basic|pass|pwd|secret|token|key|auth|cookie|gh[opsu]_|xox|sk_|AIza|cred|\b(?:pin|otp|cvv|cvc)\b/i;
+  /@|eyJ|A(?:KI|SI|RO|ID)A|\d(?:[ .()-]{0,2}\d){9}|:\/\/[^\s/]*:|bearer|basic|pass|pwd|secret|token|key|auth|cookie|gh[opsu]_|xox|sk_|AIza|cred|\b(?:pin|otp|cvv|cvc)\b/i;
 
 /** Values that say nothing of a secret, and words that follow `password:` in a sentence. */
 const harmless =

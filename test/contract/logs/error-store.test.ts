@@ -1,7 +1,9 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeErrorStore } from '#test/fakes/fake-error-store.ts';
 import { sampleFile, sampleObject, sampleRecord } from '#test/fakes/log-samples.ts';
 import { dynamodbErrorStore } from '#shared/logs/dynamodb-error-store.ts';
+import { errorKey } from '#shared/logs/dynamodb-keys.ts';
 import { limits } from '#shared/logs/limits.ts';
 import { errorId } from '#shared/logs/log-ids.ts';
 import type { ErrorRef, ErrorStore } from '#shared/logs/ports.ts';
@@ -147,5 +149,22 @@ describe.each<[string, () => Promise<ErrorStore>]>([
     expect(await errors.newest(partition, { after: { listedAt: to, id: '' }, limit: 1_000 })).toEqual(
       all.filter(({ listedAt }) => listedAt < to),
     );
+  });
+});
+
+describe('records in DynamoDB', () => {
+  it('go after the days of their level, and never after their file', async () => {
+    const table = await engine.table();
+    const days = async (level: 'error' | 'fatal', kept: { error: number; fatal: number }): Promise<number> => {
+      const record = sampleRecord({ offset: 1, level });
+      await dynamodbErrorStore(table, kept).write(file, 0, [record]);
+      const Key = errorKey({ fileId: file.id, range: 0, offset: 1 });
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+      return (Number(Item?.['ttl']) * 1_000 - file.uploadedAtMs) / 86_400_000;
+    };
+    expect(await days('error', limits.recordDays)).toBe(30);
+    expect(await days('fatal', limits.recordDays)).toBe(90);
+    expect(await days('error', { error: 7, fatal: 14 })).toBe(7);
+    expect(await days('fatal', { error: 7, fatal: 400 })).toBe(limits.retentionDays);
   });
 });

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '#test/fakes/chance.ts';
 import { sampleRecord } from '#test/fakes/log-samples.ts';
@@ -9,10 +8,11 @@ import { redact, redactor } from '#shared/logs/redaction/redact.ts';
 import { timed } from '../linear-time.ts';
 import { harmless, sensitive } from './corpus.ts';
 
-function expectLinear(textOf: (size: number) => string, run: (text: string) => unknown): void {
+/** How often the time allowed is taken by a text of this form; below 1 is in proportion. */
+function shareOfTime(textOf: (size: number) => string, run: (text: string) => unknown): number {
   const text = textOf(60_000);
   const { ms, msMax } = timed(text, () => run(text));
-  expect(ms, text.slice(0, 20)).toBeLessThan(msMax);
+  return ms / msMax;
 }
 
 describe('redaction', () => {
@@ -71,14 +71,22 @@ describe('redaction', () => {
       'cookie: ',
       '=',
     ];
-    for (const piece of pieces) expectLinear((size) => piece.repeat(size / piece.length), redact);
-    for (const [one, other] of [
+    const mixed = [
       ['a@', 'a.'],
       ['1 ', '2-'],
       ['eyJa.', 'eyJ-'],
       ['secret="', '\\'],
-    ] as const)
-      expectLinear((size) => (one.repeat(size / 20) + other.repeat(size / 20)).repeat(4), redact);
+    ] as const;
+    for (const piece of pieces)
+      expect(
+        shareOfTime((size) => piece.repeat(size / piece.length), redact),
+        piece,
+      ).toBeLessThan(1);
+    for (const [one, other] of mixed)
+      expect(
+        shareOfTime((size) => (one.repeat(size / 20) + other.repeat(size / 20)).repeat(4), redact),
+        one,
+      ).toBeLessThan(1);
   });
 
   it('is the record itself that comes back where there is nothing to redact', () => {
@@ -118,15 +126,14 @@ describe('own rules', () => {
   });
 
   it.each(['member', 'Member=MB#', 'm=*', 'm=a*', 'm=ab**', `m=${'a'.repeat(200)}`])('are refused when they are none: %s', (text) => {
-    expect(() => ownRulesOf(text)).toThrow();
+    expect(() => ownRulesOf(text)).toThrow(/name|mask|must|invalid|too_big|Too|One/i);
   });
 
   it('take time in proportion to the text', () => {
-    fc.assert(
-      fc.property(fc.constantFrom('MBR-', 'VC', 'VCa', 'VC-'), (piece) => {
-        expectLinear((size) => piece.repeat(size / piece.length), own);
-      }),
-      { numRuns: 4 },
-    );
+    for (const piece of ['MBR-', 'VC', 'VCa', 'VC-', 'MBR-1'])
+      expect(
+        shareOfTime((size) => piece.repeat(size / piece.length), own),
+        piece,
+      ).toBeLessThan(1);
   });
 });
