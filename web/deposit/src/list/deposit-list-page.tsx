@@ -1,30 +1,26 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Deposit } from '../api/contract.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Deposit, DepositList } from '../api/contract.ts';
 import { asProblem, type PayProblem } from '../api/problem.ts';
 import { Heading } from '../shell/heading.tsx';
 import { LinkTo } from '../shell/link-to.tsx';
 import { Loading, ProblemNotice } from '../shell/notice.tsx';
 import { useShell } from '../shell/shell.ts';
+import { extended, refreshed, type Shown } from './pages.ts';
 import { StatusChip } from './status-chip.tsx';
-
-interface Shown {
-  readonly deposits: readonly Deposit[];
-  readonly nextCursor: string | null;
-}
 
 /** The member's deposits, newest first. */
 export function DepositListPage() {
   const { texts } = useShell();
-  const { shown, problem, isBusy, reload, more } = useDeposits();
+  const { shown, trouble, isBusy, more } = useDeposits();
   return (
     <>
       <div class="title-row">
         <Heading title={texts.list.title}>{texts.list.title}</Heading>
         {shown !== undefined && shown.deposits.length > 0 && <NewDeposit />}
       </div>
-      {shown === undefined ? problem === undefined && <Loading /> : <Deposits deposits={shown.deposits} />}
-      {problem !== undefined && <ProblemNotice problem={problem} onRetry={shown === undefined ? reload : more} />}
-      {hasMore(shown) && problem === undefined && (
+      {shown === undefined ? trouble === undefined && <Loading /> : <Deposits deposits={shown.deposits} />}
+      {trouble !== undefined && <ProblemNotice problem={trouble.problem} onRetry={trouble.retry} />}
+      {hasMore(shown) && trouble === undefined && (
         <button type="button" class="button more" aria-disabled={isBusy} onClick={more}>
           {isBusy ? texts.frame.loading : texts.list.more}
         </button>
@@ -84,34 +80,35 @@ function Row({ deposit }: { readonly deposit: Deposit }) {
 function useDeposits() {
   const { api, announce, leave, texts } = useShell();
   const [shown, setShown] = useState<Shown>();
-  const [problem, setProblem] = useState<PayProblem>();
+  const [trouble, setTrouble] = useState<{ readonly problem: PayProblem; readonly retry: () => void }>();
   const [isBusy, setBusy] = useState(false);
-  const load = useCallback(
-    async (after?: Shown) => {
-      setBusy(true);
-      setProblem(undefined);
-      const page = await api.list(after?.nextCursor ?? undefined).catch(asProblem);
-      setBusy(false);
-      if (page instanceof Error) {
-        setProblem(page);
-        if (page.kind === 'link') leave();
-        return;
-      }
-      setShown({ deposits: [...(after?.deposits ?? []), ...page.deposits], nextCursor: page.nextCursor });
-      if (after !== undefined) announce(texts.list.moreShown(page.deposits.length));
-    },
-    [api],
-  );
+
+  const ask = async (cursor: string | undefined, retry: () => void): Promise<DepositList | undefined> => {
+    setBusy(true);
+    setTrouble(undefined);
+    const page = await api.list(cursor).catch(asProblem);
+    setBusy(false);
+    if (!(page instanceof Error)) return page;
+    setTrouble({ problem: page, retry });
+    if (page.kind === 'link') leave();
+    return undefined;
+  };
+  const refresh = async (): Promise<void> => {
+    const page = await ask(undefined, () => void refresh());
+    if (page !== undefined) setShown((before) => refreshed(before, page));
+  };
+  const more = async (): Promise<void> => {
+    if (isBusy || shown === undefined) return;
+    const page = await ask(shown.nextCursor ?? undefined, () => void more());
+    if (page === undefined) return;
+    setShown((before) => extended(before ?? shown, page));
+    announce(texts.list.moreShown(page.deposits.length));
+  };
   useEffect(() => {
-    void load();
-    const again = (): void => {
-      if (!document.hidden) void load();
-    };
+    void refresh();
+    const again = (): void => void (document.hidden || refresh());
     document.addEventListener('visibilitychange', again);
     return () => document.removeEventListener('visibilitychange', again);
-  }, [load]);
-  const more = (): void => {
-    if (!isBusy) void load(shown);
-  };
-  return { shown, problem, isBusy, reload: () => void load(), more };
+  }, [api]);
+  return { shown, trouble, isBusy, more: () => void more() };
 }
