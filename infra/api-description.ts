@@ -22,11 +22,18 @@ import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts
 import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
 import { pageRoutes } from '#shared/wallet/deposits/page-routes.ts';
 import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
+import { ledgerRoutes } from '#shared/wallet/ledger-desk/ledger-routes.ts';
+import { reconciliationFaultCatalogue } from '#shared/wallet/reconciliation/reconciliation-faults.ts';
+import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
 import { webhookFaultCatalogue } from '#shared/wallet/webhooks/webhook-faults.ts';
 import { webhookRoutes } from '#shared/wallet/webhooks/webhook-routes.ts';
+import { deskWithdrawalRoutes } from '#shared/wallet/withdrawals/desk-withdrawal-routes.ts';
+import { withdrawalFaultCatalogue } from '#shared/wallet/withdrawals/withdrawal-faults.ts';
+import { withdrawalRoutes } from '#shared/wallet/withdrawals/withdrawal-routes.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 
 const depositFaults = { ...depositFaultCatalogue, ...paymentFaultCatalogue, ...ledgerFaultCatalogue };
+const withdrawalFaults = { ...withdrawalFaultCatalogue, ...paymentFaultCatalogue, ...ledgerFaultCatalogue };
 
 export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Sign-in', routes: Object.values(signInRoutes), faults: identityFaultCatalogue },
@@ -38,6 +45,14 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Audit', routes: Object.values(auditRoutes), faults: {} },
   { tag: 'Deposits', routes: Object.values(depositRoutes), faults: depositFaults },
   { tag: 'Deposit page', routes: Object.values(pageRoutes), faults: depositFaults },
+  { tag: 'Withdrawals', routes: Object.values(withdrawalRoutes), faults: withdrawalFaults },
+  { tag: 'Withdrawals, decided', routes: Object.values(deskWithdrawalRoutes), faults: withdrawalFaults },
+  {
+    tag: 'Reconciliation',
+    routes: Object.values(reconciliationRoutes),
+    faults: { ...reconciliationFaultCatalogue, ...paymentFaultCatalogue },
+  },
+  { tag: 'Ledger', routes: Object.values(ledgerRoutes), faults: ledgerFaultCatalogue },
   { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(dashboardRoutes), faults: logFaultCatalogue },

@@ -10,7 +10,9 @@ import { Identity } from '../capabilities/identity.ts';
 import { LogIssues } from '../capabilities/log-issues.ts';
 import { Logs } from '../capabilities/logs.ts';
 import { Messages } from '../capabilities/messages.ts';
+import { Reconciliation } from '../capabilities/reconciliation.ts';
 import { type GatewayUrls, Wallet } from '../capabilities/wallet.ts';
+import { Withdrawals } from '../capabilities/withdrawals.ts';
 
 export interface XmStackProps extends StackProps {
   readonly scannersMax: number;
@@ -69,6 +71,8 @@ export class XmStack extends Stack {
         by: 'off',
       }),
     });
+    new Withdrawals(this, 'Withdrawals', { api, audit, wallet });
+    new Reconciliation(this, 'Reconciliation', { api, audit, wallet });
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];

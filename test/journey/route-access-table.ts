@@ -36,6 +36,10 @@ const staffRead: RouteAccess = { roles: ['owner', 'auditor'] };
 const ownerOnly: RouteAccess = { roles: ['owner'] };
 const ownerDecision: RouteAccess = { roles: ['owner'], stepUp: true };
 const audit: RouteAccess = { roles: ['owner', 'auditor'] };
+const withdrawalsRead: RouteAccess = { roles: ['owner', 'finance', 'support', 'auditor'] };
+const withdrawalsDecision: RouteAccess = { roles: ['owner', 'finance'], stepUp: true };
+const ledgerRead: RouteAccess = { roles: ['owner', 'finance', 'auditor'] };
+const reconciliationDecide: RouteAccess = { roles: ['owner', 'finance'] };
 const logsRead: RouteAccess = { roles: ['owner', 'ops', 'auditor'] };
 const logsDecide: RouteAccess = { roles: ['owner', 'ops'] };
 
@@ -113,6 +117,36 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /api/admin/staff/invitations': staffRead,
   'POST /api/admin/staff/invitations': ownerDecision,
   'DELETE /api/admin/staff/invitations/{invitationId}': ownerOnly,
+
+  'GET /api/xm/withdrawal-terms': ownAccount,
+  'POST /api/xm/withdrawals': member,
+  'GET /api/xm/withdrawals': ownAccount,
+  'GET /api/xm/withdrawals/{withdrawalId}': ownAccount,
+  'POST /api/xm/withdrawals/{withdrawalId}/cancel': member,
+  'GET /api/xm/bank-accounts': ownAccount,
+  'POST /api/xm/bank-accounts': member,
+  'DELETE /api/xm/bank-accounts/{bankAccountId}': member,
+  'GET /api/admin/withdrawals': withdrawalsRead,
+  'GET /api/admin/withdrawals/{withdrawalId}': withdrawalsRead,
+  'POST /api/admin/withdrawals/{withdrawalId}/approve': withdrawalsDecision,
+  'POST /api/admin/withdrawals/{withdrawalId}/reject': withdrawalsDecision,
+  'POST /api/admin/withdrawals/{withdrawalId}/retry': withdrawalsDecision,
+  'POST /api/admin/withdrawals/{withdrawalId}/give-up': withdrawalsDecision,
+  'POST /api/admin/withdrawals/{withdrawalId}/refresh': { roles: ['owner', 'finance'] },
+  'POST /api/admin/withdrawals/decisions': withdrawalsDecision,
+
+  'GET /api/admin/reconciliation/exceptions': ledgerRead,
+  'GET /api/admin/reconciliation/exceptions/{exceptionId}': ledgerRead,
+  'POST /api/admin/reconciliation/exceptions/{exceptionId}/resolve': { roles: ['owner', 'finance'], stepUp: true },
+  'GET /api/admin/reconciliation/runs': ledgerRead,
+  'POST /api/admin/reconciliation/runs': reconciliationDecide,
+  'POST /api/admin/reconciliation/reports/midtrans': reconciliationDecide,
+
+  'GET /api/admin/ledger/books': ledgerRead,
+  'GET /api/admin/ledger/books/{book}': ledgerRead,
+  'GET /api/admin/ledger/accounts/{account}/statement': ledgerRead,
+  'GET /api/admin/ledger/accounts/{account}/statement.csv': ledgerRead,
+  'GET /api/admin/ledger/postings/{postingId}': ledgerRead,
 
   'GET /api/admin/audit': audit,
   'GET /api/admin/audit/streams/{stream}/chain': audit,

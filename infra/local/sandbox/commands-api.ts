@@ -7,20 +7,25 @@ import { act, type ChargeAction, chargeActions, CommandRefused, shown } from './
 import { type SandboxContext, settingsDefault, settingsSchema } from './context.ts';
 import { misbehaviourSchema, plan, planned } from './misbehaviours.ts';
 import { actOnPayout, type PayoutAction, payoutActions } from './payouts.ts';
+import { midtransExport } from './reports.ts';
 import type { Route, SandboxAnswer, SandboxRequest } from './routes.ts';
 import { deliver, release, releaseSchema } from './webhooks.ts';
 
 const at = (path: string): RegExp => new RegExp(`^/_sandbox${path}$`);
 
 export function commandRoutes(context: SandboxContext): Route[] {
-  return [...chargeRoutes(context), ...payoutRoutes(context), ...webhookRoutes(context), ...settingRoutes(context)].map(
-    ({ method, path, answer }) => ({
-      operation: 'command',
-      method,
-      path,
-      answer: refusing(answer),
-    }),
-  );
+  return [
+    ...chargeRoutes(context),
+    ...payoutRoutes(context),
+    ...reportRoutes(context),
+    ...webhookRoutes(context),
+    ...settingRoutes(context),
+  ].map(({ method, path, answer }) => ({
+    operation: 'command',
+    method,
+    path,
+    answer: refusing(answer),
+  }));
 }
 
 type Command = Omit<Route, 'operation'>;
@@ -102,6 +107,18 @@ function payoutRoutes(context: SandboxContext): Command[] {
     },
   ];
 }
+
+function reportRoutes({ store }: SandboxContext): Command[] {
+  return [
+    {
+      method: 'GET',
+      path: at('/reports/midtrans'),
+      answer: ({ query }) => ({ status: 200, body: { csv: midtransExport(store, daySchema.parse(query.get('day'))) } }),
+    },
+  ];
+}
+
+const daySchema = z.iso.date();
 
 function webhookRoutes(context: SandboxContext): Command[] {
   return [

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { SandboxContext } from './context.ts';
 import { once } from './idempotency.ts';
 import { actOnPayout, irisPayoutBody, openPayout } from './payouts.ts';
+import { irisStatements } from './reports.ts';
 import { hasKey, headerOf, type Route, type SandboxAnswer, type SandboxRequest } from './routes.ts';
 
 const payoutSchema = z.looseObject({
@@ -50,6 +51,12 @@ export function irisRoutes(context: SandboxContext, basePath: string): Route[] {
         const payout = store.get('payout', id);
         return payout === undefined ? failed(404, "Payout doesn't exist") : { status: 200, body: irisPayoutBody(payout) };
       }),
+    },
+    {
+      operation: 'iris.report',
+      method: 'GET',
+      path: at('/statements'),
+      answer: guarded('irisCreatorKey', ({ query }) => ({ status: 200, body: irisStatements(store, query) })),
     },
     {
       operation: 'iris.account',

@@ -7,7 +7,7 @@ import { paidRupiah, refundedRupiah, type SandboxCharge, wasPaid } from './charg
 const merchantId = 'G000000001';
 
 /** Without an offset, and always Jakarta's. */
-function wib(ms: number): string {
+export function wib(ms: number): string {
   return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 

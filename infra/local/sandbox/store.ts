@@ -12,6 +12,8 @@ export interface SandboxStore {
   find<K extends Kind>(kind: K, reference: string): Items[K] | undefined;
   /** Newest first. */
   list<K extends Kind>(kind: K, reference?: string): Items[K][];
+  /** All that is kept, newest first. */
+  all<K extends Kind>(kind: K): Items[K][];
   put<K extends Kind>(kind: K, item: Items[K]): void;
   remove(kind: Kind): void;
   /** The same row of them for the same seed: 32 hexadecimal digits. */
@@ -60,6 +62,7 @@ export function sandboxStore(database: DatabaseSync, seed: string): SandboxStore
     },
     find: (kind, reference) => listed(kind, reference, 1)[0],
     list: (kind, reference) => listed(kind, reference, sandboxLimits.listedMax),
+    all: (kind) => listed(kind, undefined, sandboxLimits.itemsMax),
     put: (kind, item) => {
       put.run(kind, item.id, item.reference, JSON.stringify(item));
       trim.run(kind, sandboxLimits.itemsMax);

@@ -8,6 +8,7 @@ import type { SandboxContext } from './context.ts';
 import { once } from './idempotency.ts';
 import { qrOf } from './midtrans-api.ts';
 import { openPayout, xenditPayoutBody } from './payouts.ts';
+import { xenditReportPage } from './reports.ts';
 import { hasKey, headerOf, type Route, type SandboxAnswer, type SandboxRequest } from './routes.ts';
 import { digitsOf, uuidOf } from './store.ts';
 import { paymentBody, refundBody, requestBody, transactionBodies } from './xendit-words.ts';
@@ -92,7 +93,9 @@ export function xenditRoutes(context: SandboxContext, basePath: string): Route[]
       method: 'GET',
       path: at('/transactions'),
       answer: ({ query }) => {
-        const charges = store.list('charge', query.get('reference_id') ?? '').filter(({ gateway }) => gateway === 'xendit');
+        const reference = query.get('reference_id');
+        if (reference === null) return { status: 200, body: xenditReportPage(store, query) };
+        const charges = store.list('charge', reference).filter(({ gateway }) => gateway === 'xendit');
         return { status: 200, body: { has_more: false, data: charges.flatMap(transactionBodies), links: [] } };
       },
     },

@@ -3,6 +3,7 @@
  */
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { DayRead } from '../page-over-days.ts';
+import type { Claim, PostingRecord } from '../posting.ts';
 import type { Exception } from './exception.ts';
 
 export interface ExceptionStore {
@@ -18,3 +19,29 @@ export interface ExceptionStore {
 /** Sort key within a day. */
 export const exceptionKeyOf = ({ createdAtMs, id }: Pick<Exception, 'createdAtMs' | 'id'>): string =>
   `${new Date(createdAtMs).toISOString()}#${id}`;
+
+/** What was booked, as far as gateways report it. */
+export interface Bookings {
+  /** The posting that has each claim, in their order. */
+  of(claims: readonly Claim[]): Promise<(PostingRecord | undefined)[]>;
+  /** Everything on the day (of Jakarta) that touched the gateway's books. */
+  ofDay(gateway: string, day: string): Promise<PostingRecord[]>;
+}
+
+/** That a day was compared, and what came of it; the last comparison of a day counts. */
+export interface ReconciliationRun {
+  readonly gateway: string;
+  readonly day: string;
+  /** Of the report, of the day and the one before. */
+  readonly lines: number;
+  /** Postings of the day. */
+  readonly booked: number;
+  readonly findings: number;
+  readonly atMs: number;
+}
+
+export interface RunStore {
+  keep(run: ReconciliationRun): Promise<void>;
+  /** Latest day first. */
+  latest(gateway: string, limit: number): Promise<ReconciliationRun[]>;
+}

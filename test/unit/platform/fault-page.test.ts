@@ -6,6 +6,7 @@ import { faultPage } from '#shared/platform/fault-page.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts';
 import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
+import { reconciliationFaultCatalogue } from '#shared/wallet/reconciliation/reconciliation-faults.ts';
 import { webhookFaultCatalogue } from '#shared/wallet/webhooks/webhook-faults.ts';
 import { withdrawalFaultCatalogue } from '#shared/wallet/withdrawals/withdrawal-faults.ts';
 
@@ -18,6 +19,7 @@ describe('docs/faults.md', () => {
       { title: 'Payments', catalogue: paymentFaultCatalogue },
       { title: 'Deposits', catalogue: depositFaultCatalogue },
       { title: 'Withdrawals', catalogue: withdrawalFaultCatalogue },
+      { title: 'Reconciliation', catalogue: reconciliationFaultCatalogue },
       { title: 'Webhooks', catalogue: webhookFaultCatalogue },
       { title: 'Ledger', catalogue: ledgerFaultCatalogue },
     ]);

@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
+import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
+import type { Api } from './api.ts';
+import type { Audit } from './audit.ts';
+import type { Wallet } from './wallet.ts';
+
+export interface ReconciliationProps {
+  readonly api: Api;
+  readonly audit: Audit;
+  readonly wallet: Wallet;
+}
+
+/** Whether gateways and ledger say the same: compared every night, and what differs is for people. */
+export class Reconciliation extends Construct {
+  private readonly props: ReconciliationProps;
+
+  constructor(scope: Construct, id: string, props: ReconciliationProps) {
+    super(scope, id);
+    this.props = props;
+    this.desk();
+    this.jobs();
+  }
+
+  private desk(): void {
+    const { api, audit, wallet } = this.props;
+    const desk = this.function('Desk', {
+      entry: 'wallet/reconciliation',
+      errorImpact: 'staff cannot see or resolve what differs between gateways and ledger',
+      timeout: Duration.seconds(29),
+      memoryMegabytes: 1_024,
+    });
+    wallet.knowsMembers(desk);
+    audit.appendedBy(desk);
+    api.seesViewers(desk);
+    for (const route of Object.values(reconciliationRoutes)) api.route(route, desk);
+  }
+
+  private jobs(): void {
+    const jobs = this.function('Jobs', {
+      entry: 'wallet/reconcile',
+      errorImpact: 'nobody learns of payments that are booked wrong or not at all',
+      timeout: Duration.minutes(10),
+      memoryMegabytes: 1_024,
+    });
+    const job = (what: string) => new FunctionTarget(jobs, { event: RuleTargetInput.fromObject({ what }), retryAttempts: 2 });
+    // 02:00 in Jakarta: by then gateways have closed the day before.
+    new Rule(this, 'EveryNight', { schedule: Schedule.cron({ minute: '0', hour: '19' }), targets: [job('day')] });
+    new Rule(this, 'EveryHour', { schedule: Schedule.rate(Duration.hours(1)), targets: [job('standstills')] });
+  }
+
+  /** A function that reads the ledger and the gateways' reports, and keeps what differs. */
+  private function(id: string, props: HouseFunctionProps): HouseFunction {
+    const { wallet } = this.props;
+    const fn = new HouseFunction(this, id, props);
+    wallet.keptBy(fn);
+    wallet.readsReports(fn);
+    return fn;
+  }
+}
