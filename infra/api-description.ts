@@ -14,6 +14,8 @@ import { issueFaultCatalogue } from '#shared/logs/issues/issue-faults.ts';
 import { issueRoutes } from '#shared/logs/issues/issue-routes.ts';
 import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
+import { exportFaultCatalogue } from '#shared/logs/search/export-faults.ts';
+import { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { type DescribedRoutes, openApiDocument } from '#shared/platform/http/openapi.ts';
@@ -34,6 +36,8 @@ import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
 
 const depositFaults = { ...depositFaultCatalogue, ...paymentFaultCatalogue, ...ledgerFaultCatalogue };
 const withdrawalFaults = { ...withdrawalFaultCatalogue, ...paymentFaultCatalogue, ...ledgerFaultCatalogue };
+
+const searchFaults = { ...logFaultCatalogue, ...issueFaultCatalogue, ...exportFaultCatalogue };
 
 export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Sign-in', routes: Object.values(signInRoutes), faults: identityFaultCatalogue },
@@ -56,6 +60,7 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(dashboardRoutes), faults: logFaultCatalogue },
+  { tag: 'Log search', routes: Object.values(searchRoutes), faults: searchFaults },
   { tag: 'Log patterns', routes: Object.values(issueRoutes), faults: issueFaultCatalogue },
   { tag: 'Log alerts', routes: Object.values(alertRoutes), faults: alertFaultCatalogue },
 ];

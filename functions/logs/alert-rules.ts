@@ -6,7 +6,8 @@ import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
-import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { secretReader } from '#shared/platform/secret.ts';
 import { alertRoutes } from '#shared/logs/alerts/alert-routes.ts';
 import { changeRule, listRules, makeRule, readRule, removeRule } from '#shared/logs/alerts/change-rules.ts';
 import { dynamodbAlertStore } from '#shared/logs/alerts/dynamodb-alert-store.ts';
@@ -15,7 +16,7 @@ import { listAlerts } from '#shared/logs/alerts/list-alerts.ts';
 import { webhookReachOf } from '#shared/logs/alerts/webhook-target.ts';
 import { staffOf } from '#shared/logs/issues/staff.ts';
 
-const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'WEBHOOK_REACH');
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'WEBHOOK_REACH', 'ORIGIN_KEY_SECRET_ID');
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const table = { client, name: env.LOGS_TABLE, chance };
 const deps = {
@@ -26,7 +27,8 @@ const deps = {
   chance,
 };
 
-export const handler = httpHandler(
+export const handler = edgeHttpHandler(
+  secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(alertRoutes.listRules, () => listRules(deps)),
   on(alertRoutes.makeRule, (input) => makeRule(deps, input.body, staffOf(input))),
   on(alertRoutes.readRule, ({ path }) => readRule(deps, path.ruleId)),

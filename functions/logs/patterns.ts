@@ -6,7 +6,8 @@ import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
-import { httpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { edgeHttpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { secretReader } from '#shared/platform/secret.ts';
 import { commentOnIssue, decideIssue } from '#shared/logs/issues/decide-issue.ts';
 import { dynamodbIssueStore } from '#shared/logs/issues/dynamodb-issue-store.ts';
 import { issueRoutes } from '#shared/logs/issues/issue-routes.ts';
@@ -19,7 +20,7 @@ import { limits } from '#shared/logs/limits.ts';
 import { dynamodbAggregateReader } from '#shared/logs/rollup/dynamodb-count-store.ts';
 import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 
-const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE');
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'ORIGIN_KEY_SECRET_ID');
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const table = { client, name: env.LOGS_TABLE, chance, retentionDays: limits.retentionDays };
 const deps = {
@@ -30,7 +31,8 @@ const deps = {
   chance,
 };
 
-export const handler = httpHandler(
+export const handler = edgeHttpHandler(
+  secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(issueRoutes.list, ({ query }) => listIssues(deps, query)),
   on(issueRoutes.read, ({ path }) => readIssue(deps, path.patternId)),
   on(issueRoutes.listActivities, ({ path, query }) => listActivities(deps, { ...path, ...query })),

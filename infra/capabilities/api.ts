@@ -63,7 +63,10 @@ export class Api extends Construct {
 
   /** Routes to a function, as the route's own description says: one without a permission is open. One integration a function, however many routes. */
   route({ method, path, permission }: Pick<Route, 'method' | 'path' | 'permission'>, handler: IFunction): void {
-    const integration = this.integrations.get(handler) ?? new HttpLambdaIntegration(`${handler.node.id}Integration`, handler);
+    const integration =
+      this.integrations.get(handler) ??
+      // One permission a function, too, and for this API as a whole: one a route would be a fifth of the 500 resources that a stack may have.
+      new HttpLambdaIntegration(`${handler.node.id}Integration`, handler, { scopePermissionToRoute: false });
     this.integrations.set(handler, integration);
     const authorizer = permission === undefined ? { authorizer: new HttpNoneAuthorizer() } : {};
     const [route] = this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration, ...authorizer });

@@ -56,6 +56,7 @@ export class LogIssues extends Construct {
     logs.table.allow(patterns, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
     logs.table.allowIndex(patterns, 'gsi1');
     audit.appendedBy(patterns);
+    api.seesViewers(patterns);
     for (const route of Object.values(issueRoutes)) api.route(route, patterns);
   }
 
@@ -69,6 +70,7 @@ export class LogIssues extends Construct {
     logs.table.allow(rules, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     logs.table.allowIndex(rules, 'gsi1');
     audit.appendedBy(rules);
+    api.seesViewers(rules);
     for (const route of Object.values(alertRoutes)) api.route(route, rules);
   }
 

@@ -8,6 +8,7 @@ import { Deposits } from '../capabilities/deposits.ts';
 import { Documentation } from '../capabilities/documentation.ts';
 import { Identity } from '../capabilities/identity.ts';
 import { LogIssues } from '../capabilities/log-issues.ts';
+import { LogSearch } from '../capabilities/log-search.ts';
 import { Logs } from '../capabilities/logs.ts';
 import { Messages } from '../capabilities/messages.ts';
 import { Reconciliation } from '../capabilities/reconciliation.ts';
@@ -85,10 +86,17 @@ export class XmStack extends Stack {
         by: 'off',
       }),
       recordDays: {
-        error: parameter(this, 'ErrorRetentionDays', { what: 'Days after the upload that records at level error are kept, at most 90', by: '30' }),
-        fatal: parameter(this, 'FatalRetentionDays', { what: 'Days after the upload that records at level fatal are kept, at most 90', by: '90' }),
+        error: parameter(this, 'ErrorRetentionDays', {
+          what: 'Days after the upload that records at level error are kept, at most 90',
+          by: '30',
+        }),
+        fatal: parameter(this, 'FatalRetentionDays', {
+          what: 'Days after the upload that records at level fatal are kept, at most 90',
+          by: '90',
+        }),
       },
     });
+    new LogSearch(this, 'LogSearch', { api, audit, logs });
     new LogIssues(this, 'LogIssues', {
       api,
       audit,

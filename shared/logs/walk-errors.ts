@@ -4,7 +4,7 @@
 import type { ErrorLevel } from './error-record.ts';
 import { limits } from './limits.ts';
 import { errorId } from './log-ids.ts';
-import type { ErrorDay, ErrorPartition, ErrorRef, ErrorStore, ListPosition } from './ports.ts';
+import type { ErrorDay, ErrorPartition, ErrorRef, ErrorStore, FingerprintPartition, ListPosition } from './ports.ts';
 
 export interface ErrorWindow {
   readonly level?: ErrorLevel | undefined;
@@ -55,16 +55,44 @@ async function* walkDays(errors: ErrorStore, window: ErrorWindow, days: readonly
   const opened = await Promise.all(
     days.map(async ({ day, partitions }) => {
       const wanted = partitions.filter(({ level }) => window.level === undefined || level === window.level);
-      return { day, readers: await Promise.all(wanted.map((partition) => openReader(errors, window, partition))) };
+      return { day, readers: await openReaders(errors, window, wanted) };
     }),
   );
-  for (const { day, readers } of opened) {
-    for (let reader = newestOf(readers); reader?.head !== undefined; reader = newestOf(readers)) {
-      yield { ref: reader.head, position: positionOf(reader.head) };
-      await reader.next();
+  for (const { day, readers } of opened) yield* merged(readers, day);
+}
+
+/** References of one fingerprint's partitions, or of several, newest first, day by day. */
+export async function* walkFingerprints(
+  errors: ErrorStore,
+  window: Omit<ErrorWindow, 'level'>,
+  fingerprints: readonly string[],
+): AsyncGenerator<Step> {
+  const since = window.from?.slice(0, 10);
+  let until = dayOf(window.after?.listedAt ?? window.to);
+  while (true) {
+    const found = await errors.days({ since, until, limit: limits.partitionsAtOnce });
+    for (const { day } of found) {
+      const shards = Array.from({ length: limits.fingerprintShards }, (_, shard) => shard);
+      const partitions = fingerprints.flatMap((fingerprint) => shards.map((shard) => ({ day, fingerprint, shard })));
+      yield* merged(await openReaders(errors, window, partitions), day);
     }
-    yield { position: { listedAt: `${day}T00:00:00.000Z`, id: '' } };
+    const last = found.at(-1);
+    if (last === undefined || found.length < limits.partitionsAtOnce) return;
+    until = dayBefore(last.day);
   }
+}
+
+type Partition = ErrorPartition | FingerprintPartition;
+
+const openReaders = (errors: ErrorStore, window: ErrorWindow, partitions: readonly Partition[]): Promise<Reader[]> =>
+  Promise.all(partitions.map((partition) => openReader(errors, window, partition)));
+
+async function* merged(readers: readonly Reader[], day: string): AsyncGenerator<Step> {
+  for (let reader = newestOf(readers); reader?.head !== undefined; reader = newestOf(readers)) {
+    yield { ref: reader.head, position: positionOf(reader.head) };
+    await reader.next();
+  }
+  yield { position: { listedAt: `${day}T00:00:00.000Z`, id: '' } };
 }
 
 /** References of one partition, newest first, read ahead in growing portions. */
@@ -74,7 +102,7 @@ interface Reader {
   next(): Promise<void>;
 }
 
-async function openReader(errors: ErrorStore, { from, to, after }: ErrorWindow, partition: ErrorPartition): Promise<Reader> {
+async function openReader(errors: ErrorStore, { from, to, after }: ErrorWindow, partition: Partition): Promise<Reader> {
   let limit: number = limits.refsPerReadMin;
   let refs = await errors.newest(partition, { from, to, after, limit });
   let index = 0;

@@ -188,8 +188,57 @@ describe('an alert rule', () => {
 
   it('is nothing that an auditor may make', async () => {
     const body = { name: 'x', kinds: ['new'], channel: { kind: 'sns' } };
-    expect((await send('POST', '/api/admin/logs/alert-rules', body, 'auditor')).status).toBe(403);
+    const headers = { authorization: `Bearer ${await stack.token('auditor')}`, 'content-type': 'application/json' };
+    const made = await fetch(`${stack.api}/api/admin/logs/alert-rules`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(made.status).toBe(403);
     expect((await stack.get('/api/admin/logs/alert-rules', ['auditor'])).status).toBe(200);
+  });
+});
+
+describe('the errors of all files', () => {
+  it('are searched by words that they have and words that they have not', async () => {
+    const found = (await answer(
+      `/api/admin/logs/search?${new URLSearchParams({ include: 'ORDER\ndisk full', exclude: '4001\n4002', limit: '200' }).toString()}`,
+    )) as { errors: { message: string }[]; partial: boolean; nextCursor: string | null };
+    expect(found).toMatchObject({ partial: false, nextCursor: null });
+    const messages = found.errors.map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(3);
+    expect(messages.every((message) => /^Order 40\d\d .* disk full$/.test(message) && !/4001|4002/.test(message))).toBe(true);
+  });
+
+  it('of a pattern are those that it counts, page by page, merged and split as it is', async () => {
+    const order = await seen('could not be stored', () => true);
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = new URLSearchParams({ pattern: order.id, limit: '3', ...(cursor !== null && { cursor }) });
+      const page = (await answer(`/api/admin/logs/search?${query.toString()}`)) as { errors: { id: string }[]; nextCursor: string | null };
+      ids.push(...page.errors.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(new Set(ids).size).toBe(order.total);
+    expect(ids).toHaveLength(order.total);
+  });
+
+  it('are exported as a file that the one who asked can download', async () => {
+    const order = await seen('could not be stored', () => true);
+    for (const format of ['ndjson', 'csv'] as const) {
+      const asked = await send('POST', '/api/admin/logs/exports', { format, filter: { pattern: order.id, exclude: ['4000'] } });
+      expect(asked).toMatchObject({ status: 202, body: { status: 'queued', url: null } });
+      const { id } = asked.body as { id: string };
+      let made = {} as { status: string; records: number; url: string };
+      await until(async () => {
+        made = (await answer(`/api/admin/logs/exports/${id}`)) as typeof made;
+        return made.status !== 'queued';
+      }, 20_000);
+      expect(made).toMatchObject({ status: 'done', partial: false });
+      const file = await fetch(made.url);
+      expect(file.status).toBe(200);
+      const lines = (await file.text()).trim().split(/\r?\n/);
+      const records = format === 'csv' ? lines.slice(1) : lines.map((line) => (JSON.parse(line) as { pattern: string }).pattern);
+      expect(records).toHaveLength(made.records);
+      expect(made.records).toBeGreaterThan(3);
+    }
   });
 });
 
@@ -252,10 +301,10 @@ async function answer(path: string, ...roles: string[]): Promise<unknown> {
   return response.json();
 }
 
-async function send(method: string, path: string, body?: object, role = 'ops'): Promise<{ status: number; body: unknown }> {
+async function send(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${stack.api}${path}`, {
     method,
-    headers: { authorization: `Bearer ${await stack.token(role)}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${await stack.token('ops')}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();

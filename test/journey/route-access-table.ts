@@ -188,5 +188,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'PATCH /api/admin/logs/alert-rules/{ruleId}': logsDecide,
   'DELETE /api/admin/logs/alert-rules/{ruleId}': logsDecide,
   'GET /api/admin/logs/alerts': logsRead,
+  'GET /api/admin/logs/search': logsRead,
+  'POST /api/admin/logs/exports': logsDecide,
+  'GET /api/admin/logs/exports/{exportId}': logsRead,
   'POST /api/admin/logs/uploads': { roles: ['owner', 'ops'] },
 };
