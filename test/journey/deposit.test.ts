@@ -75,11 +75,11 @@ describe.skipIf(executable === undefined)('a member on the deposit page', () => 
   });
 
   it('sees another one fail when its time runs out, and what becomes of money that comes all the same', async () => {
-    const deposit = await openDeposit({ method: 'va-bca', amountRupiah: 50_000 });
+    const deposit = await openDeposit({ method: 'ewallet-gopay', amountRupiah: 50_000 });
     const { page, errors } = await visit(await linkOf({ depositId: deposit.id }));
     const timer = page.getByRole('timer');
     await timer.waitFor();
-    await passes('PT2H59M');
+    await passes('PT29M');
     await expect.poll(() => timer.textContent(), { timeout: pageMsMax }).toMatch(/^(01:00|00:\d\d)$/);
     await look(page, 'last-minute');
     await passes('PT1M');
