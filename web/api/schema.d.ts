@@ -2662,6 +2662,311 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/deposits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Deposits, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** By the clock, as members see it. */
+          status?: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+          method?:
+            | 'qris'
+            | 'va-bca'
+            | 'va-bni'
+            | 'va-bri'
+            | 'va-mandiri'
+            | 'va-permata'
+            | 'va-cimb'
+            | 'ewallet-gopay'
+            | 'ewallet-ovo'
+            | 'ewallet-dana'
+            | 'ewallet-shopeepay'
+            | 'manual-transfer';
+          memberId?: string;
+
+          /** Deposits with money that waits for a decision, oldest first. */
+          review?: 'open';
+
+          /** Of what is to be paid. */
+          amountMin?: number;
+          amountMax?: number;
+
+          /** First day, in Asia/Jakarta; 90 days before the last one without it. */
+          from?: string;
+
+          /** Last day, in Asia/Jakarta. */
+          to?: string;
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              deposits: components['schemas']['DeskDeposit'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+
+              /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
+              partial: boolean;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A deposit with its payments, its timeline and what was booked */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/refresh': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Asks the gateway how it stands with the deposit, and does what follows */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/confirm': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Confirms that a transfer has come to our account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The transfer's reference on the bank statement: it is confirmed once, for one deposit. */
+            bankReference: string;
+
+            /** What came in. */
+            amountRupiah: number;
+
+            /** When, by the statement; now without it. */
+            receivedAt?: string;
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/resolve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Decides about money that came otherwise than asked for: the member gets it, or it goes back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            paymentId: string;
+            decision: 'credit' | 'refund';
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/refund': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Gives a payment back, or a part of it, the way it came */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            paymentId: string;
+
+            /** Whole rupiah. */
+            amountRupiah: number;
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/pay/session': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What the deposit page opens with: the time, the methods and their limits. The link is in `x-deposit-link`, as for all of /api/pay */
@@ -2862,6 +3167,1004 @@ export interface paths {
         503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/withdrawal-terms': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What may be withdrawn, and what it costs */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              amountRupiahMin: number;
+              amountRupiahMax: number;
+
+              /** Taken out of the amount. */
+              feeRupiah: number;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/withdrawals': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Own withdrawals, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              withdrawals: components['schemas']['Withdrawal'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Withdraws to a bank account. Needs an `Idempotency-Key`: the same request under the same key gives the same answer, for ever */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Whole rupiah. */
+            amountRupiah: number;
+
+            /** Id of a bank account. */
+            bankAccountId: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Withdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/withdrawals/{withdrawalId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One of the own withdrawals */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Withdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/withdrawals/{withdrawalId}/cancel': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Takes back a withdrawal that nobody has decided about */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Withdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/bank-accounts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Bank accounts that withdrawals may go to, oldest first */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { bankAccounts: components['schemas']['BankAccount'][] } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Keeps a bank account, after asking the bank whose it is; one that is kept already is answered as it is */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb';
+            accountNumber: string;
+
+            /** The holder, as the bank writes it. */
+            accountName: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['BankAccount'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/xm/bank-accounts/{bankAccountId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+
+    /** Takes a bank account out of the book; withdrawals that are under way to it go on */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a bank account. */
+          bankAccountId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Withdrawals by the day on which they were made */
+    get: {
+      parameters: {
+        query?: {
+          /** All states without it; `submitted` is the queue. */
+          state?: 'submitted' | 'approved' | 'sent' | 'stalled' | 'completed' | 'failed' | 'reversed' | 'rejected' | 'cancelled';
+          memberId?: string;
+
+          /** Lowest score of risk. */
+          riskMin?: number;
+
+          /** First day, in Asia/Jakarta; 90 days before the last one without it. */
+          from?: string;
+
+          /** Last day, in Asia/Jakarta. */
+          to?: string;
+
+          /** Oldest first is how a queue is worked off. */
+          order?: 'newest' | 'oldest';
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              withdrawals: components['schemas']['DeskWithdrawal'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+
+              /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
+              partial: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A withdrawal with its timeline and its postings */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawalDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/approve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Approves a withdrawal; from a threshold on it takes two different people */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': Record<string, never> } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/reject': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Rejects a withdrawal; the member has the money back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Kept in the audit log; of a rejection, shown to the member. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/retry': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Sends a withdrawal that stands still once more, under a new id at the gateway */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Kept in the audit log; of a rejection, shown to the member. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/give-up': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Ends a withdrawal that stands still; the member has the money back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Kept in the audit log; of a rejection, shown to the member. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/refresh': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Asks the gateway now, and does what its answer means */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': Record<string, never> } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/decisions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Approves or rejects up to 50 withdrawals that are named one by one */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            decision: 'approve' | 'reject';
+            ids: string[];
+
+            /** What they come to, as whoever decides has seen it; another total is refused. */
+            totalRupiah: number;
+
+            /** Kept in the audit log; of a rejection, shown to the member. */
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              results: {
+                id: string;
+                outcome: 'done' | 'refused';
+                withdrawal: components['schemas']['DeskWithdrawal'] | null;
+                problem: { code: string; detail: string; errors: { pointer: string; detail: string }[] } | null;
+              }[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/exceptions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What is not the same here and at a gateway, newest first */
+    get: {
+      parameters: {
+        query?: {
+          state?: 'open' | 'resolved';
+          kind?: 'missing-here' | 'missing-there' | 'amount-differs' | 'paid-twice' | 'late' | 'unclear';
+          gateway?: string;
+
+          /** First day on which it was found, in Asia/Jakarta; 90 days before the last one without it. */
+          from?: string;
+
+          /** Last day. */
+          to?: string;
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              exceptions: components['schemas']['ReconciliationException'][];
+              nextCursor: string | null;
+              partial: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/exceptions/{exceptionId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** An exception */
+    get: {
+      parameters: { query?: never; header?: never; path: { exceptionId: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ReconciliationException'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/exceptions/{exceptionId}/resolve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Closes an exception with what was found out; books nothing */
+    post: {
+      parameters: { query?: never; header?: never; path: { exceptionId: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { reason: string } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ReconciliationException'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/runs': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Days that were compared, latest first, for each gateway */
+    get: {
+      parameters: { query?: { gateway?: 'midtrans' | 'xendit' | 'iris' }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { runs: components['schemas']['ReconciliationRun'][] } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+
+    /** Compares a day now with the report that the gateway is asked for; it is done every night for the day before */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { gateway: 'midtrans' | 'xendit' | 'iris'; day: string } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ReconciliationRun'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/reports/midtrans': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Compares a day with Midtrans' export of its dashboard, of the day and the one before */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { day: string; csv: string } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ReconciliationRun'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/ledger/books': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The platform's books with their balances */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { books: components['schemas']['LedgerBook'][] } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/ledger/books/{book}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The balance of a book */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** URL-encoded: `member:123456789012345678`. */
+          book: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LedgerBook'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/ledger/accounts/{account}/statement': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A page of the statement of an account: opening and all rows of all pages add up to closing */
+    get: {
+      parameters: {
+        query: {
+          /** Included. */
+          from: string;
+
+          /** Not included. */
+          to: string;
+
+          /** `nextBehind` of the page before. */
+          behind?: number;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          /** URL-encoded: `member:123456789012345678`, or one account of a platform book, `fees:07`. */
+          account: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              account: string;
+              normalSide: 'credit' | 'debit';
+              from: string;
+              to: string;
+              openingRupiah: number;
+              closingRupiah: number;
+              rows: components['schemas']['LedgerRow'][];
+
+              /** Number of the last row, for the next page; null behind the last. */
+              nextBehind: number | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/ledger/accounts/{account}/statement.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The statement as CSV (RFC 4180), times in Asia/Jakarta, up to 30000 rows */
+    get: {
+      parameters: {
+        query: {
+          /** Included. */
+          from: string;
+
+          /** Not included. */
+          to: string;
+        };
+        header?: never;
+        path: {
+          /** URL-encoded: `member:123456789012345678`, or one account of a platform book, `fees:07`. */
+          account: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/csv': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/ledger/postings/{postingId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What was booked under an id */
+    get: {
+      parameters: { query?: never; header?: never; path: { postingId: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LedgerPosting'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3302,6 +4605,156 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogDashboard'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/search': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Errors that have some words and not others, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** At or after this instant. An error without a time counts at its upload. */
+          from?: string;
+
+          /** At or before this instant. */
+          to?: string;
+          level?: 'error' | 'fatal';
+
+          /** Logger, by its whole name. */
+          service?: string;
+
+          /** Id of a log file. */
+          file?: string;
+
+          /** Id of a pattern. */
+          pattern?: string;
+
+          /** Words or phrases, one a line: all are in the message, the stack or the logger, in any case. At most 10 of 200 characters. */
+          include?: string;
+
+          /** Words or phrases, one a line: none is. */
+          exclude?: string;
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              errors: components['schemas']['LogError'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+
+              /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
+              partial: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/exports': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Have the errors of a filter written into a file */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            format: 'ndjson' | 'csv';
+            filter?: {
+              /** At or after this instant. An error without a time counts at its upload. */
+              from?: string;
+
+              /** At or before this instant. */
+              to?: string;
+              level?: 'error' | 'fatal';
+
+              /** Logger, by its whole name. */
+              service?: string;
+
+              /** Id of a log file. */
+              file?: string;
+
+              /** Id of a pattern. */
+              pattern?: string;
+              include?: string[];
+              exclude?: string[];
+            };
+          };
+        };
+      };
+      responses: {
+        202: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogExport'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/exports/{exportId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** An export, with an address to download it from once it is done */
+    get: {
+      parameters: { query?: never; header?: never; path: { exportId: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogExport'] } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -4246,6 +5699,420 @@ export interface components {
       /** How long a deposit by this method waits for its payment. */
       lifetimeSeconds: number;
     };
+    DeskDeposit: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+      memberId: string;
+      gateway: 'midtrans' | 'xendit' | 'manual';
+      gatewayTransactionId: string | null;
+
+      /** Received, and not credited. */
+      suspenseRupiah: number;
+      reversedRupiah: number;
+      failure: string | null;
+
+      /** The payment that waits for a decision. */
+      underReview: {
+        paymentId: string;
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        amountRupiah: number;
+      } | null;
+
+      /** Decisions name it, so that none is made on something that is not so any more. */
+      version: number;
+    };
+    DeskDepositDetail: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+      memberId: string;
+      gateway: 'midtrans' | 'xendit' | 'manual';
+      gatewayTransactionId: string | null;
+
+      /** Received, and not credited. */
+      suspenseRupiah: number;
+      reversedRupiah: number;
+      failure: string | null;
+
+      /** The payment that waits for a decision. */
+      underReview: {
+        paymentId: string;
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        amountRupiah: number;
+      } | null;
+
+      /** Decisions name it, so that none is made on something that is not so any more. */
+      version: number;
+      payments: {
+        /** The gateway's own; the bank's reference of a transfer. */
+        paymentId: string;
+        amountRupiah: number;
+        paidAt: string | null;
+        bookedAt: string;
+
+        /** Where the money is, as far as it has not gone back. */
+        place: 'member' | 'suspense';
+
+        /** Why it was not simply credited. */
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        postingId: string;
+        refundedRupiah: number;
+        reversedRupiah: number;
+        refundableRupiah: number;
+      }[];
+      refunds: {
+        refundKey: string;
+        paymentId: string;
+        amountRupiah: number;
+        state: 'asked' | 'confirmed' | 'failed';
+        askedAt: string;
+        askedBy: string | null;
+      }[];
+
+      /** What happened, oldest first. */
+      timeline: {
+        at: string;
+        kind: string;
+        actor: string;
+        status: ('creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded') | null;
+        gatewayStatus: string | null;
+        amountRupiah: number | null;
+        postingId: string | null;
+        detail: string | null;
+      }[];
+      postings: {
+        id: string;
+        kind: string;
+        at: string;
+        reason: string;
+        lines: { account: string; amountRupiah: number; heldRupiah: number }[];
+      }[];
+      serverTime: string;
+    };
+    Withdrawal: {
+      id: string;
+
+      /** `stalled` is shown to staff alone. */
+      state: 'submitted' | 'approved' | 'sent' | 'stalled' | 'completed' | 'failed' | 'reversed' | 'rejected' | 'cancelled';
+
+      /** What leaves the member's balance. */
+      amountRupiah: number;
+      feeRupiah: number;
+
+      /** What the bank account gets. */
+      payoutRupiah: number;
+      destination: {
+        bankAccountId: string;
+        bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb';
+        accountNumber: string;
+        accountName: string;
+      };
+
+      /** Why it was rejected or has failed. */
+      reason: string | null;
+      createdAt: string;
+      updatedAt: string;
+      completedAt: string | null;
+    };
+    BankAccount: {
+      id: string;
+      bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb';
+      accountNumber: string;
+
+      /** The holder, as the member says. */
+      accountName: string;
+
+      /** How the bank's name for the holder compares with the member's. */
+      nameCheck: 'same' | 'similar' | 'different' | 'unknown';
+      createdAt: string;
+    };
+    DeskWithdrawal: {
+      id: string;
+
+      /** `stalled` is shown to staff alone. */
+      state: 'submitted' | 'approved' | 'sent' | 'stalled' | 'completed' | 'failed' | 'reversed' | 'rejected' | 'cancelled';
+
+      /** What leaves the member's balance. */
+      amountRupiah: number;
+      feeRupiah: number;
+
+      /** What the bank account gets. */
+      payoutRupiah: number;
+      destination: {
+        bankAccountId: string;
+        bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb';
+        accountNumber: string;
+        accountName: string;
+
+        /** The holder, as the bank says; null where the gateway does not tell. */
+        holderName: string | null;
+        nameCheck: 'same' | 'similar' | 'different' | 'unknown';
+        checkedAgainst: 'identity-card' | 'statement';
+      };
+
+      /** Why it was rejected or has failed. */
+      reason: string | null;
+      createdAt: string;
+      updatedAt: string;
+      completedAt: string | null;
+      memberId: string;
+      channel: 'iris' | 'xendit';
+      risk: {
+        score: number;
+        signals: ('name-differs' | 'name-unknown' | 'new-bank-account' | 'first-withdrawal' | 'large-amount' | 'recent-deposits')[];
+      };
+
+      /** How many different people have to approve; as the rules were when it was made. */
+      approvalsNeeded: number;
+      approvals: { staffId: string; name: string; at: string }[];
+
+      /** Who rejected it, gave it up or tried it again last. */
+      decidedBy: { staffId: string; name: string; at: string } | null;
+      attempt: {
+        id: string;
+        number: number;
+        startedAt: string;
+        gatewayPayoutId: string | null;
+
+        /** The gateway's own word. */
+        gatewayStatus: string | null;
+      } | null;
+
+      /** When the gateway will be asked next. */
+      nextAskAt: string | null;
+
+      /** What its state allows; whether the caller may is another matter. */
+      actions: ('approve' | 'reject' | 'retry' | 'give-up' | 'refresh')[];
+    };
+    DeskWithdrawalDetail: {
+      id: string;
+
+      /** `stalled` is shown to staff alone. */
+      state: 'submitted' | 'approved' | 'sent' | 'stalled' | 'completed' | 'failed' | 'reversed' | 'rejected' | 'cancelled';
+
+      /** What leaves the member's balance. */
+      amountRupiah: number;
+      feeRupiah: number;
+
+      /** What the bank account gets. */
+      payoutRupiah: number;
+      destination: {
+        bankAccountId: string;
+        bank: 'bca' | 'bni' | 'bri' | 'mandiri' | 'permata' | 'cimb';
+        accountNumber: string;
+        accountName: string;
+
+        /** The holder, as the bank says; null where the gateway does not tell. */
+        holderName: string | null;
+        nameCheck: 'same' | 'similar' | 'different' | 'unknown';
+        checkedAgainst: 'identity-card' | 'statement';
+      };
+
+      /** Why it was rejected or has failed. */
+      reason: string | null;
+      createdAt: string;
+      updatedAt: string;
+      completedAt: string | null;
+      memberId: string;
+      channel: 'iris' | 'xendit';
+      risk: {
+        score: number;
+        signals: ('name-differs' | 'name-unknown' | 'new-bank-account' | 'first-withdrawal' | 'large-amount' | 'recent-deposits')[];
+      };
+
+      /** How many different people have to approve; as the rules were when it was made. */
+      approvalsNeeded: number;
+      approvals: { staffId: string; name: string; at: string }[];
+
+      /** Who rejected it, gave it up or tried it again last. */
+      decidedBy: { staffId: string; name: string; at: string } | null;
+      attempt: {
+        id: string;
+        number: number;
+        startedAt: string;
+        gatewayPayoutId: string | null;
+
+        /** The gateway's own word. */
+        gatewayStatus: string | null;
+      } | null;
+
+      /** When the gateway will be asked next. */
+      nextAskAt: string | null;
+
+      /** What its state allows; whether the caller may is another matter. */
+      actions: ('approve' | 'reject' | 'retry' | 'give-up' | 'refresh')[];
+      timeline: components['schemas']['WithdrawalEvent'][];
+      postings: components['schemas']['WithdrawalPosting'][];
+    };
+    WithdrawalEvent: {
+      at: string;
+      what:
+        | 'submitted'
+        | 'first-approval'
+        | 'approved'
+        | 'rejected'
+        | 'cancelled'
+        | 'attempt'
+        | 'sent'
+        | 'released-at-gateway'
+        | 'gateway-status'
+        | 'stalled'
+        | 'tried-again'
+        | 'given-up'
+        | 'completed'
+        | 'failed'
+        | 'reversed'
+        | 'asked'
+        | 'exception';
+      actor: string;
+      actorName: string | null;
+      detail: string | null;
+    };
+    WithdrawalPosting: {
+      id: string;
+      kind: string;
+      at: string;
+      reason: string;
+      lines: { account: string; amountRupiah: number; heldRupiah: number }[];
+    };
+    ReconciliationException: {
+      id: string;
+
+      /** `missing-here`: the gateway has it, and nothing is booked. `missing-there`: booked, and not in the report. `late`: money came or went after the matter was closed. `unclear`: nobody knows what became of it. */
+      kind: 'missing-here' | 'missing-there' | 'amount-differs' | 'paid-twice' | 'late' | 'unclear';
+      gateway: string;
+
+      /** Our id of the deposit or the withdrawal. */
+      reference: string | null;
+      gatewayReference: string | null;
+
+      /** Booked or expected here. */
+      amountRupiah: number | null;
+      gatewayAmountRupiah: number | null;
+      detail: string;
+      createdAt: string;
+      state: 'open' | 'resolved';
+      resolution: { staffId: string; name: string; at: string; reason: string } | null;
+    };
+    ReconciliationRun: {
+      gateway: string;
+      day: string;
+
+      /** Of the report, of the day and the one before. */
+      lines: number;
+
+      /** Postings of the day. */
+      booked: number;
+      findings: number;
+      at: string;
+    };
+    LedgerBook: {
+      /** `member:…`, `clearing:<gateway>`, `payouts:<gateway>`, `fees`, `suspense`. */
+      book: string;
+      normalSide: 'credit' | 'debit';
+
+      /** Everything that is booked, as the member sees it: what a gateway holds for the platform is negative. */
+      postedRupiah: number;
+      heldRupiah: number;
+      availableRupiah: number;
+
+      /** What it is kept in; a statement is of one of them. */
+      accounts: string[];
+    };
+    LedgerRow: {
+      /** Of the entry in its account, from 1 on without a gap. */
+      number: number;
+      at: string;
+      postingId: string;
+      kind: string;
+      reference: string;
+      amountRupiah: number;
+
+      /** Behind the row. */
+      balanceRupiah: number;
+    };
+    LedgerPosting: {
+      id: string;
+      kind: string;
+      at: string;
+      reference: string;
+      reason: string;
+      actor: string;
+      claim: { gateway: string; transactionId: string; kind: string } | null;
+      lines: { account: string; sequence: number; amountRupiah: number; heldRupiah: number }[];
+      hash: string;
+    };
     LogFile: {
       /** Sorts by the time of the upload. */
       id: string;
@@ -4568,6 +6435,22 @@ export interface components {
 
       /** When it came back after it had been resolved. */
       regressedAt: string | null;
+    };
+    LogExport: {
+      id: string;
+      format: 'ndjson' | 'csv';
+      status: 'queued' | 'done' | 'failed';
+      records: number;
+      bytes: number;
+
+      /** True when there are more errors than an export takes: 100000, or 256 MiB. */
+      partial: boolean;
+
+      /** To download it from, until `expiresAt`. */
+      url: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+      expiresAt: string | null;
     };
     LogIssueInList: {
       /** The same for the same pattern in every file and run. */

@@ -4,7 +4,8 @@ import { deskRoutes } from '#shared/identity/routes/desk-routes.ts';
 import { Answered } from '#shared/platform/http/answer.ts';
 import { type Endpoint, on, required } from '#shared/platform/http/http-handler.ts';
 import type { Caller, Client } from '#shared/platform/http/request.ts';
-import { type DeskState, invitationToken, recoveryCode, seedMs, sessionOf, type Staff, staffCode, staffPassword } from './desk-state.ts';
+import { seedMs } from './desk-seed.ts';
+import { type DeskState, invitationToken, recoveryCode, sessionOf, type Staff, staffCode, staffPassword } from './desk-state.ts';
 
 const cookieFlags = 'Path=/; Secure; SameSite=Strict';
 const csrf = 'csrf-of-the-fake';

@@ -5,16 +5,16 @@ import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { type Endpoint, on } from '#shared/platform/http/http-handler.ts';
-import { type DeskState, invitationOf, type Member, movesOf, noteOf, seedMs, type Staff } from './desk-state.ts';
-
-/** A page by position; the cursor is the next one. */
-function pageOf<Item>(items: readonly Item[], { limit, cursor = '0' }: { readonly limit: number; readonly cursor?: string | undefined }) {
-  const from = Number(cursor);
-  return { items: items.slice(from, from + limit), nextCursor: from + limit < items.length ? String(from + limit) : null };
-}
+import { depositEndpoints } from './desk-deposits.ts';
+import { exceptionEndpoints } from './desk-exceptions.ts';
+import { ledgerEndpoints } from './desk-ledger.ts';
+import { pageOf, seedMs } from './desk-seed.ts';
+import { type DeskState, invitationOf, type Member, movesOf, noteOf, type Staff } from './desk-state.ts';
+import { withdrawalEndpoints } from './desk-withdrawals.ts';
 
 export function deskEndpoints(state: DeskState): Endpoint[] {
-  return [...memberEndpoints(state), ...staffEndpoints(state), ...auditEndpoints(state), ...logEndpoints()];
+  const wallet = [...depositEndpoints(state.deposits), ...withdrawalEndpoints(state), ...ledgerEndpoints(), ...exceptionEndpoints(state)];
+  return [...memberEndpoints(state), ...staffEndpoints(state), ...wallet, ...auditEndpoints(state), ...logEndpoints()];
 }
 
 function memberEndpoints(state: DeskState): Endpoint[] {

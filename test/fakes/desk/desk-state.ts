@@ -6,6 +6,10 @@ import type { kycView } from '#shared/identity/routes/member-routes.ts';
 import type { invitationView, memberDetailView, noteView, sessionView, staffView } from '#shared/identity/routes/views.ts';
 import type { auditView } from '#shared/platform/audit/audit-routes.ts';
 import type { StaffRole } from '#shared/platform/permissions.ts';
+import { type FakeDeposit, fakeDeposits } from './desk-deposits.ts';
+import { type FakeException, fakeExceptions } from './desk-exceptions.ts';
+import { seedMs } from './desk-seed.ts';
+import { type FakeWithdrawal, fakeWithdrawals } from './desk-withdrawals.ts';
 
 export type Member = z.infer<typeof memberDetailView>;
 export type Session = z.infer<typeof sessionView>;
@@ -20,9 +24,6 @@ export const invitationToken = 'inv_open.secret';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** Everything happened before this moment, whatever the clock says: screenshots differ by nothing but times ago. */
-export const seedMs = Date.UTC(2026, 10, 21, 12);
-
 const names = [
   ['sari.dewi', 'Sari Dewi Kusumawardhani'],
   ['budi', 'Budi Santoso'],
@@ -45,6 +46,9 @@ export interface DeskState {
   staff: Staff[];
   invitations: z.infer<typeof invitationView>[];
   audit: AuditRecord[];
+  deposits: FakeDeposit[];
+  withdrawals: FakeWithdrawal[];
+  exceptions: FakeException[];
 }
 
 export function deskState(): DeskState {
@@ -62,6 +66,9 @@ export function deskState(): DeskState {
     staff: staffMembers(),
     invitations: [invitationOf('inv_open', 'open'), invitationOf('inv_old', 'expired'), invitationOf('inv_done', 'accepted')],
     audit: Array.from({ length: 90 }, (_, index) => auditOf(index, members)),
+    deposits: fakeDeposits(members),
+    withdrawals: fakeWithdrawals(members),
+    exceptions: fakeExceptions(),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Capability {
   readonly pages?: readonly DeskPage[];
   readonly menu: readonly MenuEntry[];
   readonly tiles?: readonly Tile[];
+  /** What it adds to the pages of another capability's records. */
+  readonly tabs?: readonly AddedTab[];
   /** What its faults are called, by their code. The shell has words for the kind of a fault that is not named here. */
   readonly faults?: InLanguages<Readonly<Record<string, string>>>;
 }
@@ -58,6 +60,17 @@ export interface DeskPage {
   readonly page: LoadPage;
   /** `anybody`: shown without the desk around it, before anybody has signed in. */
   readonly permission: Permission | 'anybody';
+}
+
+/** A tab of a record's page, of whichever capability the record is. */
+export interface AddedTab {
+  /** Name of the resource. */
+  readonly resource: string;
+  /** In the address. */
+  readonly name: string;
+  readonly label: InLanguages<string>;
+  readonly permission: Permission;
+  readonly load: () => Promise<ComponentType<{ readonly id: string }>>;
 }
 
 interface MenuEntry {

@@ -19,6 +19,8 @@ const timeUnits: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][]
 
 export interface Format {
   readonly count: (value: number) => string;
+  /** `Rp 150.000`, in every language as it is written in Indonesia: two ways to write an amount are one too many. */
+  readonly rupiah: (amount: number) => string;
   /** 1,500,000 → `1.5 MB`; decimal units. */
   readonly bytes: (value: number) => string;
   /** Date and time to the minute. */
@@ -31,7 +33,7 @@ export interface Format {
   readonly isRecent: (iso: string, nowMs: number) => boolean;
   /** Time of day to the second. */
   readonly clock: (milliseconds: number) => string;
-  /** `1:05` for 65 seconds. */
+  /** `1:05` for 65 seconds, `25:00:00` for a day and an hour. */
   readonly countdown: (seconds: number) => string;
 }
 
@@ -39,6 +41,7 @@ export function formatOf(language: Language, timeZone?: string): Format {
   const locale = locales[language];
   const numbers = new Intl.NumberFormat(locale);
   const zone = timeZone === undefined ? {} : { timeZone };
+  const amounts = new Intl.NumberFormat(locales.id, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
@@ -56,11 +59,12 @@ export function formatOf(language: Language, timeZone?: string): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     count: (value) => numbers.format(value),
+    rupiah: (amount) => amounts.format(amount),
     bytes: (value) => bytesText(value, locale),
     moment: (iso) => moments.format(new Date(iso)),
     isRecent: (iso, nowMs) => Math.abs(new Date(iso).getTime() - nowMs) <= recentSeconds * 1000,
     clock: (milliseconds) => clocks.format(new Date(milliseconds)),
-    countdown: (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+    countdown: countdownText,
     preciseInstant: (iso) => precise.format(new Date(iso)),
     since(iso, nowMs) {
       const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000);
@@ -69,6 +73,12 @@ export function formatOf(language: Language, timeZone?: string): Format {
       return relative.format(Math.round(seconds / size), unit);
     },
   };
+}
+
+function countdownText(seconds: number): string {
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  return hours === 0 ? `${minutes}:${twoDigits(seconds % 60)}` : `${hours}:${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
 }
 
 function bytesText(value: number, locale: string): string {

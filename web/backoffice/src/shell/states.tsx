@@ -86,7 +86,7 @@ export function ProblemNote({ problem }: { readonly problem: ApiProblem | undefi
 }
 
 /** A problem in words: the capability's own for its code, or the shell's for its kind. */
-function useProblemText(): (problem: ApiProblem) => string {
+export function useProblemText(): (problem: Pick<ApiProblem, 'code' | 'kind'>) => string {
   const { states } = useText(shellTexts);
   const { capabilities } = useDesk();
   const language = useLanguage();

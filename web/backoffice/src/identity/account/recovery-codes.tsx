@@ -1,5 +1,6 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
+import { download } from '../../shell/download.ts';
 import { monospace } from '../../shell/theme.ts';
 import { useText } from '../../shell/use-text.ts';
 import { accountTexts } from './text.ts';
@@ -38,16 +39,10 @@ export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) 
         <Button variant="outlined" onClick={() => void copy()}>
           {isCopied ? recovery.copied : recovery.copy}
         </Button>
-        <Button variant="outlined" onClick={() => download(recovery.fileName, codes)}>
+        <Button variant="outlined" onClick={() => download({ name: recovery.fileName, type: 'text/plain', text: `${codes.join('\n')}\n` })}>
           {recovery.download}
         </Button>
       </Stack>
     </>
   );
-}
-
-function download(name: string, codes: readonly string[]): void {
-  const url = URL.createObjectURL(new Blob([`${codes.join('\n')}\n`], { type: 'text/plain' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }

@@ -1,12 +1,11 @@
 import Block from '@mui/icons-material/Block';
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useLocation } from 'react-admin';
 import { useMay } from '../../shell/desk-context.ts';
 import { Page } from '../../shell/page.tsx';
-import { LoadingState, ProblemState } from '../../shell/states.tsx';
+import { RecordPage } from '../../shell/record-page.tsx';
+import { useAddedTabs } from '../../shell/added-tabs.tsx';
 import { type DeskTab, DeskTabs } from '../../shell/tabs.tsx';
-import { useRecord } from '../../shell/use-record.ts';
 import { useText } from '../../shell/use-text.ts';
 import { RecordAudit } from '../../audit/record-audit.tsx';
 import { MemberKyc } from './member-kyc.tsx';
@@ -20,41 +19,32 @@ import { memberTexts } from './text.ts';
 /** `#/members/<id>/show`, and below it a tab. */
 export function MemberPage() {
   const text = useText(memberTexts);
-  const { pathname } = useLocation();
-  const [, , id = '', , tab] = pathname.split('/');
-  const { data: member, error, refetch } = useRecord<MemberDetail>('members', id);
-  if (member === undefined) {
-    return (
-      <Page title={text.title} back="/members">
-        {error === null ? <LoadingState /> : <ProblemState error={error} retry={() => void refetch()} />}
-      </Page>
-    );
-  }
   return (
-    <Page title={`@${member.handle}`} back="/members" actions={<StatusActions member={member} />}>
-      <MemberTabs member={member} tab={tab} />
-    </Page>
+    <RecordPage<MemberDetail> resource="members" title={text.title}>
+      {(member, { tab, back }) => (
+        <Page title={`@${member.handle}`} back={back} actions={<StatusActions member={member} />}>
+          <MemberTabs member={member} tab={tab} />
+        </Page>
+      )}
+    </RecordPage>
   );
 }
 
 function MemberTabs({ member, tab }: { readonly member: MemberDetail; readonly tab: string | undefined }) {
   const { tabs: labels } = useText(memberTexts);
   const may = useMay();
-  const tabs: (DeskTab & { readonly isShown: boolean })[] = [
-    { name: 'overview', label: labels.overview, content: () => <MemberOverview member={member} />, isShown: true },
-    { name: 'sessions', label: labels.sessions, content: () => <MemberSessions member={member} />, isShown: true },
-    { name: 'notes', label: labels.notes, content: () => <MemberNotes memberId={member.id} />, isShown: true },
-    { name: 'kyc', label: labels.kyc, content: () => <MemberKyc member={member} />, isShown: may('kyc:read') },
-    { name: 'audit', label: labels.audit, content: () => <RecordAudit subject={`member:${member.id}`} />, isShown: may('audit:read') },
+  const added = useAddedTabs('members', member.id);
+  const kyc: DeskTab = { name: 'kyc', label: labels.kyc, content: () => <MemberKyc member={member} /> };
+  const audit: DeskTab = { name: 'audit', label: labels.audit, content: () => <RecordAudit subject={`member:${member.id}`} /> };
+  const tabs: DeskTab[] = [
+    { name: 'overview', label: labels.overview, content: () => <MemberOverview member={member} /> },
+    { name: 'sessions', label: labels.sessions, content: () => <MemberSessions member={member} /> },
+    { name: 'notes', label: labels.notes, content: () => <MemberNotes memberId={member.id} /> },
+    ...(may('kyc:read') ? [kyc] : []),
+    ...added,
+    ...(may('audit:read') ? [audit] : []),
   ];
-  return (
-    <DeskTabs
-      label={member.handle}
-      tabs={tabs.filter(({ isShown }) => isShown)}
-      current={tab}
-      addressOf={(name) => `/members/${member.id}/show/${name}`}
-    />
-  );
+  return <DeskTabs label={member.handle} tabs={tabs} current={tab} addressOf={(name) => `/members/${member.id}/show/${name}`} />;
 }
 
 function StatusActions({ member }: { readonly member: MemberDetail }) {

@@ -1,6 +1,5 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useLocation } from 'react-admin';
 import { RecordAudit } from '../../audit/record-audit.tsx';
 import { answer } from '../../shell/api/client.ts';
 import { CopyText } from '../../shell/copy-text.tsx';
@@ -9,10 +8,9 @@ import { useApi, useMay, useSession } from '../../shell/desk-context.ts';
 import { Facts } from '../../shell/facts.tsx';
 import { Moment } from '../../shell/moment.tsx';
 import { Page } from '../../shell/page.tsx';
-import { LoadingState, ProblemState } from '../../shell/states.tsx';
+import { RecordPage } from '../../shell/record-page.tsx';
 import { type DeskTab, DeskTabs } from '../../shell/tabs.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
-import { useRecord } from '../../shell/use-record.ts';
 import { useText } from '../../shell/use-text.ts';
 import { SessionList } from '../account/session-list.tsx';
 import { accountTexts } from '../account/text.ts';
@@ -24,20 +22,14 @@ import { staffTexts } from './text.ts';
 /** `#/staff/<id>/show`, and below it a tab. */
 export function StaffPage() {
   const text = useText(staffTexts);
-  const { pathname } = useLocation();
-  const [, , id = '', , tab] = pathname.split('/');
-  const { data: staff, error, refetch } = useRecord<StaffDetail>('staff', id);
-  if (staff === undefined) {
-    return (
-      <Page title={text.title} back="/staff">
-        {error === null ? <LoadingState /> : <ProblemState error={error} retry={() => void refetch()} />}
-      </Page>
-    );
-  }
   return (
-    <Page title={staff.name} back="/staff" actions={<StaffActions staff={staff} />}>
-      <StaffTabs staff={staff} tab={tab} />
-    </Page>
+    <RecordPage<StaffDetail> resource="staff" title={text.title}>
+      {(staff, { tab, back }) => (
+        <Page title={staff.name} back={back} actions={<StaffActions staff={staff} />}>
+          <StaffTabs staff={staff} tab={tab} />
+        </Page>
+      )}
+    </RecordPage>
   );
 }
 

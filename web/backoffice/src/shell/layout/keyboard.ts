@@ -1,6 +1,6 @@
 /**
- * Keys of the whole desk. They are found by what pages mark: the field of a search (`data-search`), what opens a row (`data-row`) and the
- * way back (`data-back`). Keys belong to whoever types, and to a dialog while one is open.
+ * Keys of the whole desk. They are found by what pages mark: the field of a search (`data-search`), what opens a row (`data-row`), what
+ * picks it (`data-select`) and the way back (`data-back`). Keys belong to whoever types, and to a dialog while one is open.
  */
 export interface DeskKeys {
   readonly showKeys: () => void;
@@ -11,6 +11,7 @@ export function listenToKeys(root: Document, { showKeys }: DeskKeys): () => void
     '/': () => root.querySelector<HTMLElement>('[data-search]')?.focus(),
     j: () => clickOr(root, 'j', () => moveFocus(root, 1)),
     k: () => clickOr(root, 'k', () => moveFocus(root, -1)),
+    x: () => root.activeElement?.closest('tr, li')?.querySelector<HTMLElement>('[data-select]')?.click(),
     Escape: () => root.querySelector<HTMLElement>('[data-back]')?.click(),
     '?': showKeys,
   };

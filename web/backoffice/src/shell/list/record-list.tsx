@@ -8,12 +8,16 @@ import { shellTexts } from '../text/texts.ts';
 import { useFormat, useText } from '../use-text.ts';
 import { visuallyHidden } from '../visually-hidden.ts';
 import type { Filters } from './filters.ts';
+import { AllCheckbox, RowCheckbox } from './row-checkbox.tsx';
 import type { RecordList } from './use-record-list.ts';
+import type { RowSelection } from './use-selection.ts';
 
 export interface Column<Row> {
   readonly name: string;
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
+  /** Amounts and counts stand at the right. */
+  readonly isNumber?: boolean;
 }
 
 export interface RecordListProps<Row extends RaRecord<string>> {
@@ -25,10 +29,12 @@ export interface RecordListProps<Row extends RaRecord<string>> {
   /** While there is nothing at all, whatever the filters. */
   readonly empty: { readonly title: string; readonly text: string; readonly action?: ReactNode };
   readonly label: string;
+  /** For lists of which several rows are decided about at once. */
+  readonly selection?: RowSelection<Row>;
 }
 
 /** Rows of a list, as a table or as cards, or the state that stands in their place. */
-export function RecordRows<Row extends RaRecord<string>>({ list, columns, card, empty, label }: RecordListProps<Row>) {
+export function RecordRows<Row extends RaRecord<string>>({ list, columns, card, empty, label, selection }: RecordListProps<Row>) {
   const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const text = useText(shellTexts);
   const format = useFormat();
@@ -40,13 +46,19 @@ export function RecordRows<Row extends RaRecord<string>>({ list, columns, card, 
       <Typography role="status" sx={visuallyHidden}>
         {text.lists.shown(format.count(list.rows.length))}
       </Typography>
-      {isPhone ? <Cards rows={list.rows} card={card} label={label} /> : <Rows list={list} columns={columns} label={label} />}
+      {isPhone ? (
+        <Cards rows={list.rows} card={card} label={label} {...(selection && { selection })} />
+      ) : (
+        <Rows list={list} columns={columns} label={label} {...(selection && { selection })} />
+      )}
       <Foot list={list} />
     </Box>
   );
 }
 
-function Rows<Row extends RaRecord<string>>({ list, columns, label }: Pick<RecordListProps<Row>, 'list' | 'columns' | 'label'>) {
+type RowsProps<Row extends RaRecord<string>> = Pick<RecordListProps<Row>, 'list' | 'columns' | 'label' | 'selection'>;
+
+function Rows<Row extends RaRecord<string>>({ list, columns, label, selection }: RowsProps<Row>) {
   return (
     <DataTable
       data={[...list.rows]}
@@ -57,8 +69,24 @@ function Rows<Row extends RaRecord<string>>({ list, columns, label }: Pick<Recor
       aria-label={label}
       sx={{ '& td, & th': { verticalAlign: 'top', py: 1 }, '& .RaDataTable-tableWrapper': { overflowX: 'auto' } }}
     >
-      {columns.map(({ name, label, cell }) => (
-        <DataTable.Col key={name} source={name} label={label} disableSort render={(row: Row) => cell(row)} />
+      {selection === undefined ? null : (
+        <DataTable.Col
+          source="selected"
+          label={<AllCheckbox selection={selection} rows={list.rows} />}
+          disableSort
+          sx={{ width: 40 }}
+          render={(row: Row) => <RowCheckbox selection={selection} row={row} />}
+        />
+      )}
+      {columns.map(({ name, label, cell, isNumber = false }) => (
+        <DataTable.Col
+          key={name}
+          source={name}
+          label={label}
+          disableSort
+          align={isNumber ? 'right' : 'left'}
+          render={(row: Row) => cell(row)}
+        />
       ))}
     </DataTable>
   );
@@ -68,16 +96,14 @@ function Cards<Row extends RaRecord<string>>({
   rows,
   card,
   label,
-}: {
-  readonly rows: readonly Row[];
-  readonly card: (row: Row) => ReactNode;
-  readonly label: string;
-}) {
+  selection,
+}: Pick<RecordListProps<Row>, 'card' | 'label' | 'selection'> & { readonly rows: readonly Row[] }) {
   return (
     <List disablePadding aria-label={label}>
       {rows.map((row) => (
-        <ListItem key={row.id} divider sx={{ display: 'block', py: 1.5 }}>
-          {card(row)}
+        <ListItem key={row.id} divider sx={{ display: 'flex', alignItems: 'flex-start', gap: 1.5, py: 1.5 }}>
+          {selection === undefined ? null : <RowCheckbox selection={selection} row={row} />}
+          <Box sx={{ flex: 1, minWidth: 0 }}>{card(row)}</Box>
         </ListItem>
       ))}
     </List>

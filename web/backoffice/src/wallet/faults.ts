@@ -1,0 +1,56 @@
+import type { InLanguages } from '../shell/language.ts';
+
+/** What the wallet refuses, in the words of the desk. */
+const id = {
+  'deposits.not-found': 'Isi saldo ini tidak ada.',
+  'deposits.decided-meanwhile': 'Keadaannya sudah berubah sejak Anda melihatnya. Tutup, lihat lagi, lalu putuskan.',
+  'deposits.nothing-to-decide': 'Tidak ada yang perlu diputuskan; mungkin sudah diputuskan orang lain.',
+  'deposits.reference-taken': 'Referensi ini sudah dipakai untuk mengonfirmasi isi saldo lain.',
+  'deposits.over-limit': 'Saldo atau batas bulanan anggota akan terlampaui.',
+  'deposits.account-closed': 'Akun anggota tidak menerima isi saldo.',
+  'deposits.refund-refused': 'Uangnya tidak dapat kembali lewat jalan yang sama. Periksa jumlah dan cara bayarnya.',
+  'payments.gateway-unavailable': 'Gateway tidak terjangkau. Belum ada yang terjadi; coba lagi nanti.',
+  'payments.outcome-unknown': 'Gateway tidak menjawab. Mungkin sudah terjadi: tanyakan dulu ke gateway sebelum mengulang.',
+  'payments.answer-wrong': 'Jawaban gateway tidak dapat dipahami. Mungkin sudah terjadi: periksa dulu sebelum mengulang.',
+  'withdrawals.not-found': 'Penarikan ini tidak ada.',
+  'withdrawals.already-decided': 'Penarikan ini sudah diputuskan.',
+  'withdrawals.second-person-needed': 'Anda sudah menyetujuinya. Penyetuju kedua harus orang lain.',
+  'withdrawals.total-differs': 'Totalnya berubah sejak ditampilkan. Tutup, lihat lagi, lalu putuskan.',
+  'withdrawals.attempts-spent': 'Sudah terlalu sering dicoba. Kembalikan uangnya ke anggota.',
+  'ledger.busy': 'Akun ini sedang sibuk. Coba lagi sebentar lagi.',
+  'ledger.time-reversed': 'Rentangnya berakhir sebelum dimulai.',
+  'ledger.statement-too-long': 'Mutasinya terlalu banyak untuk satu berkas. Pilih rentang yang lebih pendek.',
+  'ledger.posting-not-found': 'Tidak ada pembukuan dengan nomor ini.',
+  'reconciliation.exception-not-found': 'Pengecualian ini tidak ada.',
+  'reconciliation.already-resolved': 'Pengecualian ini sudah diselesaikan.',
+  'reconciliation.report-unreadable': 'Laporannya tidak dapat dibaca. Ekspor sebagai CSV dari dasbor gateway.',
+  'reconciliation.not-asked': 'Gateway ini tidak dapat dimintai laporan. Unggah ekspornya.',
+};
+
+const en: Record<keyof typeof id, string> = {
+  'deposits.not-found': 'There is no such deposit.',
+  'deposits.decided-meanwhile': 'It has changed since you looked at it. Close this, have another look, and decide then.',
+  'deposits.nothing-to-decide': 'There is nothing to decide; somebody else may have.',
+  'deposits.reference-taken': 'This reference has confirmed another deposit.',
+  'deposits.over-limit': 'It would exceed what the member may own or take in within a month.',
+  'deposits.account-closed': 'The account of the member takes no deposits.',
+  'deposits.refund-refused': 'The money cannot go back the way it came. Check the amount and the method.',
+  'payments.gateway-unavailable': 'The gateway cannot be reached. Nothing has happened; try again later.',
+  'payments.outcome-unknown': 'The gateway did not answer. It may have happened: ask the gateway before doing it again.',
+  'payments.answer-wrong': 'The answer of the gateway makes no sense. It may have happened: check before doing it again.',
+  'withdrawals.not-found': 'There is no such withdrawal.',
+  'withdrawals.already-decided': 'This withdrawal has been decided already.',
+  'withdrawals.second-person-needed': 'You have approved it before. The second approver has to be somebody else.',
+  'withdrawals.total-differs': 'The total has changed since it was shown. Close this, have another look, and decide then.',
+  'withdrawals.attempts-spent': 'It has been tried too often. Give the money back to the member.',
+  'ledger.busy': 'The account is busy. Try again in a moment.',
+  'ledger.time-reversed': 'The time ends before it begins.',
+  'ledger.statement-too-long': 'There are too many rows for one file. Choose a shorter time.',
+  'ledger.posting-not-found': 'Nothing has been booked under this id.',
+  'reconciliation.exception-not-found': 'There is no such exception.',
+  'reconciliation.already-resolved': 'This exception has been resolved already.',
+  'reconciliation.report-unreadable': "The report cannot be read. Export it as CSV from the gateway's dashboard.",
+  'reconciliation.not-asked': 'This gateway cannot be asked for a report. Upload its export.',
+};
+
+export const walletFaults: InLanguages<Readonly<Record<string, string>>> = { id, en };
