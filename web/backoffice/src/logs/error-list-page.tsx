@@ -1,7 +1,7 @@
-import { Button, Chip, TextField, Typography } from '@mui/material';
+import { Button, Chip, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { answer } from '../shell/api/client.ts';
-import { useApi, useDesk } from '../shell/desk-context.ts';
+import { useApi } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
 import { ChoiceField, FilterBar, SearchField } from '../shell/list/filter-bar.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
@@ -11,12 +11,13 @@ import { type RecordList, useRecordList } from '../shell/list/use-record-list.ts
 import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
 import { useFormat, useText } from '../shell/use-text.ts';
-import { errorFilters, levels, localTime, utcTime, windows } from './error-filters.ts';
+import { errorFilters, levels } from './error-filters.ts';
 import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import { logTexts } from './text.ts';
+import { windows } from './time-window.ts';
+import { WindowFields } from './window-fields.tsx';
 
-const dayMs = 86_400_000;
 /** Pause before an open file is looked at again. */
 const lookAgainMs = 1_500;
 
@@ -51,16 +52,8 @@ export function ErrorListPage() {
 }
 
 function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof errorFilters> }) {
-  const { errors: text } = useText(logTexts);
-  const { now } = useDesk();
+  const { errors: text, window } = useText(logTexts);
   const { values } = list;
-  // A range of one's own begins with the last day, so that choosing it shows something to change.
-  const choose = (window: string | undefined): void =>
-    list.filterBy({
-      window,
-      from: window === 'custom' ? (values.from ?? new Date(now() - dayMs).toISOString()) : undefined,
-      to: undefined,
-    });
   return (
     <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
       <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => list.filterBy({ text: sought })} />
@@ -70,41 +63,8 @@ function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof err
         onChange={(level) => list.filterBy({ level })}
         choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
       />
-      <ChoiceField
-        label={text.window}
-        value={values.window}
-        any={text.anyTime}
-        onChange={choose}
-        choices={windows.map((window) => ({ value: window, label: text.windows[window] }))}
-      />
-      {values.window === 'custom' ? (
-        <>
-          <TimeField label={text.from} iso={values.from} onChange={(from) => list.filterBy({ from })} />
-          <TimeField label={text.to} iso={values.to} onChange={(to) => list.filterBy({ to })} />
-        </>
-      ) : null}
+      <WindowFields values={values} onChange={list.filterBy} choices={windows} any={window.any} />
     </FilterBar>
-  );
-}
-
-function TimeField({
-  label,
-  iso,
-  onChange,
-}: {
-  readonly label: string;
-  readonly iso: string | undefined;
-  readonly onChange: (iso: string | undefined) => void;
-}) {
-  return (
-    <TextField
-      type="datetime-local"
-      label={label}
-      value={localTime(iso)}
-      onChange={({ target }) => onChange(utcTime(target.value))}
-      slotProps={{ inputLabel: { shrink: true } }}
-      sx={{ flex: '1 1 200px', maxWidth: { sm: 240 } }}
-    />
   );
 }
 

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'react-admin';
 import { Facts } from '../shell/facts.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
-import { useRecordList } from '../shell/list/use-record-list.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingState, ProblemState } from '../shell/states.tsx';
 import { monospace } from '../shell/theme.ts';
@@ -13,6 +12,7 @@ import { ErrorContext } from './error-context.tsx';
 import { errorFilters } from './error-filters.ts';
 import { LevelChip } from './error-list-page.tsx';
 import { fileName, firstLine, type LogError } from './file-state.ts';
+import { Neighbours } from './neighbours.tsx';
 import { logTexts } from './text.ts';
 
 /** One error: message, stack, where it stands, and the lines around it in the original. */
@@ -30,31 +30,15 @@ export function ErrorPage() {
     );
   }
   return (
-    <Page title={firstLine(error)} back={back} actions={<Neighbours id={id} search={search} />}>
+    <Page
+      title={firstLine(error)}
+      back={back}
+      actions={<Neighbours resource="log-errors" filters={errorFilters} id={id} search={search} />}
+    >
       <ErrorFacts error={error} />
       <ErrorTexts error={error} />
       <ErrorContext key={id} errorId={id} />
     </Page>
-  );
-}
-
-/** The errors before and after it in the list it was opened from: j and k. */
-function Neighbours({ id, search }: { readonly id: string; readonly search: string }) {
-  const { error: text } = useText(logTexts);
-  const { rows } = useRecordList<LogError, typeof errorFilters>('log-errors', errorFilters);
-  const at = rows.findIndex((row) => row.id === id);
-  const link = (row: LogError | undefined, label: string, key: 'j' | 'k') =>
-    row === undefined ? null : (
-      <Button component={Link} to={`/log-errors/${row.id}/show${search}`} replace data-key={key} size="small" variant="outlined">
-        {label}
-      </Button>
-    );
-  if (at < 0) return null;
-  return (
-    <>
-      {link(rows[at - 1], text.previous, 'k')}
-      {link(rows[at + 1], text.next, 'j')}
-    </>
   );
 }
 

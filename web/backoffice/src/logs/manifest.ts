@@ -1,12 +1,15 @@
 import BugReport from '@mui/icons-material/BugReportOutlined';
+import Category from '@mui/icons-material/CategoryOutlined';
 import FolderOpen from '@mui/icons-material/FolderOpen';
+import Insights from '@mui/icons-material/InsightsOutlined';
 import { answer } from '../shell/api/client.ts';
 import type { Capability } from '../shell/capability.ts';
 import { writeAddress } from '../shell/list/filters.ts';
 import { errorSource, fileSource } from './log-source.ts';
 import { logFaults } from './faults.ts';
 import { isOpen } from './file-state.ts';
-import { windowStart } from './error-filters.ts';
+import { patternSource } from './patterns/pattern-source.ts';
+import { windowStart } from './time-window.ts';
 
 /** Figures are counted on one page of the API, and no further. */
 const countedMax = 200;
@@ -27,8 +30,24 @@ export const logs: Capability = {
       list: async () => (await import('./error-list-page.tsx')).ErrorListPage,
       show: async () => (await import('./error-page.tsx')).ErrorPage,
     },
+    {
+      name: 'log-patterns',
+      permission: 'logs:read',
+      source: patternSource,
+      list: async () => (await import('./patterns/pattern-list-page.tsx')).PatternListPage,
+      show: async () => (await import('./patterns/pattern-page.tsx')).PatternPage,
+    },
+  ],
+  pages: [
+    {
+      path: '/log-dashboard',
+      permission: 'logs:read',
+      page: async () => (await import('./dashboard/dashboard-page.tsx')).LogDashboardPage,
+    },
   ],
   menu: [
+    { path: '/log-dashboard', label: { id: 'Dasbor log', en: 'Log dashboard' }, icon: Insights, permission: 'logs:read' },
+    { path: '/log-patterns', label: { id: 'Pola kesalahan', en: 'Error patterns' }, icon: Category, permission: 'logs:read' },
     { path: '/log-files', label: { id: 'Berkas log', en: 'Log files' }, icon: FolderOpen, permission: 'logs:read' },
     { path: '/log-errors', label: { id: 'Kesalahan', en: 'Errors' }, icon: BugReport, permission: 'logs:read' },
   ],

@@ -7,6 +7,8 @@ import { useText } from './use-text.ts';
 
 interface PageProps {
   readonly title: string;
+  /** The title as it is shown, where it is more than its text. */
+  readonly heading?: ReactNode;
   /** Address that Escape and the arrow lead to. */
   readonly back?: string;
   readonly actions?: ReactNode;
@@ -16,7 +18,7 @@ interface PageProps {
 }
 
 /** A page of the desk: its title, what can be done, its content. The title takes the focus when the page is opened. */
-export function Page({ title, back, actions, children, isBare = false }: PageProps) {
+export function Page({ title, heading: shownTitle = title, back, actions, children, isBare = false }: PageProps) {
   const { states, appName } = useText(shellTexts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -30,7 +32,7 @@ export function Page({ title, back, actions, children, isBare = false }: PagePro
       )}
       <Stack direction="row" sx={{ mb: 2, gap: 1, flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between' }}>
         <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: 'none', overflowWrap: 'anywhere', minWidth: 0 }}>
-          {title}
+          {shownTitle}
         </Typography>
         <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
           {actions}

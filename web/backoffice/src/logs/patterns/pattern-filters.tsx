@@ -1,0 +1,97 @@
+import { Chip, Stack } from '@mui/material';
+import { useSession } from '../../shell/desk-context.ts';
+import { ChoiceField, FilterBar, SearchField, TextFilter } from '../../shell/list/filter-bar.tsx';
+import type { RecordList } from '../../shell/list/use-record-list.ts';
+import { useFormat, useText } from '../../shell/use-text.ts';
+import { logTexts } from '../text.ts';
+import { windows } from '../time-window.ts';
+import { WindowFields } from '../window-fields.tsx';
+import { type Pattern, patternFilters, patternFlags, patternLevels, patternStates } from './pattern-source.ts';
+import { patternTexts } from './text.ts';
+
+interface PatternFiltersProps {
+  readonly list: RecordList<Pattern, typeof patternFilters>;
+}
+
+export function PatternFilters({ list }: PatternFiltersProps) {
+  const text = useText(patternTexts);
+  const { window } = useText(logTexts);
+  const { values, filterBy } = list;
+  return (
+    <>
+      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+        <SearchField label={text.include} hint={text.includeHint} value={values.text} onChange={(found) => filterBy({ text: found })} />
+        <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
+        <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
+        <Choices list={list} />
+        <WindowFields values={values} onChange={filterBy} choices={windows} any={window.any} />
+        <ChoiceField
+          label={text.sort}
+          value={values.sort}
+          any={text.sorts['last-seen']}
+          onChange={(sort) => filterBy({ sort })}
+          choices={[{ value: 'count', label: text.sorts.count }]}
+        />
+      </FilterBar>
+      <Narrowed list={list} />
+    </>
+  );
+}
+
+function Choices({ list: { values, filterBy } }: PatternFiltersProps) {
+  const text = useText(patternTexts);
+  const oneself = useSession()?.staff.id;
+  const named = <Name extends string>(names: readonly Name[], labels: Readonly<Record<Name, string>>) =>
+    names.map((name) => ({ value: name, label: labels[name] }));
+  // A link may name somebody else.
+  const people = [...new Set([oneself, values.assignee])].filter((id) => id !== undefined);
+  return (
+    <>
+      <ChoiceField
+        label={text.level}
+        value={values.level}
+        onChange={(level) => filterBy({ level })}
+        choices={named(patternLevels, text.levels)}
+      />
+      <ChoiceField
+        label={text.state}
+        value={values.state}
+        onChange={(state) => filterBy({ state })}
+        choices={named(patternStates, text.states)}
+      />
+      <ChoiceField
+        label={text.flag}
+        value={values.flag}
+        onChange={(flag) => filterBy({ flag })}
+        choices={named(patternFlags, text.flags)}
+      />
+      <ChoiceField
+        label={text.assignee}
+        value={values.assignee}
+        any={text.anybody}
+        onChange={(assignee) => filterBy({ assignee })}
+        choices={people.map((id) => ({ value: id, label: id === oneself ? text.mine : id }))}
+      />
+    </>
+  );
+}
+
+/** Filters that only links set: shown, so that nobody wonders, and taken away by a click. */
+function Narrowed({ list: { values, filterBy } }: PatternFiltersProps) {
+  const text = useText(patternTexts);
+  const format = useFormat();
+  const narrowed = [
+    ...(values.file === undefined ? [] : [{ label: text.inFile, clear: () => filterBy({ file: undefined }) }]),
+    ...(values.firstFrom === undefined
+      ? []
+      : [{ label: text.firstFrom(format.moment(values.firstFrom)), clear: () => filterBy({ firstFrom: undefined }) }]),
+  ];
+  if (narrowed.length === 0) return null;
+  return (
+    <Stack direction="row" sx={{ px: 2, pb: 1.5, gap: 1, flexWrap: 'wrap' }}>
+      {narrowed.map(({ label, clear }) => (
+        <Chip key={label} label={label} onDelete={clear} onClick={clear} aria-label={text.anyway(label)} />
+      ))}
+    </Stack>
+  );
+}
