@@ -44,7 +44,7 @@ export function dynamodbErrorStore(table: LogsTable, recordDays: RecordDays = li
         table,
         placed.map(({ record, listedAt }) => {
           const days = Math.min(recordDays[record.level], table.retentionDays);
-          return { ...itemOf(file, { ...record, range, listedAt }), ttl: expiryOf(file.id, days) };
+          return itemOf(file, { ...record, range, listedAt }, expiryOf(file.id, days));
         }),
       );
     },
@@ -68,7 +68,7 @@ export function dynamodbErrorStore(table: LogsTable, recordDays: RecordDays = li
   };
 }
 
-function itemOf(file: LogFile, placed: PatternedRecord & { range: number; listedAt: string }): Item {
+function itemOf(file: LogFile, placed: PatternedRecord & { range: number; listedAt: string }, ttl: number): Item {
   const { listedAt, ...record } = placed;
   const id = errorId({ fileId: file.id, offset: record.offset });
   const listed = listedKey(listedAt, id);
@@ -80,6 +80,7 @@ function itemOf(file: LogFile, placed: PatternedRecord & { range: number; listed
       gsi2pk: fingerprintPartition(fingerprintPartitionOf(record.patternId, listedAt, id)),
       gsi2sk: listed,
     }),
+    ttl,
     fileId: file.id,
     ...record,
   };

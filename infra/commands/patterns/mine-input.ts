@@ -4,6 +4,8 @@
 import { mineLines } from '#shared/logs/patterns/mine-lines.ts';
 import { RecordSketch, resolveRecords } from '#shared/logs/patterns/mine-records.ts';
 import type { Pattern } from '#shared/logs/patterns/resolve.ts';
+import { redact } from '#shared/logs/redaction/redact.ts';
+import { redactRecord } from '#shared/logs/redaction/redact-record.ts';
 import { type NumberedRecord, scanInput } from '../scan/scan-input.ts';
 import { linesOf, type Rereadable } from './readable-lines.ts';
 
@@ -42,7 +44,7 @@ export async function mineErrors(input: Rereadable): Promise<MinedInput> {
   let counted = 0;
   await scanRecords(input, async (records) => {
     counted += records.length;
-    for (const record of records) sketch.add(record);
+    for (const record of records) sketch.add(redactRecord(redact, record));
   });
   const mined = resolveRecords(sketch);
   return {
@@ -51,7 +53,7 @@ export async function mineErrors(input: Rereadable): Promise<MinedInput> {
     others: mined.others,
     assignments: (take, pause) =>
       scanRecords(input, async (records) => {
-        for (const record of records) take(record.line, mined.patternOf(record));
+        for (const record of records) take(record.line, mined.patternOf(redactRecord(redact, record)));
         await pause();
       }),
   };

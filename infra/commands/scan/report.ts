@@ -57,7 +57,7 @@ const redrawMs = 100;
 const barCells = 30;
 
 /** On a terminal alone; nothing when standard error goes elsewhere. */
-function progressBar(): ScanObserver['progress'] {
+export function progressBar(): ScanObserver['progress'] {
   if (!process.stderr.isTTY) return () => {};
   let drawnMs = 0;
   return (bytes, total) => {
@@ -76,6 +76,6 @@ function progressBar(): ScanObserver['progress'] {
   };
 }
 
-function clearBar(): void {
+export function clearBar(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
 }

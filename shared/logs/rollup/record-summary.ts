@@ -33,6 +33,9 @@ export interface SummaryPlace {
   readonly latest: string;
 }
 
+/** What counts of a record. */
+type Summarised = Omit<ErrorRecord, 'length' | 'lineInRange' | 'truncated' | 'timeAssumed'>;
+
 const dayMs = 86_400_000;
 
 /** Hours are kept for some months back, and a clock may go wrong: a time out of that has no hour. */
@@ -60,7 +63,7 @@ export class RecordSummary {
     return this.#records;
   }
 
-  add(record: ErrorRecord, template: RecordTemplate, { uploadedAtMs, range, earliest, latest }: SummaryPlace): void {
+  add(record: Summarised, template: RecordTemplate, { uploadedAtMs, range, earliest, latest }: SummaryPlace): void {
     const listedAt = listedAtOf(record, uploadedAtMs);
     const hour = listedAt >= earliest && listedAt <= latest ? listedAt.slice(0, 'yyyy-mm-ddThh'.length) : noHour;
     const service = record.logger?.slice(0, patternLimits.serviceCharactersMax) ?? noService;
