@@ -13,7 +13,7 @@ const schemes: readonly { readonly prefix: RegExp; readonly lengths: readonly nu
   { prefix: /^62/, lengths: [16, 17, 18, 19] },
 ];
 
-/** A card's number: of a scheme in use, with its check digit right. One of a hundred other numbers of these lengths passes. */
+/** A card's number: of a scheme in use, with its check digit right. One of forty numbers of 16 digits that are none passes. */
 export function isCardNumber(digits: string): boolean {
   return schemes.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) && hasLuhnDigit(digits);
 }
@@ -39,6 +39,6 @@ const nik = new RegExp(`^${province}${regency}${district}${day}${month}[0-9]{2}(
 
 /**
  * An Indonesian identity number: province, regency (01 to 29, cities 71 to 79), district, date of birth (for women the day is 40 more), serial number.
- * One of sixty other numbers of 16 digits passes.
+ * One of eighty-five numbers of 16 digits that are none passes.
  */
 export const isNik = (digits: string): boolean => nik.test(digits);
