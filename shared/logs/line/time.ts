@@ -2,7 +2,7 @@
  * The instant a line's written time stands for, with what had to be assumed.
  */
 import type { TimeAssumption } from '#shared/logs/error-record.ts';
-import { COLON, DASH, isDigit, isLetter } from './characters.ts';
+import { COLON, DASH, isDigit, isWordCharacter } from './characters.ts';
 import { goesOn, timeParts } from './time-formats.ts';
 import { regionMinutesEast, zoneMinutesEast } from './time-zones.ts';
 
@@ -32,12 +32,16 @@ function readIso(line: string, at: number): Instant | undefined {
   const [hour, minute, second] = [numberAt(line, at + 11, 2), numberAt(line, at + 14, 2), numberAt(line, at + 17, 2)];
   if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
   const fraction = readFraction(line, at + 19);
-  const next = line.charCodeAt(fraction.end);
-  const isUtc = next === LETTER_Z;
-  const behind = isUtc ? line.charCodeAt(fraction.end + 1) : next;
-  if (isDigit(behind) || isLetter(behind) || (!isUtc && (next === COLON || next > 0x7f || goesOn(line, fraction.end)))) return undefined;
+  const isUtc = line.charCodeAt(fraction.end) === LETTER_Z;
+  if (isUtc ? isWordCharacter(line.charCodeAt(fraction.end + 1)) : mayGoOn(line, fraction.end)) return undefined;
   const instantMs = midnightMs + ((hour * 60 + minute) * 60 + second) * 1000 + fraction.ms;
   return Number.isNaN(instantMs) ? undefined : isoOf(instantMs, isUtc ? [] : ['zone']);
+}
+
+/** A fraction behind a colon, a narrow blank before AM, a zone: the patterns' to read. */
+function mayGoOn(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  return code === COLON || code > 0x7f || isWordCharacter(code) || goesOn(line, at);
 }
 
 const LETTER_T = 0x54;
