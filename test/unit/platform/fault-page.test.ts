@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { identityFaultCatalogue } from '#shared/identity/identity-faults.ts';
+import { alertFaultCatalogue } from '#shared/logs/alerts/alert-faults.ts';
+import { issueFaultCatalogue } from '#shared/logs/issues/issue-faults.ts';
 import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
+import { exportFaultCatalogue } from '#shared/logs/search/export-faults.ts';
 import { paymentFaultCatalogue } from '#shared/payments/payment-faults.ts';
 import { faultPage } from '#shared/platform/fault-page.ts';
 import { requestFaultCatalogue } from '#shared/platform/request-faults.ts';
@@ -16,6 +19,7 @@ describe('docs/faults.md', () => {
       { title: 'Any request', catalogue: requestFaultCatalogue },
       { title: 'Identity', catalogue: identityFaultCatalogue },
       { title: 'Log Scanner', catalogue: logFaultCatalogue },
+      { title: 'Log patterns, alerts and exports', catalogue: { ...issueFaultCatalogue, ...alertFaultCatalogue, ...exportFaultCatalogue } },
       { title: 'Payments', catalogue: paymentFaultCatalogue },
       { title: 'Deposits', catalogue: depositFaultCatalogue },
       { title: 'Withdrawals', catalogue: withdrawalFaultCatalogue },
