@@ -1,6 +1,7 @@
 /**
  * Changes of what moves money, in DynamoDB: the change itself, what it books and the record of who decided it are one transaction.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
@@ -8,6 +9,8 @@ import type { DynamodbAuditLog, TransactItems } from '#shared/platform/audit/dyn
 import type { Table } from '#shared/platform/dynamodb.ts';
 import type { Refusal } from './decide-change.ts';
 import type { DynamodbLedger } from './dynamodb-ledger.ts';
+import { ledgerFault } from './ledger-faults.ts';
+import { ledgerLimits } from './limits.ts';
 import type { LedgerChange } from './posting.ts';
 
 export interface WalletWrite {
@@ -27,12 +30,14 @@ export type WalletWritten =
   /** Conditions of the caller's own did not hold: places in `items`. */
   | { readonly state: 'failed'; readonly failed: readonly number[] };
 
+const { firstMs, mostMs } = ledgerLimits.retryWait;
+
 export type WalletWriter = (write: WalletWrite) => Promise<WalletWritten>;
 
-/** Races for the ledger's and the audit log's items at once, since each of the two knows only its own; and for the caller's items. */
-const racesMax = 5;
-
-/** `audit` may be left out where nobody decides. */
+/**
+ * `audit` may be left out where nobody decides. Who loses the race for the ledger's and the audit log's items at once, of which each of the two knows
+ * only its own, waits and tries again; who always loses gets the fault `ledger.busy`.
+ */
 export function dynamodbWalletWriter(
   table: Table,
   deps: { readonly ledger: DynamodbLedger; readonly audit?: DynamodbAuditLog },
@@ -53,13 +58,15 @@ export function dynamodbWalletWriter(
     return deps.audit.within(entry, (record) => commit(items, [...booked, ...record]));
   };
   return async (write) => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; attempt <= ledgerLimits.attemptsMax; attempt += 1) {
       try {
         return await booked(deps.ledger, write, (items) => recorded(write, items));
       } catch (error) {
-        if (!isRace(error) || attempt >= racesMax) throw error;
+        if (!isRace(error)) throw error;
       }
+      await sleep(table.chance.fraction() * Math.min(mostMs, firstMs * 2 ** attempt));
     }
+    throw ledgerFault('ledger.busy', { retryAfterSeconds: ledgerLimits.busyRetryAfterSeconds });
   };
 }
 
