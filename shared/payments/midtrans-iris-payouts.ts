@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import { isAccountNumber } from './account-number.ts';
-import { amountRupiahSchema, gatewayAmount } from './amount.ts';
+import { gatewayAmount } from './amount.ts';
 import {
   answerWrong,
   gatewayClient,
@@ -20,7 +20,8 @@ import {
 } from './gateway-client.ts';
 import { paymentFault } from './payment-faults.ts';
 import { paymentLimits } from './payment-limits.ts';
-import type { PayoutState } from './payout.ts';
+import { isPayable } from './payout-request.ts';
+import { payoutStateIn, type PayoutState } from './payout.ts';
 import type {
   AccountCheck,
   ApprovalOutcome,
@@ -82,7 +83,7 @@ const states: Readonly<Record<string, PayoutState>> = {
   rejected: 'failed',
 };
 
-const stateOf = (status: string): PayoutState => (Object.hasOwn(states, status) ? (states[status] ?? 'unknown') : 'unknown');
+const stateOf = (status: string): PayoutState => payoutStateIn(states, status);
 
 export function irisPayouts(settings: IrisSettings): PayoutGateway {
   const iris: Iris = { client: gatewayClient(settings), settings };
@@ -99,7 +100,7 @@ export function irisPayouts(settings: IrisSettings): PayoutGateway {
 
 async function send(iris: Iris, request: PayoutRequest): Promise<PayoutOutcome> {
   const { withdrawalId, amountRupiah, bank, accountNumber, accountName } = request;
-  if (!isSendable(request)) return { kind: 'refused', reason: 'not a payout that Midtrans takes' };
+  if (!isPayable(request, paymentLimits)) return { kind: 'refused', reason: 'not a payout that Midtrans takes' };
   const operation = 'iris.send';
   const payout = {
     beneficiary_name: nameOf(accountName),
@@ -136,12 +137,6 @@ async function send(iris: Iris, request: PayoutRequest): Promise<PayoutOutcome> 
       failure: null,
     },
   };
-}
-
-function isSendable({ withdrawalId, amountRupiah, bank, accountNumber }: PayoutRequest): boolean {
-  return (
-    pathSegment(withdrawalId) !== undefined && amountRupiahSchema.safeParse(amountRupiah).success && isAccountNumber(bank, accountNumber)
-  );
 }
 
 /** Letters, digits and blanks are what every bank takes. */

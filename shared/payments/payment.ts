@@ -28,31 +28,30 @@ export type PaymentMethod = (typeof paymentMethods)[number];
 /** Everything but what an administrator confirms from a bank statement. */
 export type GatewayMethod = Exclude<PaymentMethod, 'manual-transfer'>;
 
+/** The codes of tills and the accounts of banks are the same by whichever gateway. QRIS ends at ten million by rule. */
+const servedByBoth = {
+  qris: { min: 1, max: 10_000_000 },
+  'va-bca': { min: 10_000, max: 50_000_000 },
+  'va-bni': { min: 1, max: 50_000_000_000 },
+  'va-bri': { min: 1, max: 50_000_000_000 },
+  'va-mandiri': { min: 1, max: 50_000_000_000 },
+  'va-permata': { min: 1, max: 9_999_999_999 },
+  'va-cimb': { min: 1, max: 50_000_000_000 },
+} as const satisfies Partial<Record<GatewayMethod, AmountRange>>;
+
 /**
  * Which gateway serves which method, and in what amounts (rupiah). Midtrans offers DANA through its own page alone, and GoPay is not
- * among Xendit's. QRIS ends at ten million by rule.
+ * among Xendit's.
  */
 export const methodsServed: Readonly<Record<GatewayName, Readonly<Partial<Record<GatewayMethod, AmountRange>>>>> = {
   midtrans: {
-    qris: { min: 1, max: 10_000_000 },
-    'va-bca': { min: 10_000, max: 50_000_000 },
-    'va-bni': { min: 1, max: 50_000_000_000 },
-    'va-bri': { min: 1, max: 50_000_000_000 },
-    'va-mandiri': { min: 1, max: 50_000_000_000 },
-    'va-permata': { min: 1, max: 9_999_999_999 },
-    'va-cimb': { min: 1, max: 50_000_000_000 },
+    ...servedByBoth,
     'ewallet-gopay': { min: 1, max: 20_000_000 },
     'ewallet-ovo': { min: 1, max: 20_000_000 },
     'ewallet-shopeepay': { min: 1, max: 20_000_000 },
   },
   xendit: {
-    qris: { min: 1, max: 10_000_000 },
-    'va-bca': { min: 10_000, max: 50_000_000 },
-    'va-bni': { min: 1, max: 50_000_000_000 },
-    'va-bri': { min: 1, max: 50_000_000_000 },
-    'va-mandiri': { min: 1, max: 50_000_000_000 },
-    'va-permata': { min: 1, max: 9_999_999_999 },
-    'va-cimb': { min: 1, max: 50_000_000_000 },
+    ...servedByBoth,
     'ewallet-ovo': { min: 100, max: 20_000_000 },
     'ewallet-dana': { min: 100, max: 20_000_000 },
     'ewallet-shopeepay': { min: 100, max: 20_000_000 },

@@ -13,3 +13,8 @@
  */
 export const payoutStates = ['awaiting-approval', 'processing', 'completed', 'failed', 'reversed', 'unknown'] as const;
 export type PayoutState = (typeof payoutStates)[number];
+
+/** What a gateway's own word means by its list; a word that is not on it is `unknown`. */
+export function payoutStateIn(states: Readonly<Record<string, PayoutState>>, word: string): PayoutState {
+  return Object.hasOwn(states, word) ? (states[word] ?? 'unknown') : 'unknown';
+}

@@ -6,12 +6,12 @@
 import * as z from 'zod';
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
-import { isAccountNumber } from './account-number.ts';
-import { amountRupiahSchema, gatewayAmount } from './amount.ts';
+import { gatewayAmount } from './amount.ts';
 import { answerWrong, gatewayClient, type GatewayClient, pathSegment, readAnswer } from './gateway-client.ts';
 import { paymentFault } from './payment-faults.ts';
 import type { Bank } from './payment.ts';
-import type { PayoutState } from './payout.ts';
+import { isPayable } from './payout-request.ts';
+import { payoutStateIn, type PayoutState } from './payout.ts';
 import type {
   PayoutGateway,
   PayoutNotification,
@@ -82,7 +82,7 @@ const states: Readonly<Record<string, PayoutState>> = {
   REVERSED: 'reversed',
 };
 
-const stateOf = (status: string): PayoutState => (Object.hasOwn(states, status) ? (states[status] ?? 'unknown') : 'unknown');
+const stateOf = (status: string): PayoutState => payoutStateIn(states, status);
 
 /** The others are for good: a wrong account stays wrong. */
 const temporaryFailures = new Set(['INSUFFICIENT_BALANCE', 'REJECTED_BY_CHANNEL', 'TEMPORARY_TRANSFER_ERROR']);
@@ -103,7 +103,7 @@ export function xenditPayouts(settings: XenditPayoutSettings): PayoutGateway {
 
 async function send(xendit: Xendit, request: PayoutRequest): Promise<PayoutOutcome> {
   const { withdrawalId, amountRupiah, bank, accountNumber, accountName } = request;
-  if (!isSendable(request)) return { kind: 'refused', reason: 'not a payout that Xendit takes' };
+  if (!isPayable(request, { amountRupiahMax })) return { kind: 'refused', reason: 'not a payout that Xendit takes' };
   const operation = 'xendit.send';
   const answer = await xendit.client({
     operation,
@@ -129,11 +129,6 @@ async function send(xendit: Xendit, request: PayoutRequest): Promise<PayoutOutco
   const made = readAnswer(operation, answer.body, payoutSchema);
   if (made.reference_id !== withdrawalId || made.amount !== amountRupiah) throw answerWrong(operation, 'an answer about another payout');
   return { kind: 'sent', payout: statusOf(made) };
-}
-
-function isSendable({ withdrawalId, amountRupiah, bank, accountNumber }: PayoutRequest): boolean {
-  const isAmount = amountRupiahSchema.safeParse(amountRupiah).success && amountRupiah <= amountRupiahMax;
-  return isAmount && pathSegment(withdrawalId) !== undefined && isAccountNumber(bank, accountNumber);
 }
 
 function statusOf({ id, reference_id, amount, status, failure_code }: XenditPayout): PayoutStatus {
