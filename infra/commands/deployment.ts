@@ -20,24 +20,24 @@ export interface Place {
   readonly data?: string | undefined;
   /** File that `cdk deploy --outputs-file` wrote. */
   readonly outputs?: string | undefined;
+  /** What the command takes where no stack runs. */
+  readonly instead?: string | undefined;
 }
+
+const outputsInstead = 'name a deployment with --outputs (cdk deploy --outputs-file FILE)';
 
 /** Signatures name a region; the local stack takes any. */
 const localRegion = 'ap-southeast-3';
 const outputsFile = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** Throws, with a sentence for the user, when no stack runs on the folder or the file is none of outputs. */
-export async function deploymentOf({ data = '.local', outputs }: Place): Promise<Deployment> {
+export async function deploymentOf({ data = '.local', outputs, instead = outputsInstead }: Place): Promise<Deployment> {
   if (outputs !== undefined) {
     const stacks = outputsFile.parse(JSON.parse(readFileSync(outputs, 'utf8')));
     return { output: outputReader(Object.assign({}, ...Object.values(stacks)) as Record<string, string>), client: {}, nowMs: Date.now() };
   }
   const running = runningStack(data);
-  if (running === undefined) {
-    throw new Error(
-      `No stack runs on ${data}: start it with npm start, or name a deployment with --outputs (cdk deploy --outputs-file FILE).`,
-    );
-  }
+  if (running === undefined) throw new Error(`No stack runs on ${data}: start it with npm start, or ${instead}.`);
   const client = { endpoint: running.gateway, region: localRegion, credentials: operator };
   return { output: outputReader(running.outputs), client, nowMs: await stackTime(data) };
 }
