@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Fault } from '#shared/platform/fault.ts';
 import { clearingBook, payoutsBook, suspenseBook } from '#shared/wallet/account.ts';
-import { dynamodbLedger } from '#shared/wallet/dynamodb-ledger.ts';
-import { dynamodbLedgerAudit } from '#shared/wallet/dynamodb-ledger-audit.ts';
-import type { LedgerDeps } from '#shared/wallet/ledger.ts';
-import { posting } from '#shared/wallet/posting.ts';
-import type { Ledger, LedgerAudit, LedgerOutcome } from '#shared/wallet/ports.ts';
+import type { Ledger, LedgerOutcome } from '#shared/wallet/ports.ts';
 import { statementCsv, type StatementRow } from '#shared/wallet/statement.ts';
 import { verifyLedger } from '#shared/wallet/verify-ledger.ts';
 import { fakeClock, type FakeClock } from '#test/fakes/clock.ts';
-import { fakeLedger, fakeLevels, ledgerDeps, LedgerRace } from '#test/fakes/fake-ledger.ts';
-import { fakeLedgerStore } from '#test/fakes/fake-ledger-store.ts';
+import { fakeLevels } from '#test/fakes/fake-ledger.ts';
 import {
   budi,
   depositOf,
@@ -24,72 +18,13 @@ import {
   withdrawalOf,
 } from '#test/fakes/ledger-samples.ts';
 import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
+import { closed, fakeLedgerWorld, tableLedgerWorld, unverified, type LedgerWorld, type Over } from './ledger-worlds.ts';
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await startDynamodb();
 });
 afterAll(() => engine.stop());
-
-interface World {
-  readonly ledger: Ledger;
-  readonly audit: LedgerAudit;
-  /** Makes a change together with a mark of the caller's own, which only one may set. */
-  joined(request: Parameters<typeof posting>[0], mark: string): Promise<'marked' | 'mark-taken' | 'repeated' | 'refused'>;
-  marks(): Promise<string[]>;
-}
-
-const unverified = '100000000000000003';
-const closed = '100000000000000004';
-
-type Over = Pick<LedgerDeps, 'clock' | 'levels'>;
-
-async function fakeWorld(over: Over): Promise<World> {
-  const store = fakeLedgerStore();
-  const ledger = fakeLedger({ ...over, store });
-  const marks = new Set<string>();
-  return {
-    ledger,
-    audit: store,
-    async joined(request, mark) {
-      const outcome = await ledger.within(posting(request), async (commit) => {
-        if (marks.has(mark)) return 'mark-taken' as const;
-        if (!commit()) throw new LedgerRace();
-        marks.add(mark);
-        return 'marked' as const;
-      });
-      return outcome.state === 'written' ? outcome.answer : outcome.state;
-    },
-    marks: async () => [...marks],
-  };
-}
-
-async function realWorld({ clock, levels }: Over): Promise<World> {
-  const table = await engine.table(['gsi1', 'gsi2']);
-  const { limits } = ledgerDeps({ store: fakeLedgerStore() });
-  const ledger = dynamodbLedger(table, { clock, levels, limits });
-  const marks: string[] = [];
-  return {
-    ledger,
-    audit: dynamodbLedgerAudit(table),
-    async joined(request, mark) {
-      const outcome = await ledger.within(posting(request), async (items) => {
-        const own = { TableName: table.name, Item: { pk: `MARK#${mark}`, sk: 'MARK' }, ConditionExpression: 'attribute_not_exists(pk)' };
-        try {
-          await table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: own }, ...items] }));
-        } catch (error) {
-          const [reason] = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
-          if (reason?.Code === 'ConditionalCheckFailed') return 'mark-taken' as const;
-          throw error;
-        }
-        marks.push(mark);
-        return 'marked' as const;
-      });
-      return outcome.state === 'written' ? outcome.answer : outcome.state;
-    },
-    marks: async () => marks,
-  };
-}
 
 const refusalOf = (outcome: LedgerOutcome) => (outcome.state === 'refused' ? outcome.refusal : outcome.state);
 
@@ -99,12 +34,12 @@ async function rowsOf(pages: AsyncIterable<StatementRow[]>): Promise<StatementRo
   return rows;
 }
 
-describe.each<[string, (over: Over) => Promise<World>]>([
-  ['the fake', fakeWorld],
-  ['DynamoDB', realWorld],
+describe.each<[string, (over: Over) => Promise<LedgerWorld>]>([
+  ['the fake', fakeLedgerWorld],
+  ['DynamoDB', (over) => tableLedgerWorld(engine, over)],
 ])('a ledger: %s', (_, open) => {
   let clock: FakeClock;
-  let world: World;
+  let world: LedgerWorld;
   let ledger: Ledger;
   beforeEach(async () => {
     clock = fakeClock(Date.UTC(2026, 10, 21, 12));
