@@ -2,24 +2,20 @@
  * The backoffice in a real Chromium over the whole local stack: signing in, a ban, an invitation, and the log desk. Each page, state and
  * dialog by itself is looked at over a fake (backoffice-pages.test.ts and its neighbours).
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appCode } from '#infra/local/demo/desk-client.ts';
 import { demoLog } from '#infra/local/demo/log.ts';
-import { accessibilityViolations, chromiumPath, openBrowser, shoot, viewports, watchForErrors } from './browser.ts';
+import { pageMsMax } from './backoffice-desk.ts';
+import { accessibilityViolations, chromiumPath, shoot, viewports, watchForErrors } from './browser.ts';
 import { type RunningStack, startLocalStack } from './local-stack.ts';
+import { deskOfStack } from './stack-desk.ts';
 
 const executable = await chromiumPath();
 const log = demoLog(Date.UTC(2026, 10, 21, 12));
 
-/** The machine may be busy with other things. */
-const pageMsMax = 60_000;
 const patience = { timeout: pageMsMax };
-const memberPassword = 'rahasia-demo-2026';
 
 let stack: RunningStack;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
   stack = await startLocalStack();
@@ -59,17 +55,7 @@ describe('the published site', () => {
 });
 
 describe.skipIf(executable === undefined)('the backoffice', () => {
-  beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
-  });
-
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
+  const { visitor, staff, signIn, person, time, signInMember } = deskOfStack(() => stack);
 
   describe.each([
     ['phone', 'id', 'maya'],
@@ -122,7 +108,7 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
       await invited.getByRole('img').waitFor();
       await look('enrol', invited);
       const secret = await invited.getByText(/^[A-Z2-7]{16,}$/).innerText();
-      await invited.getByLabel(/6 angka|6-digit/).fill(appCode(secret, await stackTime()));
+      await invited.getByLabel(/6 angka|6-digit/).fill(appCode(secret, await time()));
       await invited.keyboard.press('Enter');
       await invited.getByRole('checkbox').check();
       await look('recovery-codes', invited);
@@ -203,55 +189,6 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
   });
 });
 
-async function visitor(options: Parameters<Browser['newContext']>[0] = {}, language = 'id'): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(pageMsMax);
-  contexts.push(context);
-  const page = await context.newPage();
-  await page.addInitScript(`localStorage.setItem('RaStorexm.locale', JSON.stringify('${language}'))`);
-  return page;
-}
-
-/** Somebody who is signed in, at an address of the backoffice. */
-async function staff(role: string, address: string): Promise<Page> {
-  const page = await visitor();
-  await page.goto(`${stack.backoffice}/#${address}`);
-  await signIn(page, role);
-  await page.locator('#main-content h1').waitFor();
-  return page;
-}
-
-async function signIn(page: Page, role: string): Promise<void> {
-  // A code is good once, and the one of this half minute may have been used.
-  await stack.advance('PT31S');
-  const { email, password, code } = await person(role);
-  await page.getByRole('textbox', { name: /Surel|E-mail/ }).fill(email);
-  await page.getByLabel(/^(Kata sandi|Password)$/).fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByLabel(/6 angka|6-digit/).fill(code);
-  await page.keyboard.press('Enter');
-}
-
-interface Person {
-  readonly role: string;
-  readonly email: string;
-  readonly password: string;
-  /** What the authenticator app shows now. */
-  readonly code: string;
-}
-
-async function person(role: string): Promise<Person> {
-  const { staff: people } = (await (await fetch(`${stack.api}/_local/people`)).json()) as { staff: Person[] };
-  const found = people.find((each) => each.role === role);
-  if (found === undefined) throw new Error(`The demo has nobody with the role ${role}.`);
-  return found;
-}
-
-async function stackTime(): Promise<number> {
-  const { now } = (await (await fetch(`${stack.api}/_local/clock`)).json()) as { now: string };
-  return Date.parse(now);
-}
-
 /** What the newest message to somebody says. */
 async function sentTo(to: string, pattern: RegExp): Promise<string> {
   let found = '';
@@ -263,15 +200,6 @@ async function sentTo(to: string, pattern: RegExp): Promise<string> {
     }, patience)
     .not.toBe('');
   return found;
-}
-
-async function signInMember(identifier: string): Promise<string> {
-  const answer = await fetch(`${stack.api}/api/xm/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ identifier, password: memberPassword }),
-  });
-  return ((await answer.json()) as { accessToken: string }).accessToken;
 }
 
 const asMember = (token: string): Promise<Response> => fetch(`${stack.api}/api/xm/me`, { headers: { authorization: `Bearer ${token}` } });

@@ -5,6 +5,10 @@ import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { allows, type Permission, staffRoles } from '#shared/platform/permissions.ts';
+import { deskDepositRoutes } from '#shared/wallet/deposits/desk-deposit-routes.ts';
+import { ledgerRoutes } from '#shared/wallet/ledger-desk/ledger-routes.ts';
+import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
+import { deskWithdrawalRoutes } from '#shared/wallet/withdrawals/desk-withdrawal-routes.ts';
 import type { Capability } from '../../../web/backoffice/src/shell/capability.ts';
 
 // Named at run time: the pages behind it are typed by the site's own configuration.
@@ -45,7 +49,8 @@ describe('the manifests of the desk', () => {
   });
 
   it('have words in both languages for every fault of their capability that the desk can meet', () => {
-    const routes = [deskRoutes, memberRoutes, staffRoutes, logRoutes, auditRoutes].flatMap((each) => Object.values(each));
+    const walletRoutes = [deskDepositRoutes, deskWithdrawalRoutes, ledgerRoutes, reconciliationRoutes];
+    const routes = [deskRoutes, memberRoutes, staffRoutes, logRoutes, auditRoutes, ...walletRoutes].flatMap((each) => Object.values(each));
     const codes = new Set(routes.flatMap(({ faults }) => faults).filter((code) => !code.startsWith('request.')));
     // A wait is shown by its seconds, whatever it is for.
     codes.delete('identity.locked');

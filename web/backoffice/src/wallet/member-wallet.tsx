@@ -154,8 +154,8 @@ function Rows({ rows, none }: { readonly rows: readonly Row[]; readonly none: st
   return (
     <List disablePadding>
       {rows.map(({ id, to, name, amountRupiah, at, status }) => (
-        <ListItem key={id} disableGutters divider sx={{ gap: 2, flexWrap: 'wrap', justifyContent: 'space-between' }}>
-          <Box sx={{ flex: '1 1 180px' }}>
+        <ListItem key={id} disableGutters divider sx={{ gap: 2, justifyContent: 'space-between' }}>
+          <Box sx={{ flex: 1, minWidth: 0 }}>
             <Link to={to} sx={{ fontWeight: 600 }}>
               {name}
             </Link>
@@ -163,10 +163,12 @@ function Rows({ rows, none }: { readonly rows: readonly Row[]; readonly none: st
               <Moment iso={at} isShort />
             </Typography>
           </Box>
-          {status}
-          <Box sx={{ minWidth: 120, textAlign: 'end' }}>
-            <Rupiah amount={amountRupiah} />
-          </Box>
+          <Stack direction={{ xs: 'column-reverse', sm: 'row' }} sx={{ gap: 0.5, alignItems: { xs: 'flex-end', sm: 'center' } }}>
+            {status}
+            <Box sx={{ minWidth: 120, textAlign: 'end' }}>
+              <Rupiah amount={amountRupiah} />
+            </Box>
+          </Stack>
         </ListItem>
       ))}
     </List>

@@ -1,3 +1,4 @@
+import { Typography } from '@mui/material';
 import { Link } from 'react-admin';
 import { useMay } from '../../shell/desk-context.ts';
 import { monospace } from '../../shell/theme.ts';
@@ -7,7 +8,12 @@ import { statementAddress } from './statement-filters.ts';
 export function AccountLink({ account }: { readonly account: string }) {
   const may = useMay();
   const style = { fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere' } as const;
-  if (!may('ledger:read')) return <span style={style}>{account}</span>;
+  if (!may('ledger:read'))
+    return (
+      <Typography component="span" sx={style}>
+        {account}
+      </Typography>
+    );
   return (
     <Link to={statementAddress(account)} sx={style}>
       {account}
