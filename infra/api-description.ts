@@ -17,11 +17,14 @@ import { logFaultCatalogue } from '#shared/logs/log-faults.ts';
 import { exportFaultCatalogue } from '#shared/logs/search/export-faults.ts';
 import { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
+import { uploadFaultCatalogue } from '#shared/logs/uploads/upload-faults.ts';
+import { uploadRoutes } from '#shared/logs/uploads/upload-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { type DescribedRoutes, openApiDocument } from '#shared/platform/http/openapi.ts';
 import { paymentFaultCatalogue } from '#shared/payments/payment-faults.ts';
 import { depositFaultCatalogue } from '#shared/wallet/deposits/deposit-faults.ts';
 import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
+import { deskDepositRoutes } from '#shared/wallet/deposits/desk-deposit-routes.ts';
 import { pageRoutes } from '#shared/wallet/deposits/page-routes.ts';
 import { ledgerFaultCatalogue } from '#shared/wallet/ledger-faults.ts';
 import { ledgerRoutes } from '#shared/wallet/ledger-desk/ledger-routes.ts';
@@ -48,6 +51,7 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Staff', routes: Object.values(staffRoutes), faults: identityFaultCatalogue },
   { tag: 'Audit', routes: Object.values(auditRoutes), faults: {} },
   { tag: 'Deposits', routes: Object.values(depositRoutes), faults: depositFaults },
+  { tag: 'Deposits', routes: Object.values(deskDepositRoutes), faults: depositFaults },
   { tag: 'Deposit page', routes: Object.values(pageRoutes), faults: depositFaults },
   { tag: 'Withdrawals', routes: Object.values(withdrawalRoutes), faults: withdrawalFaults },
   { tag: 'Withdrawals, decided', routes: Object.values(deskWithdrawalRoutes), faults: withdrawalFaults },
@@ -59,6 +63,7 @@ export const apiParts: readonly DescribedRoutes[] = [
   { tag: 'Ledger', routes: Object.values(ledgerRoutes), faults: ledgerFaultCatalogue },
   { tag: 'Webhooks', routes: Object.values(webhookRoutes), faults: webhookFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(logRoutes), faults: logFaultCatalogue },
+  { tag: 'Log Scanner', routes: Object.values(uploadRoutes), faults: uploadFaultCatalogue },
   { tag: 'Log Scanner', routes: Object.values(dashboardRoutes), faults: logFaultCatalogue },
   { tag: 'Log search', routes: Object.values(searchRoutes), faults: searchFaults },
   { tag: 'Log patterns', routes: Object.values(issueRoutes), faults: issueFaultCatalogue },

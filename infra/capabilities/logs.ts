@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { limits } from '#shared/logs/limits.ts';
 import { dashboardRoutes } from '#shared/logs/dashboard/dashboard-routes.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
+import { uploadRoutes } from '#shared/logs/uploads/upload-routes.ts';
 import { AccessLogBucket, HouseBucket } from '../constructs/house-bucket.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
@@ -221,9 +222,11 @@ export class Logs extends Construct {
     });
     const dashboard = this.reader('LogDashboard', 'logs/dashboard', 'developers cannot see how many errors there are');
     this.grantObjects(errors, 's3:GetObject', 's3:GetObjectVersion');
-    this.grantObjects(uploads, 's3:PutObject');
+    // Reading is for what a bucket says of an object without giving it away: whether it is there.
+    this.grantObjects(uploads, 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject');
     const { api } = this.props;
     api.route(logRoutes.openUpload, uploads);
+    for (const route of Object.values(uploadRoutes)) api.route(route, uploads);
     api.route(logRoutes.listFiles, files);
     api.route(logRoutes.readFile, files);
     api.route(logRoutes.listFileErrors, files);

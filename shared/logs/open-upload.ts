@@ -3,6 +3,7 @@ import type { Clock } from '#shared/platform/clock.ts';
 import { prefixedId } from '#shared/platform/ids.ts';
 import { limits } from './limits.ts';
 import type { UploadSigner } from './ports.ts';
+import { plainName } from './uploads/upload-key.ts';
 
 interface Deps {
   readonly signer: UploadSigner;
@@ -30,9 +31,4 @@ export async function openUpload(
   const key = `uploads/${day}/${prefixedId('upl', { clock, chance })}-${plainName(name)}`;
   const url = await signer.putUrl({ key, bytes, expiresInSeconds });
   return { url, method: 'PUT', bucket, key, expiresAt: new Date(now + expiresInSeconds * 1_000).toISOString() };
-}
-
-/** The name's last part, in characters that need no quoting in a URL or a shell. */
-function plainName(name: string): string {
-  return (name.split(/[\\/]/).at(-1) ?? '').replaceAll(/[^\w.-]+/g, '_').slice(-limits.uploadNameCharactersMax) || 'log';
 }

@@ -39,6 +39,8 @@ const audit: RouteAccess = { roles: ['owner', 'auditor'] };
 const withdrawalsRead: RouteAccess = { roles: ['owner', 'finance', 'support', 'auditor'] };
 const withdrawalsDecision: RouteAccess = { roles: ['owner', 'finance'], stepUp: true };
 const ledgerRead: RouteAccess = { roles: ['owner', 'finance', 'auditor'] };
+const depositsRead: RouteAccess = { roles: ['owner', 'finance', 'support', 'auditor'] };
+const depositsDecision: RouteAccess = { roles: ['owner', 'finance'], stepUp: true };
 const reconciliationDecide: RouteAccess = { roles: ['owner', 'finance'] };
 const logsRead: RouteAccess = { roles: ['owner', 'ops', 'auditor'] };
 const logsDecide: RouteAccess = { roles: ['owner', 'ops'] };
@@ -132,6 +134,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'POST /api/admin/withdrawals/{withdrawalId}/reject': withdrawalsDecision,
   'POST /api/admin/withdrawals/{withdrawalId}/retry': withdrawalsDecision,
   'POST /api/admin/withdrawals/{withdrawalId}/give-up': withdrawalsDecision,
+  'POST /api/admin/withdrawals/{withdrawalId}/payout': withdrawalsDecision,
   'POST /api/admin/withdrawals/{withdrawalId}/refresh': { roles: ['owner', 'finance'] },
   'POST /api/admin/withdrawals/decisions': withdrawalsDecision,
 
@@ -158,6 +161,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /api/xm/deposit-methods': ownAccount,
   'GET /api/xm/balance': ownAccount,
   'POST /api/xm/deposit-links': member,
+  'GET /api/admin/deposits': depositsRead,
+  'GET /api/admin/deposits/{depositId}': depositsRead,
+  'POST /api/admin/deposits/{depositId}/refresh': depositsRead,
+  'POST /api/admin/deposits/{depositId}/confirm': depositsDecision,
+  'POST /api/admin/deposits/{depositId}/resolve': depositsDecision,
+  'POST /api/admin/deposits/{depositId}/refund': depositsDecision,
   'GET /api/pay/session': open,
   'GET /api/pay/deposits': open,
   'POST /api/pay/deposits': open,
@@ -192,4 +201,9 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'POST /api/admin/logs/exports': logsDecide,
   'GET /api/admin/logs/exports/{exportId}': logsRead,
   'POST /api/admin/logs/uploads': { roles: ['owner', 'ops'] },
+  'POST /api/admin/logs/multipart-uploads': { roles: ['owner', 'ops'] },
+  'POST /api/admin/logs/multipart-uploads/signatures': { roles: ['owner', 'ops'] },
+  'GET /api/admin/logs/multipart-uploads/parts': { roles: ['owner', 'ops'] },
+  'POST /api/admin/logs/multipart-uploads/completion': { roles: ['owner', 'ops'] },
+  'DELETE /api/admin/logs/multipart-uploads': { roles: ['owner', 'ops'] },
 };

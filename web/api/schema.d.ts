@@ -2662,6 +2662,311 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/deposits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Deposits, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** By the clock, as members see it. */
+          status?: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+          method?:
+            | 'qris'
+            | 'va-bca'
+            | 'va-bni'
+            | 'va-bri'
+            | 'va-mandiri'
+            | 'va-permata'
+            | 'va-cimb'
+            | 'ewallet-gopay'
+            | 'ewallet-ovo'
+            | 'ewallet-dana'
+            | 'ewallet-shopeepay'
+            | 'manual-transfer';
+          memberId?: string;
+
+          /** Deposits with money that waits for a decision, oldest first. */
+          review?: 'open';
+
+          /** Of what is to be paid. */
+          amountMin?: number;
+          amountMax?: number;
+
+          /** First day, in Asia/Jakarta; 90 days before the last one without it. */
+          from?: string;
+
+          /** Last day, in Asia/Jakarta. */
+          to?: string;
+
+          /** Entries of a page, at most 200. */
+          limit?: number;
+
+          /** `nextCursor` of the page before, unchanged. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              deposits: components['schemas']['DeskDeposit'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+
+              /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
+              partial: boolean;
+              serverTime: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A deposit with its payments, its timeline and what was booked */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/refresh': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Asks the gateway how it stands with the deposit, and does what follows */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/confirm': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Confirms that a transfer has come to our account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The transfer's reference on the bank statement: it is confirmed once, for one deposit. */
+            bankReference: string;
+
+            /** What came in. */
+            amountRupiah: number;
+
+            /** When, by the statement; now without it. */
+            receivedAt?: string;
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/resolve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Decides about money that came otherwise than asked for: the member gets it, or it goes back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            paymentId: string;
+            decision: 'credit' | 'refund';
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/refund': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Gives a payment back, or a part of it, the way it came */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            paymentId: string;
+
+            /** Whole rupiah. */
+            amountRupiah: number;
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/pay/session': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What the deposit page opens with: the time, the methods and their limits. The link is in `x-deposit-link`, as for all of /api/pay */
@@ -3340,6 +3645,51 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** Kept in the audit log; of a rejection, shown to the member. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskWithdrawal'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/withdrawals/{withdrawalId}/payout': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Names the payout of a withdrawal whose answer was lost, as the gateway's own pages show it; the gateway then says what became of it */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a withdrawal. */
+          withdrawalId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            gatewayPayoutId: string;
+
             /** Kept in the audit log; of a rejection, shown to the member. */
             reason: string;
           };
@@ -4262,6 +4612,220 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/multipart-uploads': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Begin to upload a log file in parts */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Name of the file; becomes the end of its key. */
+            name: string;
+
+            /** Size of the whole file. */
+            bytes: number;
+
+            /** SHA-256 over the SHA-256 of each part, in hex. Tells a file that was uploaded before. */
+            hash: string;
+
+            /** Also if this very file was uploaded before. */
+            again?: boolean;
+          };
+        };
+      };
+      responses: {
+        201: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              key: string;
+              uploadId: string;
+
+              /** Of each part but the last. The same for every file of this size. */
+              partBytes: number;
+              partCount: number;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+
+    /** Give an upload up, and drop what has arrived of it */
+    delete: {
+      parameters: {
+        query: {
+          key: string;
+
+          /** As it was answered when the upload was begun. */
+          uploadId: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/multipart-uploads/signatures': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** URLs to put parts to */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            key: string;
+
+            /** As it was answered when the upload was begun. */
+            uploadId: string;
+
+            /** Size of the whole file. */
+            bytes: number;
+            parts: number[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { parts: { part: number; url: string }[]; expiresAt: string } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/multipart-uploads/parts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Parts that have arrived, ascending */
+    get: {
+      parameters: {
+        query: {
+          key: string;
+
+          /** As it was answered when the upload was begun. */
+          uploadId: string;
+
+          /** Parts behind this one. */
+          after?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              parts: { part: number; bytes: number }[];
+
+              /** `after` of the next page; null behind the last. */
+              next: number | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/logs/multipart-uploads/completion': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Make the file of its parts; its scan begins then */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            key: string;
+
+            /** As it was answered when the upload was begun. */
+            uploadId: string;
+
+            /** Size of the whole file. */
+            bytes: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { key: string } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -5394,6 +5958,167 @@ export interface components {
       /** How long a deposit by this method waits for its payment. */
       lifetimeSeconds: number;
     };
+    DeskDeposit: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+      memberId: string;
+      gateway: 'midtrans' | 'xendit' | 'manual';
+      gatewayTransactionId: string | null;
+
+      /** Received, and not credited. */
+      suspenseRupiah: number;
+      reversedRupiah: number;
+      failure: string | null;
+
+      /** The payment that waits for a decision. */
+      underReview: {
+        paymentId: string;
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        amountRupiah: number;
+      } | null;
+
+      /** Decisions name it, so that none is made on something that is not so any more. */
+      version: number;
+    };
+    DeskDepositDetail: {
+      /** Id of a deposit. */
+      id: string;
+
+      /** By the clock: `expired` from `expiresAt` on, until money comes all the same. `paid_late`: money came otherwise than asked for, see `isUnderReview`. */
+      status: 'creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded';
+      method:
+        | 'qris'
+        | 'va-bca'
+        | 'va-bni'
+        | 'va-bri'
+        | 'va-mandiri'
+        | 'va-permata'
+        | 'va-cimb'
+        | 'ewallet-gopay'
+        | 'ewallet-ovo'
+        | 'ewallet-dana'
+        | 'ewallet-shopeepay'
+        | 'manual-transfer';
+      amountRupiah: number;
+
+      /** Added to the amount of a transfer, by which it is recognised. */
+      uniqueCode: number | null;
+
+      /** What is to be paid, exactly. */
+      totalRupiah: number;
+      createdAt: string;
+      expiresAt: string;
+      endedAt: string | null;
+
+      /** How to pay; null unless the deposit is `pending`. */
+      instructions: components['schemas']['PaymentInstructions'] | null;
+
+      /** What of it the balance has. */
+      creditedRupiah: number;
+      refundedRupiah: number;
+
+      /** Money has come that a person decides about. */
+      isUnderReview: boolean;
+      memberId: string;
+      gateway: 'midtrans' | 'xendit' | 'manual';
+      gatewayTransactionId: string | null;
+
+      /** Received, and not credited. */
+      suspenseRupiah: number;
+      reversedRupiah: number;
+      failure: string | null;
+
+      /** The payment that waits for a decision. */
+      underReview: {
+        paymentId: string;
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        amountRupiah: number;
+      } | null;
+
+      /** Decisions name it, so that none is made on something that is not so any more. */
+      version: number;
+      payments: {
+        /** The gateway's own; the bank's reference of a transfer. */
+        paymentId: string;
+        amountRupiah: number;
+        paidAt: string | null;
+        bookedAt: string;
+
+        /** Where the money is, as far as it has not gone back. */
+        place: 'member' | 'suspense';
+
+        /** Why it was not simply credited. */
+        issue: ('amount-differs' | 'paid-twice' | 'balance-limit' | 'incoming-limit' | 'account-closed' | 'taken-back') | null;
+        postingId: string;
+        refundedRupiah: number;
+        reversedRupiah: number;
+        refundableRupiah: number;
+      }[];
+      refunds: {
+        refundKey: string;
+        paymentId: string;
+        amountRupiah: number;
+        state: 'asked' | 'confirmed' | 'failed';
+        askedAt: string;
+        askedBy: string | null;
+      }[];
+
+      /** What happened, oldest first. */
+      timeline: {
+        at: string;
+        kind: string;
+        actor: string;
+        status: ('creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded') | null;
+        gatewayStatus: string | null;
+        amountRupiah: number | null;
+        postingId: string | null;
+        detail: string | null;
+      }[];
+      postings: {
+        id: string;
+        kind: string;
+        at: string;
+        reason: string;
+        lines: { account: string; amountRupiah: number; heldRupiah: number }[];
+      }[];
+      serverTime: string;
+    };
     Withdrawal: {
       id: string;
 
@@ -5487,7 +6212,7 @@ export interface components {
       nextAskAt: string | null;
 
       /** What its state allows; whether the caller may is another matter. */
-      actions: ('approve' | 'reject' | 'retry' | 'give-up' | 'refresh')[];
+      actions: ('approve' | 'reject' | 'retry' | 'found' | 'give-up' | 'refresh')[];
     };
     DeskWithdrawalDetail: {
       id: string;
@@ -5545,7 +6270,7 @@ export interface components {
       nextAskAt: string | null;
 
       /** What its state allows; whether the caller may is another matter. */
-      actions: ('approve' | 'reject' | 'retry' | 'give-up' | 'refresh')[];
+      actions: ('approve' | 'reject' | 'retry' | 'found' | 'give-up' | 'refresh')[];
       timeline: components['schemas']['WithdrawalEvent'][];
       postings: components['schemas']['WithdrawalPosting'][];
     };
@@ -5564,6 +6289,7 @@ export interface components {
         | 'stalled'
         | 'tried-again'
         | 'given-up'
+        | 'found'
         | 'completed'
         | 'failed'
         | 'reversed'

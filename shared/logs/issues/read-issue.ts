@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { hoursOf } from '../alerts/pattern-hours.ts';
 import type { FilePattern, Pattern } from '../rollup/pattern.ts';
+import type { PatternStore } from '../rollup/ports.ts';
 import { presentInFile, presentIssue, presentMember, type IssueDetail, type IssueView } from './present-issue.ts';
 import type { Activity } from './activity.ts';
 import { issueFault } from './issue-faults.ts';
@@ -23,9 +24,17 @@ const shownActivities = 20;
 
 /** Fault: `logs.pattern-not-found`. A pattern that was merged says into which one, and is shown as it was. */
 export async function readIssue(deps: ReadIssueDeps, patternId: string): Promise<IssueDetail> {
-  const pattern = await deps.patterns.pattern(patternId);
-  if (pattern === undefined) throw issueFault('logs.pattern-not-found');
-  return detailOf(deps, pattern);
+  return detailOf(deps, await patternOrPlaced(deps.patterns, patternId));
+}
+
+/** The pattern with this id, or the one that counts the fingerprint with it: an error knows no more than that. Fault: `logs.pattern-not-found`. */
+export async function patternOrPlaced(patterns: Pick<PatternStore, 'pattern' | 'placements'>, id: string): Promise<Pattern> {
+  const pattern = await patterns.pattern(id);
+  if (pattern !== undefined) return pattern;
+  const [placed] = await patterns.placements([id]);
+  const counting = placed && (await patterns.pattern(placed.patternId));
+  if (counting === undefined) throw issueFault('logs.pattern-not-found');
+  return counting;
 }
 
 export async function detailOf(deps: ReadIssueDeps, pattern: Pattern): Promise<IssueDetail> {

@@ -8,7 +8,7 @@ import { isOpen } from '../log-file.ts';
 import type { ErrorRef, ErrorStore, FileStore, ListPosition, StoredError } from '../ports.ts';
 import { isRest, type Pattern } from '../rollup/pattern.ts';
 import type { PatternStore } from '../rollup/ports.ts';
-import { issueFault } from '../issues/issue-faults.ts';
+import { patternOrPlaced } from '../issues/read-issue.ts';
 import { walkErrors, walkFingerprints, type ErrorWindow, type Step } from '../walk-errors.ts';
 import { isWantedRef, matches, type ErrorFilter } from './error-filter.ts';
 
@@ -52,8 +52,7 @@ export async function* findErrors(deps: FindDeps, filter: ErrorFilter, after?: L
 }
 
 async function patternOf({ patterns }: FindDeps, id: string): Promise<Pattern> {
-  const pattern = await patterns.pattern(id);
-  if (pattern === undefined) throw issueFault('logs.pattern-not-found');
+  const pattern = await patternOrPlaced(patterns, id);
   return pattern.mergedInto === null ? pattern : patternOf({ patterns } as FindDeps, pattern.mergedInto);
 }
 
