@@ -39,7 +39,8 @@ describe('a log of 16 MiB', () => {
     const command = ['--disable-warning=ExperimentalWarning', 'infra/commands/scan.ts', '--patterns', path];
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, maxBuffer: 64 * 1024 ** 2 });
     const truth = JSON.parse(stdout) as { records: number; patterns: PatternView[] };
-    expect(truth.patterns.length).toBeGreaterThan(10);
+    expect(truth.records).toBeGreaterThan(500);
+    expect(truth.patterns.length).toBeGreaterThan(4);
 
     await stack.s3.send(new PutObjectCommand({ Bucket: stack.bucket, Key: 'big.log', Body: readFileSync(path) }));
     const file = await rolledUp('big.log');
