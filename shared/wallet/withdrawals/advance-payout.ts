@@ -69,7 +69,9 @@ async function send(deps: AdvanceDeps, withdrawal: Withdrawal, gateway: PayoutGa
   if (attempt === null) return 'on';
   if (gateway.needsApproval && clock.now() - attempt.startedAtMs > withdrawalLimits.irisRemembersMs) {
     // Sent again now, it might be a second payout.
-    return tell(deps, withdrawal, { kind: 'unclear', gateway: withdrawal.channel, reference: withdrawal.id, detail: lostAnswer });
+    const finding = { kind: 'unclear' as const, gateway: withdrawal.channel, reference: withdrawal.id, detail: lostAnswer };
+    const to = changed(withdrawal, { state: 'stalled', reason: lostAnswer, nextAskAtMs: null }, clock.now());
+    return write(withdrawals, withdrawal, { to, what: 'stalled', detail: lostAnswer, exceptions: [exceptionOf(finding, clock.now())] });
   }
   const { bank, accountNumber, accountName, holderName } = destination;
   const outcome = await gateway.send({

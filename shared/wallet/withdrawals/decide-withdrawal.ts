@@ -19,14 +19,15 @@ export interface DecideDeps {
   readonly clock: Clock;
 }
 
-export const deskDecisions = ['approve', 'reject', 'retry', 'give-up'] as const;
-export type DeskDecision = (typeof deskDecisions)[number];
+export type DeskDecision = 'approve' | 'reject' | 'retry' | 'found' | 'give-up';
 
 export interface DecisionRequest {
   readonly withdrawalId: string;
   readonly decision: DeskDecision;
   /** All but approvals need one. */
   readonly reason?: string | undefined;
+  /** Of what was found. */
+  readonly gatewayPayoutId?: string | undefined;
   readonly decider: Decider;
 }
 
@@ -40,12 +41,12 @@ export async function decideWithdrawal(deps: DecideDeps, request: DecisionReques
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     withdrawal = await requireWithdrawal(withdrawals, request.withdrawalId);
     const by = { staffId: request.decider.staffId, name: said.actorName, atMs: clock.now() };
-    const step = stepOf[request.decision](withdrawal, { by, reason: request.reason });
+    const step = stepOf[request.decision](withdrawal, { by, reason: request.reason, gatewayPayoutId: request.gatewayPayoutId });
     const change = withRecord({ withdrawal, step, said, reason: request.reason });
     const outcome = await withdrawals.change(change);
     if (outcome.state === 'refused') throw new Error(`${request.decision} of ${withdrawal.id} was refused: ${outcome.refusal.reason}`);
     if (outcome.state === 'meanwhile') continue;
-    if (step.to.state === 'approved') await payouts.wake(withdrawal.id);
+    if (step.to.nextAskAtMs !== null) await payouts.wake(withdrawal.id);
     return step.to;
   }
   throw alreadyDecided(withdrawal);
@@ -54,6 +55,7 @@ export async function decideWithdrawal(deps: DecideDeps, request: DecisionReques
 interface Decided {
   readonly by: StaffDecision;
   readonly reason: string | undefined;
+  readonly gatewayPayoutId: string | undefined;
 }
 
 interface Step extends Pick<WithdrawalChange, 'change'> {
@@ -65,6 +67,7 @@ const stepOf: Readonly<Record<DeskDecision, (withdrawal: Withdrawal, decided: De
   approve,
   reject: (withdrawal, decided) => ended(withdrawal, decided, { from: 'submitted', to: 'rejected', what: 'rejected' }),
   retry,
+  found,
   'give-up': (withdrawal, decided) => ended(withdrawal, decided, { from: 'stalled', to: 'failed', what: 'given-up' }),
 };
 
@@ -82,6 +85,16 @@ function retry(withdrawal: Withdrawal, { by }: Decided): Step {
   if (withdrawal.attemptsMade >= withdrawalLimits.attemptsMax) throw withdrawalFault('withdrawals.attempts-spent');
   const to = { state: 'approved', attempt: null, reason: null, decidedBy: by, nextAskAtMs: by.atMs, asks: 0 } as const;
   return { to: changed(withdrawal, to, by.atMs), what: 'tried-again' };
+}
+
+/** The gateway's answer was lost, and a person has found the payout there. What became of it the gateway is asked, as ever. */
+function found(withdrawal: Withdrawal, { by, gatewayPayoutId }: Decided): Step {
+  const { state, attempt } = withdrawal;
+  if (state !== 'stalled' || attempt === null || attempt.gatewayPayoutId !== null || gatewayPayoutId === undefined)
+    throw alreadyDecided(withdrawal);
+  const known = { ...attempt, gatewayPayoutId };
+  const to = { state: 'sent', attempt: known, reason: null, decidedBy: by, nextAskAtMs: by.atMs, asks: 0 } as const;
+  return { to: changed(withdrawal, to, by.atMs), what: 'found' };
 }
 
 interface End {

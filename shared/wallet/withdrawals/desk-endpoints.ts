@@ -19,13 +19,14 @@ interface Deps extends DecideDeps, AdvanceDeps {
 
 export function deskEndpoints(deps: Deps): Endpoint[] {
   const decided = async (request: DecisionRequest): Promise<DeskWithdrawalView> => presentToDesk(await decideWithdrawal(deps, request));
-  const { list, read, approve, reject, retry, giveUp, refresh, decideMany } = deskWithdrawalRoutes;
+  const { list, read, approve, reject, retry, found, giveUp, refresh, decideMany } = deskWithdrawalRoutes;
   return [
     on(list, ({ query }) => listWithdrawals(deps, query)),
     on(read, ({ path }) => readDeskWithdrawal(deps, path.withdrawalId)),
     on(approve, (input) => decided({ ...input.path, decision: 'approve', decider: deciderOf(input) })),
     on(reject, (input) => decided({ ...input.path, ...input.body, decision: 'reject', decider: deciderOf(input) })),
     on(retry, (input) => decided({ ...input.path, ...input.body, decision: 'retry', decider: deciderOf(input) })),
+    on(found, (input) => decided({ ...input.path, ...input.body, decision: 'found', decider: deciderOf(input) })),
     on(giveUp, (input) => decided({ ...input.path, ...input.body, decision: 'give-up', decider: deciderOf(input) })),
     on(refresh, ({ path }) => refreshWithdrawal(deps, path.withdrawalId)),
     on(decideMany, (input) => decideWithdrawals(deps, { ...input.body, decider: deciderOf(input) })),

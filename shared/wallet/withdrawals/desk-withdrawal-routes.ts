@@ -2,6 +2,7 @@
  * Withdrawals as staff work them off: `/api/admin/withdrawals`.
  */
 import * as z from 'zod';
+import { gatewayIdPattern } from '#shared/payments/gateway-client.ts';
 import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
 import { deskWithdrawalView, timelineView } from './views.ts';
@@ -110,6 +111,20 @@ export const deskWithdrawalRoutes = {
     status: 200,
     answer: deskWithdrawalView,
     faults: [...decided, 'withdrawals.attempts-spent'],
+  }),
+  found: route({
+    operationId: 'nameWithdrawalPayout',
+    method: 'POST',
+    path: '/api/admin/withdrawals/{withdrawalId}/payout',
+    summary:
+      "Names the payout of a withdrawal whose answer was lost, as the gateway's own pages show it; the gateway then says what became of it",
+    permission: 'withdrawals:decide',
+    stepUp: true,
+    pathParameters,
+    body: z.strictObject({ gatewayPayoutId: z.string().regex(gatewayIdPattern), reason }),
+    status: 200,
+    answer: deskWithdrawalView,
+    faults: decided,
   }),
   giveUp: route({
     operationId: 'giveUpWithdrawal',

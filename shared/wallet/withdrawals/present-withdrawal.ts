@@ -53,7 +53,7 @@ export function presentToDesk(withdrawal: Withdrawal): DeskWithdrawalView {
       gatewayStatus: attempt.rawStatus,
     },
     nextAskAt: instantOrNull(nextAskAtMs),
-    actions: actionsOf[state].slice(),
+    actions: actionsOf[state].filter((action) => action !== 'found' || (attempt !== null && attempt.gatewayPayoutId === null)),
   };
 }
 
@@ -62,7 +62,7 @@ const actionsOf: Readonly<Record<WithdrawalState, readonly DeskWithdrawalView['a
   submitted: ['approve', 'reject'],
   approved: ['refresh'],
   sent: ['refresh'],
-  stalled: ['retry', 'give-up', 'refresh'],
+  stalled: ['retry', 'found', 'give-up', 'refresh'],
   completed: ['refresh'],
   failed: ['refresh'],
   reversed: [],

@@ -18,6 +18,8 @@ export const timelineKinds = [
   'stalled',
   'tried-again',
   'given-up',
+  /** A person has found the payout in the gateway's own pages. */
+  'found',
   'completed',
   'failed',
   'reversed',

@@ -70,7 +70,7 @@ export const deskWithdrawalView = withdrawalView
       .nullable(),
     nextAskAt: instant.nullable().meta({ description: 'When the gateway will be asked next.' }),
     actions: z
-      .array(z.enum(['approve', 'reject', 'retry', 'give-up', 'refresh']))
+      .array(z.enum(['approve', 'reject', 'retry', 'found', 'give-up', 'refresh']))
       .meta({ description: 'What its state allows; whether the caller may is another matter.' }),
   })
   .meta({ id: 'DeskWithdrawal' });

@@ -30,14 +30,15 @@ export type WithdrawalState = (typeof withdrawalStates)[number];
  * - `submitted`: held, and waits for staff. One approval of two leaves it so.
  * - `approved`: about to be sent; a gateway that cannot be reached leaves it so.
  * - `sent`: a gateway has it.
- * - `stalled`: approved, and nothing is under way: the gateway failed in a way that passes, or the member owes. Staff try again or give up.
+ * - `stalled`: approved, and nothing is under way: the gateway failed in a way that passes, its answer was lost for good, or the member
+ *   owes. Staff try again, say what they found, or give up.
  * - `completed`: the bank has it. Not the last word: a bank may give it back.
  */
 const moves: Readonly<Record<WithdrawalState, readonly WithdrawalState[]>> = {
   submitted: ['approved', 'rejected', 'cancelled'],
   approved: ['sent', 'stalled', 'failed'],
   sent: ['completed', 'stalled', 'failed'],
-  stalled: ['approved', 'failed', 'completed'],
+  stalled: ['approved', 'sent', 'failed', 'completed'],
   completed: ['reversed'],
   failed: [],
   reversed: [],

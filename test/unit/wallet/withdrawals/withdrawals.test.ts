@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
 import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
 import { cancelWithdrawal } from '#shared/wallet/withdrawals/cancel-withdrawal.ts';
+import { decideWithdrawal } from '#shared/wallet/withdrawals/decide-withdrawal.ts';
 import { decideWithdrawals } from '#shared/wallet/withdrawals/decide-withdrawals.ts';
 import { listWithdrawals } from '#shared/wallet/withdrawals/list-withdrawals.ts';
 import { sweepPayouts } from '#shared/wallet/withdrawals/sweep-payouts.ts';
@@ -247,9 +248,18 @@ describe('a payout', () => {
     world.gateway.failNext(paymentFault('payments.outcome-unknown'));
     await expect(advancePayout(world, id)).rejects.toThrow('payments.outcome-unknown');
     world.clock.advance(24 * 3_600_000 + 1);
-    expect(await advancePayout(world, id)).toMatchObject({ state: 'approved', nextAskAtMs: null });
+    expect(await advancePayout(world, id)).toMatchObject({ state: 'stalled', nextAskAtMs: null });
     expect(world.gateway.payouts.size).toBe(0);
     expect([...world.withdrawals.exceptions.values()]).toMatchObject([{ kind: 'unclear', reference: id }]);
+    // It had been made after all, and a person finds it.
+    const { bank, accountNumber, accountName } = (await world.withdrawals.get(id))!.destination;
+    await world.gateway.send({ withdrawalId: id, amountRupiah: 97_500, bank, accountNumber, accountName });
+    world.gateway.become(id, 'completed');
+    const { gatewayPayoutId } = world.gateway.payouts.get(id)!.status;
+    await decideWithdrawal(world, { withdrawalId: id, decision: 'found', gatewayPayoutId, reason: 'Found', decider: fina });
+    expect(await advancePayout(world, id)).toMatchObject({ state: 'completed' });
+    expect(await world.balance()).toMatchObject({ posted: 900_000, held: 0 });
+    expect(await world.verify()).toEqual(whole);
   });
 });
 
