@@ -13,7 +13,7 @@ import { ledgerFault } from './ledger-faults.ts';
 import { ledgerLimits } from './limits.ts';
 import type { LedgerChange } from './posting.ts';
 
-export interface WalletWrite {
+interface WalletWrite {
   /** The caller's own items. A condition of theirs that does not hold undoes everything. */
   readonly items: TransactItems;
   /** What is booked with it. */
@@ -22,7 +22,7 @@ export interface WalletWrite {
   readonly entry?: AuditEntry | undefined;
 }
 
-export type WalletWritten =
+type WalletWritten =
   | { readonly state: 'written' }
   /** It was booked before, under the same id: nothing was written now. */
   | { readonly state: 'repeated' }

@@ -4,7 +4,7 @@
 import { dayAfter, dayBefore } from '#shared/platform/audit/days.ts';
 import * as z from 'zod';
 
-export const dayListLimits = {
+const dayListLimits = {
   /** Days that a list goes back to when nobody says how far. */
   daysDefault: 90,
   /** Days that one page walks through, and entries that it looks at: where few match, it comes back short. */
@@ -18,7 +18,7 @@ export type DayOrder = 'newest' | 'oldest';
 
 /** Behind an entry of a day, or before everything of it. */
 export const dayPositionSchema = z.object({ day: z.iso.date(), key: z.string().max(120).nullable() });
-export type DayPosition = z.output<typeof dayPositionSchema>;
+type DayPosition = z.output<typeof dayPositionSchema>;
 
 export interface DayRead {
   readonly day: string;

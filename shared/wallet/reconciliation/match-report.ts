@@ -68,7 +68,7 @@ function missingThere({ gateway, lines, ofDay }: Omit<Comparison, 'booked'>): Fi
 }
 
 /** What moved at the gateway, whichever way. */
-export function bookedRupiah({ lines }: Pick<PostingRecord, 'lines'>): number {
+function bookedRupiah({ lines }: Pick<PostingRecord, 'lines'>): number {
   const there = lines.filter(({ account }) => ['clearing', 'payouts'].includes(kindOf(account)));
   return Math.abs(sumRupiah(there.map(({ amountRupiah }) => amountRupiah)));
 }

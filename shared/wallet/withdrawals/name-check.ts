@@ -14,7 +14,6 @@ export type NameCheck = (typeof nameChecks)[number];
 
 /** What the bank's name was held against: what the identity card says, or else what the member says. */
 export const checkedNames = ['identity-card', 'statement'] as const;
-export type CheckedName = (typeof checkedNames)[number];
 
 /** Titles that stand before or behind a name and are no part of it. */
 const titles = new Set([

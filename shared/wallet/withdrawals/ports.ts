@@ -24,13 +24,13 @@ export interface WithdrawalChange {
   readonly exceptions?: readonly Exception[] | undefined;
 }
 
-export type ChangeOutcome =
+type ChangeOutcome =
   | { readonly state: 'written' }
   /** It is no longer what it was decided on. */
   | { readonly state: 'meanwhile' }
   | { readonly state: 'refused'; readonly refusal: Refusal };
 
-export type SubmitOutcome =
+type SubmitOutcome =
   | { readonly state: 'submitted' }
   /** The key stands for another request, or for this one: `remembered` tells. */
   | { readonly state: 'key-used' }

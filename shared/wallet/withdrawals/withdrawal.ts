@@ -46,7 +46,7 @@ const moves: Readonly<Record<WithdrawalState, readonly WithdrawalState[]>> = {
   cancelled: [],
 };
 
-export const mayBecome = (from: WithdrawalState, to: WithdrawalState): boolean => moves[from].includes(to);
+const mayBecome = (from: WithdrawalState, to: WithdrawalState): boolean => moves[from].includes(to);
 
 /** States in which the member's money is set aside. */
 export const isOpen = (state: WithdrawalState): boolean => ['submitted', 'approved', 'sent', 'stalled'].includes(state);
@@ -115,7 +115,6 @@ export const withdrawalSchema = z.object({
   version: z.int().positive(),
 });
 export type Withdrawal = z.output<typeof withdrawalSchema>;
-export type Destination = Withdrawal['destination'];
 export type StaffDecision = z.output<typeof staffDecision>;
 
 /** What the bank account gets. */
