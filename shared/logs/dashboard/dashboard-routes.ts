@@ -24,7 +24,7 @@ export const dashboardLimits = {
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 
-export const pointView = levelCountsView.extend({ at: instant.meta({ description: 'Start of the hour or day.' }) });
+const pointView = levelCountsView.extend({ at: instant.meta({ description: 'Start of the hour or day.' }) });
 export type PointView = z.infer<typeof pointView>;
 
 /** `2026-11-21`, or an ISO 8601 instant, of which the day counts where the window is shown by day. */

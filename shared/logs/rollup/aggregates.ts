@@ -9,8 +9,7 @@
 import type { LevelCounts } from './pattern.ts';
 
 /** Counted by hour. The value of `all` is always `all`; of `service` a logger's name, `(none)` without; of `pattern` what it is counted as. */
-export const dimensions = ['all', 'service', 'file', 'pattern'] as const;
-export type Dimension = (typeof dimensions)[number];
+export type Dimension = 'all' | 'service' | 'file' | 'pattern';
 export type RankedDimension = Exclude<Dimension, 'all'>;
 
 export interface Series {

@@ -18,7 +18,7 @@ export const patternLimits = {
   serviceCharactersMax: 128,
 } as const;
 
-export const levelCountsSchema = z.object({ error: z.int().nonnegative(), fatal: z.int().nonnegative() });
+const levelCountsSchema = z.object({ error: z.int().nonnegative(), fatal: z.int().nonnegative() });
 export type LevelCounts = z.infer<typeof levelCountsSchema>;
 export const noLevelCounts: LevelCounts = { error: 0, fatal: 0 };
 export const totalOf = ({ error, fatal }: LevelCounts): number => error + fatal;
@@ -40,7 +40,7 @@ const sightShape = {
   /** One of its latest records. */
   sample: sampleSchema,
 };
-export const sightSchema = z.object(sightShape);
+const sightSchema = z.object(sightShape);
 export type Sight = z.infer<typeof sightSchema>;
 
 /** A fingerprint and the pattern it was placed in. */
