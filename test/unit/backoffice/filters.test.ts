@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorFilters, errorQuery, levels, windows } from '../../../web/backoffice/src/logs/error-filters.ts';
+import { errorFilters, errorQuery, levels, wordsOf } from '../../../web/backoffice/src/logs/error-filters.ts';
+import { windows } from '../../../web/backoffice/src/logs/time-window.ts';
 import { day, hasFilters, instant, oneOf, readAddress, textUpTo, writeAddress } from '../../../web/backoffice/src/shell/list/filters.ts';
 
 const filters = { q: textUpTo(20), status: oneOf(['basic', 'banned']), from: day, at: instant };
@@ -58,6 +59,25 @@ describe('filters of the error list', () => {
   it('take a range of its own as it is', () => {
     const from = '2026-11-01T00:00:00.000Z';
     expect(errorQuery(read(`?window=custom&from=${from}`), now)).toEqual({ from });
+  });
+
+  it.each([
+    ['disk full', ['disk', 'full']],
+    ['  "disk full"  timeout ', ['disk full', 'timeout']],
+    ['"disk fu', ['disk fu']],
+    ['order:"no such"x ""', ['order:', 'no such', 'x']],
+    [undefined, []],
+  ])('cut %j into words and phrases', (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
+  });
+
+  it('ask for every word of the one field and none of the other', () => {
+    expect(errorQuery(read('?text=a+"b+c"&exclude=d&pattern=pat_1_x&service=s'), now)).toEqual({
+      include: 'a\nb c',
+      exclude: 'd',
+      pattern: 'pat_1_x',
+      service: 's',
+    });
   });
 
   it('know the levels of the API and no path of another file', () => {

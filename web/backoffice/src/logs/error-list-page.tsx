@@ -1,19 +1,23 @@
-import { Button, Chip, Typography } from '@mui/material';
+import { Button, Chip, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-admin';
 import { answer } from '../shell/api/client.ts';
 import { useApi } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
-import { ChoiceField, FilterBar, SearchField } from '../shell/list/filter-bar.tsx';
+import { ChoiceField, FilterBar, SearchField, TextFilter } from '../shell/list/filter-bar.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
 import { type Column, RecordRows } from '../shell/list/record-list.tsx';
 import { RowLink } from '../shell/list/row-link.tsx';
 import { type RecordList, useRecordList } from '../shell/list/use-record-list.ts';
 import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
+import { useRecord } from '../shell/use-record.ts';
 import { useFormat, useText } from '../shell/use-text.ts';
 import { errorFilters, levels } from './error-filters.ts';
 import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
+import type { PatternDetail } from './patterns/pattern-source.ts';
+import { TemplateText } from './template-text.tsx';
 import { logTexts } from './text.ts';
 import { windows } from './time-window.ts';
 import { WindowFields } from './window-fields.tsx';
@@ -53,18 +57,38 @@ export function ErrorListPage() {
 
 function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof errorFilters> }) {
   const { errors: text, window } = useText(logTexts);
-  const { values } = list;
+  const { values, filterBy } = list;
   return (
-    <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
-      <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => list.filterBy({ text: sought })} />
-      <ChoiceField
-        label={text.level}
-        value={values.level}
-        onChange={(level) => list.filterBy({ level })}
-        choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
-      />
-      <WindowFields values={values} onChange={list.filterBy} choices={windows} any={window.any} />
-    </FilterBar>
+    <>
+      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+        <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => filterBy({ text: sought })} />
+        <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
+        <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
+        <ChoiceField
+          label={text.level}
+          value={values.level}
+          onChange={(level) => filterBy({ level })}
+          choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
+        />
+        <WindowFields values={values} onChange={filterBy} choices={windows} any={window.any} />
+      </FilterBar>
+      {values.pattern === undefined ? null : <OfPattern pattern={values.pattern} anyPattern={() => filterBy({ pattern: undefined })} />}
+    </>
+  );
+}
+
+/** The pattern that the list is narrowed to, and a way back to all. */
+function OfPattern({ pattern, anyPattern }: { readonly pattern: string; readonly anyPattern: () => void }) {
+  const { errors: text, error } = useText(logTexts);
+  const { data } = useRecord<PatternDetail>('log-patterns', pattern);
+  return (
+    <Stack direction="row" data-pattern sx={{ px: 2, pb: 1.5, gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Chip label={text.ofPattern} onDelete={anyPattern} onClick={anyPattern} aria-label={text.anyway(text.ofPattern)} />
+      {data === undefined ? null : <TemplateText template={data.template} />}
+      <Button component={Link} to={`/log-patterns/${encodeURIComponent(pattern)}/show`} size="small">
+        {error.toPattern}
+      </Button>
+    </Stack>
   );
 }
 

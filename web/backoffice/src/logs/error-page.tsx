@@ -1,6 +1,7 @@
-import { Alert, Box, Button, Stack, Typography } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { Alert, Box, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-admin';
+import { CopyText } from '../shell/copy-text.tsx';
 import { Facts } from '../shell/facts.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
 import { Page } from '../shell/page.tsx';
@@ -8,11 +9,15 @@ import { LoadingState, ProblemState } from '../shell/states.tsx';
 import { monospace } from '../shell/theme.ts';
 import { useRecord } from '../shell/use-record.ts';
 import { useFormat, useText } from '../shell/use-text.ts';
+import { CopyActions } from './copy-actions.tsx';
 import { ErrorContext } from './error-context.tsx';
 import { errorFilters } from './error-filters.ts';
 import { LevelChip } from './error-list-page.tsx';
 import { fileName, firstLine, type LogError } from './file-state.ts';
 import { Neighbours } from './neighbours.tsx';
+import { Occurrences } from './occurrences.tsx';
+import { StackView } from './stack-view.tsx';
+import { TemplateText } from './template-text.tsx';
 import { logTexts } from './text.ts';
 
 /** One error: message, stack, where it stands, and the lines around it in the original. */
@@ -36,7 +41,7 @@ export function ErrorPage() {
       actions={<Neighbours resource="log-errors" filters={errorFilters} id={id} search={search} />}
     >
       <ErrorFacts error={error} />
-      <ErrorTexts error={error} />
+      <ErrorTexts error={error} search={search} />
       <ErrorContext key={id} errorId={id} />
     </Page>
   );
@@ -66,15 +71,22 @@ function ErrorFacts({ error }: { readonly error: LogError }) {
         },
         { name: text.line, value: error.line === null ? null : format.count(error.line) },
         { name: text.offset, value: text.bytes(format.count(error.offset), format.count(error.length)) },
-        { name: text.logger, value: error.logger },
+        {
+          name: text.logger,
+          value:
+            error.logger === null ? null : (
+              <Link to={`/log-errors${writeAddress({ values: { service: error.logger } })}`}>{error.logger}</Link>
+            ),
+        },
+        { name: text.template, value: error.template === null ? null : <TemplateText template={error.template} /> },
+        { name: text.id, value: <CopyText text={error.id} /> },
       ]}
     />
   );
 }
 
-function ErrorTexts({ error }: { readonly error: LogError }) {
+function ErrorTexts({ error, search }: { readonly error: LogError; readonly search: string }) {
   const { error: text } = useText(logTexts);
-  const whole = [error.message, ...(error.stack === null ? [] : [error.stack])].join('\n');
   return (
     <>
       {error.truncated ? (
@@ -82,28 +94,12 @@ function ErrorTexts({ error }: { readonly error: LogError }) {
           {text.truncated}
         </Alert>
       ) : null}
-      <Stack direction="row" sx={{ px: 2, gap: 1 }}>
-        <CopyButton label={text.copy} content={() => whole} />
-        <CopyButton label={text.copyLink} content={() => location.href} />
-      </Stack>
+      <Occurrences error={error} search={search} />
+      <CopyActions error={error} />
       {/* The heading has said it, unless there is more to it than one line. */}
       {error.message.trim() === firstLine(error) ? null : <Code title={text.message}>{error.message}</Code>}
-      {error.stack === null ? null : <Code title={text.stack}>{error.stack}</Code>}
+      {error.stack === null ? null : <StackView key={error.id} stack={error.stack} />}
     </>
-  );
-}
-
-function CopyButton({ label, content }: { readonly label: string; readonly content: () => string }) {
-  const { error: text } = useText(logTexts);
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(content());
-    setCopied(true);
-  };
-  return (
-    <Button size="small" onClick={() => void copy()}>
-      {isCopied ? text.copied : label}
-    </Button>
   );
 }
 

@@ -1,8 +1,8 @@
 import { Stack, Typography } from '@mui/material';
-import type { Filters } from '../shell/list/filters.ts';
+import { ChoiceField, FilterBar } from '../shell/list/filter-bar.tsx';
 import { type Column, RecordRows } from '../shell/list/record-list.tsx';
 import { RowLink } from '../shell/list/row-link.tsx';
-import { writeAddress } from '../shell/list/filters.ts';
+import { oneOf, writeAddress } from '../shell/list/filters.ts';
 import { useRecordList } from '../shell/list/use-record-list.ts';
 import { useMay } from '../shell/desk-context.ts';
 import { Moment } from '../shell/moment.tsx';
@@ -12,9 +12,10 @@ import { fileName, isOpen, type LogFile } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import { ScanNews } from './scan-news.tsx';
 import { logTexts } from './text.ts';
-import { UploadButton, UploadList } from './upload-panel.tsx';
+import { DropZone, UploadButton, UploadList } from './uploads/upload-panel.tsx';
 
-const noFilters: Filters = {};
+const statuses = ['planned', 'scanning', 'done', 'failed'] as const;
+const filters = { status: oneOf(statuses) };
 /** Pause between two looks: at a list in which something is scanned, and at one that is at rest. */
 const againMs = (files: readonly LogFile[]): number => (files.some(isOpen) ? 1_500 : 5_000);
 
@@ -23,7 +24,7 @@ export function FileListPage() {
   const { files: text } = useText(logTexts);
   const format = useFormat();
   const may = useMay();
-  const list = useRecordList<LogFile, Filters>('log-files', noFilters, { againMs });
+  const list = useRecordList<LogFile, typeof filters>('log-files', filters, { againMs });
   const columns: readonly Column<LogFile>[] = [
     { name: 'name', label: text.columns.name, cell: (file) => <Name file={file} /> },
     { name: 'status', label: text.columns.status, cell: (file) => <FileStatus file={file} /> },
@@ -33,10 +34,18 @@ export function FileListPage() {
     { name: 'size', label: text.columns.size, cell: ({ sizeBytes }) => format.bytes(sizeBytes) },
     { name: 'uploaded', label: text.columns.uploaded, cell: ({ uploadedAt }) => <Moment iso={uploadedAt} isShort /> },
   ];
-  return (
-    <Page title={text.title} actions={may('logs:upload') ? <UploadButton /> : null}>
+  const rows = (
+    <>
       <UploadList />
       <ScanNews files={list.rows} />
+      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+        <ChoiceField
+          label={text.columns.status}
+          value={list.values.status}
+          onChange={(status) => list.filterBy({ status })}
+          choices={statuses.map((status) => ({ value: status, label: text.status[status] }))}
+        />
+      </FilterBar>
       <RecordRows
         list={list}
         columns={columns}
@@ -44,6 +53,11 @@ export function FileListPage() {
         empty={{ title: text.emptyTitle, text: text.empty }}
         label={text.list}
       />
+    </>
+  );
+  return (
+    <Page title={text.title} actions={may('logs:upload') ? <UploadButton /> : null}>
+      {may('logs:upload') ? <DropZone>{rows}</DropZone> : rows}
     </Page>
   );
 }

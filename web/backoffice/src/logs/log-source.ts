@@ -9,8 +9,8 @@ import { errorQuery } from './error-filters.ts';
 const emptyPagesMax = 5;
 
 export const fileSource: RecordSource = {
-  async list(api, { limit, cursor, signal }) {
-    const query = { limit, ...(cursor !== undefined && { cursor }) };
+  async list(api, { filter, limit, cursor, signal }) {
+    const query = { ...filter, limit, cursor } as QueryOf<'/api/admin/logs/files'>;
     const { files, nextCursor } = await answer(api.GET('/api/admin/logs/files', { params: { query }, signal: signal ?? null }));
     return { records: files, nextCursor };
   },
@@ -30,7 +30,7 @@ export const errorSource: RecordSource = {
 };
 
 async function errorPage(api: Api, { filter, limit, cursor, signal, nowMs }: ListQuery): Promise<RecordPage> {
-  const query = { ...errorQuery(filter, nowMs), limit, ...(cursor !== undefined && { cursor }) } as QueryOf<'/api/admin/logs/errors'>;
-  const { errors, nextCursor, partial } = await answer(api.GET('/api/admin/logs/errors', { params: { query }, signal: signal ?? null }));
+  const query = { ...errorQuery(filter, nowMs), limit, ...(cursor !== undefined && { cursor }) } as QueryOf<'/api/admin/logs/search'>;
+  const { errors, nextCursor, partial } = await answer(api.GET('/api/admin/logs/search', { params: { query }, signal: signal ?? null }));
   return { records: errors, nextCursor, partial };
 }

@@ -4,10 +4,10 @@ import { monospace } from '../shell/theme.ts';
 const wildcard = '<*>';
 
 /** A pattern's template, with what varies set off from what does not. */
-export function TemplateText({ template }: { readonly template: string }) {
+export function TemplateText({ template, size = '0.8125rem' }: { readonly template: string; readonly size?: string }) {
   const parts = template.split(wildcard);
   return (
-    <Box component="span" sx={{ fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+    <Box component="span" sx={{ fontFamily: monospace, fontSize: size, overflowWrap: 'anywhere' }}>
       {parts.map((part, at) => (
         <span key={at}>
           {part}

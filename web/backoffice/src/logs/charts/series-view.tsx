@@ -36,7 +36,7 @@ export function SeriesView({ title, timeLabel, addressOf, controls, ...table }: 
   const text = useText(chartTexts);
   const navigate = useNavigate();
   const [view, setView] = useState<'chart' | 'table'>('chart');
-  const open = addressOf && ((at: string) => void navigate(addressOf(at)));
+  const open = addressOf && ((at: string): void => navigate(addressOf(at)));
   return (
     <Box component="section" aria-label={title} data-series sx={{ p: 2 }}>
       <Stack direction="row" sx={{ gap: 1, mb: 1, alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap' }}>

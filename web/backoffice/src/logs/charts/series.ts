@@ -1,6 +1,8 @@
 /**
  * Counts over time, as charts and tables show them.
  */
+import type { Language } from '../../shell/language.ts';
+
 export interface Series {
   readonly name: string;
   readonly label: string;
@@ -26,10 +28,10 @@ export function isEmpty({ steps }: Pick<SeriesTable, 'steps'>): boolean {
 }
 
 /** Days are days in UTC, as they are counted; hours are the reader's own. */
-export function stepText(at: string, step: SeriesTable['step'], locale: string): string {
+export function stepText(at: string, step: SeriesTable['step'], language: Language): string {
   const options: Intl.DateTimeFormatOptions =
     step === 'day'
       ? { day: 'numeric', month: 'short', timeZone: 'UTC' }
       : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(locale, options).format(new Date(at));
+  return new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', options).format(new Date(at));
 }

@@ -49,8 +49,7 @@ function useColumns(address: string): readonly Column<Pattern>[] {
     { name: 'count', label: columns.count, cell: ({ total }) => format.count(total), isNumber: true },
     { name: 'files', label: columns.files, cell: ({ files }) => format.count(files), isNumber: true },
     { name: 'day', label: columns.day, cell: (pattern) => <LastDay pattern={pattern} /> },
-    { name: 'first', label: columns.first, cell: ({ firstSeen }) => <Moment iso={firstSeen} isShort /> },
-    { name: 'last', label: columns.last, cell: ({ lastSeen }) => <Moment iso={lastSeen} isShort /> },
+    { name: 'seen', label: columns.seen, cell: (pattern) => <Seen pattern={pattern} /> },
   ];
 }
 
@@ -73,6 +72,19 @@ function Name({ pattern, address }: RowProps) {
         {pattern.services.join(', ')}
       </Typography>
     </Stack>
+  );
+}
+
+/** When last, and below it since when. */
+function Seen({ pattern: { firstSeen, lastSeen } }: Pick<RowProps, 'pattern'>) {
+  const { columns } = useText(patternTexts);
+  return (
+    <>
+      <Moment iso={lastSeen} isShort />
+      <Typography variant="body2" color="textSecondary">
+        {columns.first}: <Moment iso={firstSeen} isShort />
+      </Typography>
+    </>
   );
 }
 

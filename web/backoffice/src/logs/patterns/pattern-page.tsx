@@ -27,7 +27,7 @@ export function PatternPage() {
       {(pattern, { tab, back }) => (
         <Page
           title={pattern.template}
-          heading={<TemplateText template={pattern.template} />}
+          heading={<TemplateText template={pattern.template} size="1.05rem" />}
           back={back}
           actions={<Neighbours resource="log-patterns" filters={patternFilters} id={pattern.id} search={search} />}
         >

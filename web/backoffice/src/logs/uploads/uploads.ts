@@ -2,14 +2,18 @@
  * Files on their way to the bucket. They go on while one looks at other pages of the desk.
  */
 
-type UploadState = 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'too-large';
+import { uploadLimits } from '#shared/logs/uploads/upload-limits.ts';
+
+/** `checking`: its content is read, to see whether it was sent before. `duplicate`: it was. */
+type UploadState = 'waiting' | 'checking' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'too-large' | 'duplicate';
 
 export interface Upload {
   readonly id: number;
   readonly name: string;
   readonly bytes: number;
   readonly state: UploadState;
-  readonly bytesSent: number;
+  /** Of those that are checked, or sent. */
+  readonly bytesDone: number;
 }
 
 /** The part of a browser's `File` that an upload needs. */
@@ -24,17 +28,27 @@ export interface Uploads<File extends UploadFile> {
   add(files: Iterable<File>, send: Send<File>): void;
   cancel(id: number): void;
   retry(id: number): void;
+  /** Sends what was sent before. */
+  sendAgain(id: number): void;
   dismiss(id: number): void;
 }
 
-/** Sends one file; tells how far it is, and gives up when it is told to stop. */
-export type Send<File> = (
-  file: File,
-  how: { readonly stop: AbortSignal; readonly progressed: (bytesSent: number) => void },
-) => Promise<void>;
+export interface Sending {
+  readonly stop: AbortSignal;
+  readonly checked: (bytes: number) => void;
+  readonly progressed: (bytes: number) => void;
+  /** Whether it is sent although the bucket has it. */
+  readonly again: boolean;
+}
 
-/** One PUT takes no more; the API refuses to sign one. */
-export const uploadBytesMax = 5 * 1024 ** 3;
+/** Sends one file; tells how far it is, and gives up when it is told to stop. Rejects with `DuplicateUpload` for one that the bucket has. */
+export type Send<File> = (file: File, sending: Sending) => Promise<void>;
+
+export class DuplicateUpload extends Error {
+  override readonly name = 'DuplicateUpload';
+}
+
+export const uploadBytesMax = uploadLimits.bytesMax;
 /** Uploads at once share one line; two keep it busy while one is being signed. */
 const atOnceMax = 2;
 
@@ -43,6 +57,7 @@ interface Job<File> {
   readonly file: File;
   readonly send: Send<File>;
   stop: AbortController;
+  again: boolean;
 }
 
 export function uploadQueue<File extends UploadFile>(): Uploads<File> {
@@ -59,19 +74,32 @@ export function uploadQueue<File extends UploadFile>(): Uploads<File> {
     tell();
   };
   const run = async (job: Job<File>): Promise<void> => {
-    const { stop } = job;
-    change(job, { state: 'sending', bytesSent: 0 });
+    const { stop, again } = job;
+    change(job, { state: 'sending', bytesDone: 0 });
     try {
-      await job.send(job.file, { stop: stop.signal, progressed: (bytesSent) => change(job, { bytesSent }) });
+      await job.send(job.file, {
+        stop: stop.signal,
+        again,
+        checked: (bytesDone) => change(job, { state: 'checking', bytesDone }),
+        progressed: (bytesDone) => change(job, { state: 'sending', bytesDone }),
+      });
       change(job, { state: 'sent' });
-    } catch {
-      change(job, { state: stop.signal.aborted ? 'cancelled' : 'failed' });
+    } catch (error) {
+      change(job, { state: stop.signal.aborted ? 'cancelled' : error instanceof DuplicateUpload ? 'duplicate' : 'failed' });
     }
     pump();
   };
   const pump = (): void => {
-    const free = atOnceMax - jobs.filter(({ upload }) => upload.state === 'sending').length;
+    const free = atOnceMax - jobs.filter(isRunning).length;
     for (const job of jobs.filter(({ upload }) => upload.state === 'waiting').slice(0, Math.max(0, free))) void run(job);
+  };
+  const startAnew = (id: number, again: boolean): void => {
+    const job = jobOf(id);
+    if (job === undefined || isRunning(job)) return;
+    job.stop = new AbortController();
+    job.again = again;
+    change(job, { state: 'waiting' });
+    pump();
   };
   const jobOf = (id: number): Job<File> | undefined => jobs.find(({ upload }) => upload.id === id);
   return {
@@ -84,7 +112,8 @@ export function uploadQueue<File extends UploadFile>(): Uploads<File> {
       const added = [...files].map((file): Job<File> => {
         count += 1;
         const state = file.size > uploadBytesMax ? 'too-large' : 'waiting';
-        return { upload: { id: count, name: file.name, bytes: file.size, state, bytesSent: 0 }, file, send, stop: new AbortController() };
+        const upload: Upload = { id: count, name: file.name, bytes: file.size, state, bytesDone: 0 };
+        return { upload, file, send, stop: new AbortController(), again: false };
       });
       jobs = [...jobs, ...added];
       tell();
@@ -95,16 +124,13 @@ export function uploadQueue<File extends UploadFile>(): Uploads<File> {
       job?.stop.abort();
       if (job?.upload.state === 'waiting') change(job, { state: 'cancelled' });
     },
-    retry(id) {
-      const job = jobOf(id);
-      if (job === undefined || job.upload.state === 'sending') return;
-      job.stop = new AbortController();
-      change(job, { state: 'waiting' });
-      pump();
-    },
+    retry: (id) => startAnew(id, false),
+    sendAgain: (id) => startAnew(id, true),
     dismiss(id) {
-      jobs = jobs.filter(({ upload }) => upload.id !== id || upload.state === 'sending');
+      jobs = jobs.filter(({ upload }) => upload.id !== id || isRunning({ upload }));
       tell();
     },
   };
 }
+
+const isRunning = ({ upload: { state } }: { readonly upload: Upload }): boolean => state === 'sending' || state === 'checking';
