@@ -10,7 +10,9 @@ import { generatedLog } from './generate-log.ts';
 import { measureAuthorizer, measurePassword } from './identity/measure-identity.ts';
 import { readlineLoop, ripgrepCount } from './references.ts';
 import { measureS3 } from './s3/measure-s3.ts';
-import { measurePipeline, measureScan } from './scan/measure-scan.ts';
+import type { StageNumbers } from './scan/candidate-stage.ts';
+import { measurePipeline, measureScan, measureStage, type ScanNumbers } from './scan/measure-scan.ts';
+import { priceOf, scanner } from './scan/price.ts';
 import { measureStack } from './stack/measure-stack.ts';
 
 interface Row {
@@ -42,7 +44,7 @@ if (parts.has('s3')) await s3();
 report();
 
 async function scan(): Promise<void> {
-  const found = await measureScan(path);
+  const found = measureScan(path);
   results['scan'] = found;
   rows.push({
     what: 'scan, one core, fresh',
@@ -55,6 +57,15 @@ async function scan(): Promise<void> {
     note: 'the same file once more in the same process; by CPU time',
   });
   rows.push({ what: 'scan, memory above Node', value: `${found.peakRssAboveStartMegabytes.toFixed(0)} MB` });
+  const stage = measureStage(path);
+  results['stage'] = stage;
+  rows.push({
+    what: 'candidate stage alone',
+    value: megabytesPerSecond(stage.megabytesPerCpuSecond),
+    note: `${stage.candidates} candidate lines; in memory, by CPU time`,
+  });
+  besideRipgrep(found, stage);
+  price(found.megabytesPerCpuSecond);
   const pipeline = await measurePipeline(path);
   results['pipeline'] = pipeline;
   rows.push({
@@ -64,8 +75,42 @@ async function scan(): Promise<void> {
   });
 }
 
+/** Measured right behind the scan: what neighbours do to the machine should befall both. */
+function besideRipgrep(scan: ScanNumbers, stage: StageNumbers): void {
+  const ripgrep = ripgrepCount(path);
+  if (ripgrep === undefined) return;
+  const ratios = {
+    fresh: scan.megabytesPerCpuSecond / ripgrep.megabytesPerSecond,
+    warm: scan.warmMegabytesPerCpuSecond / ripgrep.megabytesPerSecond,
+    stage: stage.megabytesPerCpuSecond / ripgrep.megabytesPerSecond,
+  };
+  results['besideRipgrep'] = { ...ratios, ripgrep };
+  rows.push(
+    { what: ripgrep.name, value: megabytesPerSecond(ripgrep.megabytesPerSecond), note: ripgrep.note },
+    { what: 'scan ÷ rg', value: ratios.fresh.toFixed(2), note: `warm ${ratios.warm.toFixed(2)}; aim 0.5` },
+    { what: 'candidate stage ÷ rg', value: ratios.stage.toFixed(2), note: 'aim 1.0' },
+  );
+}
+
+function price(megabytesPerCpuSecond: number): void {
+  const found = priceOf(megabytesPerCpuSecond, scanner);
+  results['price'] = { ...found, scanner };
+  const { dollarsPerTerabyte: ours, athenaDollarsPerTerabyte: athena, cloudWatchDollarsPerTerabyte: cloudWatch } = found;
+  rows.push(
+    {
+      what: 'price of 1 TB',
+      value: `$${ours.toFixed(3)}`,
+      note:
+        `Lambda arm64, ${scanner.memoryMegabytes} MB, ${scanner.networkMegabytesPerSecond} MB/s each; bound by the ${found.boundBy}; ` +
+        'with GETs and requests, without storing records; aim $0.20',
+    },
+    { what: 'the same, Athena', value: `$${athena.toFixed(2)}`, note: 'per TB scanned, each time' },
+    { what: 'the same, CloudWatch', value: `$${cloudWatch.toFixed(0)}`, note: 'to ingest, and to query once with Logs Insights' },
+  );
+}
+
 async function references(): Promise<void> {
-  const measured = [ripgrepCount(path), await readlineLoop(path)].filter((entry) => entry !== undefined);
+  const measured = [parts.has('scan') ? undefined : ripgrepCount(path), await readlineLoop(path)].filter((entry) => entry !== undefined);
   results['references'] = measured;
   for (const { name, megabytesPerSecond: speed, note } of measured) rows.push({ what: name, value: megabytesPerSecond(speed), note });
 }

@@ -13,16 +13,24 @@ export interface Measured {
 
 const words = ['ERROR', 'FATAL', 'SEVERE', 'CRITICAL', 'Exception', 'Traceback', 'panic'];
 
-/** `rg -c -j1`, one thread, an alternation of error words; undefined where ripgrep is not installed. */
+/** `rg -c -j1`, one thread, an alternation of error words, by processor time, the best of five; undefined where ripgrep is not installed. */
 export function ripgrepCount(path: string): Measured | undefined {
-  const started = performance.now();
-  const result = spawnSync('rg', ['-c', '-j1', '--no-mmap', words.join('|'), path], { encoding: 'utf8' });
-  if (result.error) return undefined;
+  if (spawnSync('rg', ['--version']).error) return undefined;
+  const runs = Array.from({ length: 5 }, () => ripgrepOnce(path));
+  const seconds = Math.min(...runs.map((run) => run.seconds));
   return {
     name: 'rg -c -j1',
-    megabytesPerSecond: speed(path, started),
-    note: `${result.stdout.trim()} lines match (no records, no levels)`,
+    megabytesPerSecond: statSync(path).size / 1e6 / seconds,
+    note: `${runs[0]!.count} lines match (no records, no levels); by CPU time`,
   };
+}
+
+/** The shell tells what its children used: in its second line, as `0m0.100s 0m0.200s`. */
+function ripgrepOnce(path: string): { count: string; seconds: number } {
+  const { stdout } = spawnSync('sh', ['-c', 'rg -c -j1 --no-mmap "$0" "$1"; times', words.join('|'), path], { encoding: 'utf8' });
+  const [count = '', , children = ''] = stdout.split('\n');
+  const times = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  return { count, seconds: times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0) };
 }
 
 /** `node:readline` and one regular expression a line. */

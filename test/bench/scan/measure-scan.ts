@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '#infra/build.ts';
+import type { StageNumbers } from './candidate-stage.ts';
 
 export interface ScanNumbers {
   readonly lines: number;
@@ -18,17 +19,28 @@ export interface ScanNumbers {
   readonly peakRssAboveStartMegabytes: number;
 }
 
-/** Scans the file in one range and throws its records away. The best of three runs: noise only ever adds. */
-export async function measureScan(path: string): Promise<ScanNumbers> {
-  const runs = Array.from({ length: 3 }, () => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['test/bench/scan/scan-process.ts', path], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`The scan failed: ${stderr}`);
-    return JSON.parse(stdout) as ScanNumbers;
+/** Scans the file in one range and throws its records away. */
+export function measureScan(path: string): ScanNumbers {
+  return bestOfThree(() => inProcess(path) as ScanNumbers);
+}
+
+/** The first stage alone: bytes in memory, lines counted, candidate lines found. */
+export function measureStage(path: string): StageNumbers {
+  return bestOfThree(() => inProcess(path, 'stage') as StageNumbers);
+}
+
+/** Noise only ever adds. */
+function bestOfThree<Numbers extends { readonly megabytesPerCpuSecond: number }>(run: () => Numbers): Numbers {
+  return [run(), run(), run()].reduce((best, other) => (other.megabytesPerCpuSecond > best.megabytesPerCpuSecond ? other : best));
+}
+
+function inProcess(...args: readonly string[]): unknown {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['test/bench/scan/scan-process.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
   });
-  return runs.reduce((best, run) => (run.megabytesPerCpuSecond > best.megabytesPerCpuSecond ? run : best));
+  if (status !== 0) throw new Error(`The scan failed: ${stderr}`);
+  return JSON.parse(stdout);
 }
 
 /** The whole way on one core: the scan command with a line for every record, Node's start included. */

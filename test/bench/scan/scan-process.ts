@@ -1,16 +1,24 @@
-/** Scans the file it is given, twice, and prints what that took, as JSON: fresh, as a new process does it, and warm, once its code is compiled. */
+/**
+ * `scan-process.ts FILE [stage]`: scans the file twice, and prints what that took, as JSON: fresh, as a new process does it, and warm, once its code
+ * is compiled. With `stage`, the same for the candidate stage alone.
+ */
 import { open } from 'node:fs/promises';
 import { fileByteSource } from '#shared/logs/scan/file-byte-source.ts';
 import { scanRange } from '#shared/logs/scan/scan-range.ts';
+import { runStage } from './candidate-stage.ts';
 
 await using handle = await open(process.argv[2] ?? '');
 const { size, mtimeMs } = await handle.stat();
-const rssAtStart = process.memoryUsage.rss();
-const fresh = await measure();
-// resourceUsage tells kilobytes.
-const peakRssAboveStartMegabytes = (process.resourceUsage().maxRSS * 1024 - rssAtStart) / 1e6;
-const { megabytesPerCpuSecond: warmMegabytesPerCpuSecond } = await measure();
-console.log(JSON.stringify({ ...fresh, warmMegabytesPerCpuSecond, peakRssAboveStartMegabytes }));
+console.log(JSON.stringify(process.argv[3] === 'stage' ? await runStage(handle) : await runScan()));
+
+async function runScan() {
+  const rssAtStart = process.memoryUsage.rss();
+  const fresh = await measure();
+  // resourceUsage tells kilobytes.
+  const peakRssAboveStartMegabytes = (process.resourceUsage().maxRSS * 1024 - rssAtStart) / 1e6;
+  const { megabytesPerCpuSecond: warmMegabytesPerCpuSecond } = await measure();
+  return { ...fresh, warmMegabytesPerCpuSecond, peakRssAboveStartMegabytes };
+}
 
 async function measure() {
   const cpuAtStart = process.cpuUsage();
