@@ -124,6 +124,26 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     await page.getByText(/Sudah disetujui oleh Olivia Pemilik pada/).waitFor();
   });
 
+  it('tries a payout that stands still again, and names one whose answer was lost', async () => {
+    const withdrawal = desk().state.withdrawals.find(({ state }) => state === 'stalled');
+    const page = await staff('oki', '/withdrawals?state=stalled');
+    await page.locator('[data-row]').click();
+    await page.getByText(/Pembayaran gagal dan berhenti/).waitFor();
+    await page.getByRole('button', { name: 'Sudah ada di gateway' }).click();
+    await page.getByLabel('Nomor pembayaran di gateway').fill('iris-0042');
+    await page.getByLabel('Alasan').fill('Ada di dasbor Iris');
+    await page.getByRole('dialog').getByRole('button', { name: 'Sudah ada di gateway' }).click();
+    await page.getByText('Nomor pembayaran dicatat').waitFor();
+    expect([withdrawal?.state, withdrawal?.attempt?.gatewayPayoutId]).toEqual(['sent', 'iris-0042']);
+    Object.assign(withdrawal ?? {}, { state: 'stalled', actions: ['retry', 'give-up'] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Coba lagi' }).click();
+    await page.getByLabel('Alasan').fill('Bank sudah pulih');
+    await page.getByRole('dialog').getByRole('button', { name: 'Coba lagi' }).click();
+    await page.getByText('Pembayaran dikirim lagi').waitFor();
+    expect(withdrawal?.state).toBe('approved');
+  });
+
   it('decides about money that came twice, and gives back a part of what was credited', async () => {
     const deposit = desk().state.deposits[1];
     const page = await staff('oki', '/deposits?review=open');

@@ -95,7 +95,7 @@ const reasons: Partial<Record<FakeWithdrawal['state'], string>> = {
   rejected: 'Nama pemilik rekening tidak cocok',
 };
 const openActions: Partial<Record<FakeWithdrawal['state'], FakeWithdrawal['actions']>> = {
-  stalled: ['retry', 'give-up', 'refresh'],
+  stalled: ['retry', 'found', 'give-up', 'refresh'],
   sent: ['refresh'],
 };
 
@@ -169,6 +169,11 @@ export function withdrawalEndpoints({ withdrawals, staff }: Queue): Endpoint[] {
     on(deskWithdrawalRoutes.giveUp, async ({ path, body, caller }) =>
       end(path.withdrawalId, required(caller).subject, { state: 'failed', reason: body.reason }),
     ),
+    on(deskWithdrawalRoutes.found, async ({ path, body, caller }) => {
+      const found = end(path.withdrawalId, required(caller).subject, { state: 'sent', reason: null });
+      if (found.attempt) found.attempt.gatewayPayoutId = body.gatewayPayoutId;
+      return Object.assign(found, { actions: ['refresh'] });
+    }),
     on(deskWithdrawalRoutes.refresh, async ({ path }) => find(path.withdrawalId)),
     on(deskWithdrawalRoutes.decideMany, async ({ body, caller }) => {
       const staffId = required(caller).subject;

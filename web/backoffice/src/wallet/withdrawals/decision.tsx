@@ -1,4 +1,4 @@
-import { Alert } from '@mui/material';
+import { Alert, TextField } from '@mui/material';
 import { useState } from 'react';
 import { type Api, answer } from '../../shell/api/client.ts';
 import { asProblem } from '../../shell/api/problem.ts';
@@ -9,6 +9,9 @@ import { bankAccountOf } from './destination.tsx';
 import { withdrawalTexts } from './text.ts';
 import { useFaster } from './use-faster.ts';
 import { readWithdrawal, type Withdrawal } from './withdrawal-source.ts';
+
+/** What the API takes for an id of the gateway. */
+const gatewayIdPattern = /^[A-Za-z0-9][\w.~-]{0,99}$/;
 
 /** Decisions that are confirmed first. */
 export type WithdrawalDecision = Exclude<Withdrawal['actions'][number], 'refresh'>;
@@ -25,30 +28,28 @@ export function WithdrawalDialog({ withdrawal, decision, close }: WithdrawalDial
   const text = useText(withdrawalTexts);
   const format = useFormat();
   const [reason, setReason] = useState('');
+  const [gatewayPayoutId, setGatewayPayoutId] = useState('');
   const [meanwhile, setMeanwhile] = useState<Withdrawal>();
   const faster = useFaster()(meanwhile ?? { ...withdrawal, state: 'submitted' });
-  const { destination, payoutRupiah, approvals, approvalsNeeded } = withdrawal;
+  const { approvals, approvalsNeeded } = withdrawal;
   const needsReason = decision !== 'approve';
   const isFirst = decision === 'approve' && approvals.length + 1 < approvalsNeeded;
   const decide = async (): Promise<void> => {
     try {
-      await sendDecision(api, withdrawal.id, { decision, reason: reason.trim() });
+      await sendDecision(api, withdrawal.id, { decision, reason: reason.trim(), gatewayPayoutId });
     } catch (error) {
       if (asProblem(error).code === 'withdrawals.already-decided') setMeanwhile(await readWithdrawal(api, withdrawal.id));
       throw error;
     }
   };
-  const explanation =
-    decision === 'approve'
-      ? text.explanations.approve(format.rupiah(payoutRupiah), `${destination.accountName} (${bankAccountOf(destination)})`)
-      : text.explanations[decision];
+  const explanation = useExplanation(withdrawal, decision);
   return (
     <DecisionDialog
       title={`${text.actions[decision]}: ${format.rupiah(withdrawal.amountRupiah)}`}
       explanation={explanation}
       confirm={text.actions[decision]}
       isDangerous={decision === 'reject' || decision === 'give-up'}
-      isReady={!needsReason || isReason(reason)}
+      isReady={isComplete({ decision, reason, gatewayPayoutId })}
       decide={decide}
       done={text.done[isFirst ? 'first-approval' : decision]}
       close={close}
@@ -58,6 +59,7 @@ export function WithdrawalDialog({ withdrawal, decision, close }: WithdrawalDial
           {text.needsTwo}
         </Alert>
       ) : null}
+      {decision === 'found' ? <PayoutIdField value={gatewayPayoutId} onChange={setGatewayPayoutId} /> : null}
       {needsReason ? <ReasonField value={reason} onChange={setReason} /> : null}
       {faster === undefined ? null : (
         <Alert severity="info" variant="outlined" sx={{ color: 'text.primary' }}>
@@ -68,15 +70,51 @@ export function WithdrawalDialog({ withdrawal, decision, close }: WithdrawalDial
   );
 }
 
+function useExplanation({ payoutRupiah, destination }: Withdrawal, decision: WithdrawalDecision): string {
+  const { explanations } = useText(withdrawalTexts);
+  const format = useFormat();
+  if (decision !== 'approve') return explanations[decision];
+  return explanations.approve(format.rupiah(payoutRupiah), `${destination.accountName} (${bankAccountOf(destination)})`);
+}
+
+interface PayoutIdFieldProps {
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+function PayoutIdField({ value, onChange }: PayoutIdFieldProps) {
+  const text = useText(withdrawalTexts);
+  return (
+    <TextField
+      label={text.gatewayPayoutId}
+      value={value}
+      required
+      fullWidth
+      autoFocus
+      margin="dense"
+      onChange={({ target }) => onChange(target.value.trim())}
+      slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, maxLength: 100 } }}
+    />
+  );
+}
+
+function isComplete({ decision, reason, gatewayPayoutId }: Decided): boolean {
+  if (decision === 'approve') return true;
+  return isReason(reason) && (decision !== 'found' || gatewayIdPattern.test(gatewayPayoutId));
+}
+
 interface Decided {
   readonly decision: WithdrawalDecision;
+  readonly gatewayPayoutId: string;
   readonly reason: string;
 }
 
-function sendDecision(api: Api, withdrawalId: string, { decision, reason }: Decided): Promise<unknown> {
+function sendDecision(api: Api, withdrawalId: string, { decision, reason, gatewayPayoutId }: Decided): Promise<unknown> {
   const params = { path: { withdrawalId } };
   if (decision === 'approve') return answer(api.POST('/api/admin/withdrawals/{withdrawalId}/approve', { params, body: {} }));
   if (decision === 'reject') return answer(api.POST('/api/admin/withdrawals/{withdrawalId}/reject', { params, body: { reason } }));
   if (decision === 'retry') return answer(api.POST('/api/admin/withdrawals/{withdrawalId}/retry', { params, body: { reason } }));
+  if (decision === 'found')
+    return answer(api.POST('/api/admin/withdrawals/{withdrawalId}/payout', { params, body: { gatewayPayoutId, reason } }));
   return answer(api.POST('/api/admin/withdrawals/{withdrawalId}/give-up', { params, body: { reason } }));
 }

@@ -84,6 +84,7 @@ const id = {
     approve: 'Setujui',
     reject: 'Tolak',
     retry: 'Coba lagi',
+    found: 'Sudah ada di gateway',
     'give-up': 'Kembalikan ke anggota',
     refresh: 'Tanya gateway',
   },
@@ -91,6 +92,7 @@ const id = {
     approve: (amount: string, name: string) => `${amount} dikirim ke ${name}. Ini tidak dapat dibatalkan.`,
     reject: 'Uangnya kembali ke saldo anggota. Alasannya ditampilkan kepada anggota.',
     retry: 'Pembayaran dikirim sekali lagi dengan nomor baru di gateway.',
+    found: 'Jawaban gateway hilang. Cari pembayarannya di dasbor gateway, lalu tulis nomornya; gateway ditanya apa jadinya.',
     'give-up': 'Penarikan berakhir dan uangnya kembali ke saldo anggota.',
   },
   done: {
@@ -98,6 +100,7 @@ const id = {
     'first-approval': 'Persetujuan pertama dicatat; perlu satu lagi',
     reject: 'Penarikan ditolak',
     retry: 'Pembayaran dikirim lagi',
+    found: 'Nomor pembayaran dicatat',
     'give-up': 'Uang dikembalikan ke anggota',
     refresh: 'Gateway sudah ditanya',
   },
@@ -107,6 +110,7 @@ const id = {
     decided: (name: string, time: string) => `Sudah diputuskan oleh ${name} pada ${time}.`,
     cancelled: (time: string) => `Sudah dibatalkan oleh anggota pada ${time}.`,
   },
+  gatewayPayoutId: 'Nomor pembayaran di gateway',
   bulk: {
     title: {
       approve: (count: string) => `Setujui ${count} penarikan`,
@@ -134,6 +138,7 @@ const id = {
     'gateway-status': 'Kabar dari gateway',
     stalled: 'Tertahan',
     'tried-again': 'Dicoba lagi',
+    found: 'Ditemukan di gateway',
     'given-up': 'Dikembalikan ke anggota',
     completed: 'Selesai',
     failed: 'Gagal',
@@ -217,11 +222,20 @@ const en: typeof id = {
   otherApproved: (name, time) => `${name} approved at ${time}. It needs one more approver.`,
   needsTwo: 'This amount needs the approval of two people.',
   stalledNote: 'The payout failed and stands still. Try again, or give the money back to the member.',
-  actions: { approve: 'Approve', reject: 'Reject', retry: 'Try again', 'give-up': 'Give back to the member', refresh: 'Ask the gateway' },
+  actions: {
+    approve: 'Approve',
+    reject: 'Reject',
+    retry: 'Try again',
+    found: 'Found at the gateway',
+    'give-up': 'Give back to the member',
+    refresh: 'Ask the gateway',
+  },
   explanations: {
     approve: (amount, name) => `${amount} goes to ${name}. This cannot be taken back.`,
     reject: 'The money goes back to the balance of the member, who is shown the reason.',
     retry: 'The payout is sent once more, under a new id at the gateway.',
+    found:
+      "The gateway's answer was lost. Look the payout up in the gateway's own pages and write its id down; the gateway is asked what became of it.",
     'give-up': 'The withdrawal ends and the money goes back to the balance of the member.',
   },
   done: {
@@ -229,6 +243,7 @@ const en: typeof id = {
     'first-approval': 'The first approval is kept; it needs one more',
     reject: 'The withdrawal was rejected',
     retry: 'The payout was sent again',
+    found: 'The id of the payout is kept',
     'give-up': 'The member has the money back',
     refresh: 'The gateway was asked',
   },
@@ -238,6 +253,7 @@ const en: typeof id = {
     decided: (name, time) => `Already decided by ${name} at ${time}.`,
     cancelled: (time) => `Already cancelled by the member at ${time}.`,
   },
+  gatewayPayoutId: 'Id of the payout at the gateway',
   bulk: {
     title: { approve: (count) => `Approve ${count} withdrawals`, reject: (count) => `Reject ${count} withdrawals` },
     list: 'Withdrawals to decide about',
@@ -262,6 +278,7 @@ const en: typeof id = {
     'gateway-status': 'News of the gateway',
     stalled: 'Stands still',
     'tried-again': 'Tried again',
+    found: 'Found at the gateway',
     'given-up': 'Given back to the member',
     completed: 'Completed',
     failed: 'Failed',

@@ -114,7 +114,7 @@ function ApprovalNote({ withdrawal: { state, approvals, approvalsNeeded } }: { r
   );
 }
 
-const decisions = ['reject', 'give-up', 'retry', 'approve'] as const satisfies readonly WithdrawalDecision[];
+const decisions = ['reject', 'give-up', 'found', 'retry', 'approve'] as const satisfies readonly WithdrawalDecision[];
 
 /** What its state allows, to whoever may; nobody is the second of two who was the first. */
 function WithdrawalActions({ withdrawal }: { readonly withdrawal: Withdrawal }) {
@@ -137,7 +137,7 @@ function WithdrawalActions({ withdrawal }: { readonly withdrawal: Withdrawal }) 
           <Button
             key={each}
             variant={isForward ? 'contained' : 'outlined'}
-            color={isForward ? 'primary' : 'error'}
+            color={isForward || each === 'found' ? 'primary' : 'error'}
             disabled={each === 'approve' && hasApproved}
             onClick={() => setDecision(each)}
           >
