@@ -8,36 +8,47 @@ import { fileURLToPath } from 'node:url';
 const source = new URL('../shared/logs/scan/assembly/needle-search.ts', import.meta.url);
 const target = new URL('../shared/logs/scan/assembly/needle-search.wasm.ts', import.meta.url);
 
-/** As much of `assemblyscript/asc` as is used. */
+/** Its own types would make every global of this project AssemblyScript's: the name is none that TypeScript follows. */
+const compiler: string = 'assemblyscript/asc';
+
+/** As much of it as is used. */
 interface Compiler {
-  main(
-    options: readonly string[],
-    host: { readFile(name: string): string | null; writeFile(name: string, content: Uint8Array | string): void; listFiles(): string[] },
-  ): Promise<{ readonly error: Error | null; readonly stderr: { toString(): string } }>;
+  readonly main: (options: readonly string[], host: CompilerHost) => Promise<{ readonly error: Error | null }>;
+}
+
+interface CompilerHost {
+  readonly stderr: { readonly write: (text: string) => void };
+  readonly readFile: (name: string) => string | null;
+  readonly writeFile: (name: string, content: Uint8Array | string) => void;
+  readonly listFiles: () => string[];
 }
 
 const options = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,relaxed-simd', '--initialMemory', '1'];
 
 /** The binary that the source compiles to. Throws with the compiler's own text. */
-export async function compileNeedleSearch(compiler: Compiler): Promise<Uint8Array> {
+async function compileNeedleSearch(): Promise<Uint8Array> {
+  // Loaded for this alone: the compiler takes a second to come up.
+  const { main } = (await import(compiler)) as Compiler;
   let binary: Uint8Array | undefined;
+  const words: string[] = [];
   const text = readFileSync(source, 'utf8');
-  const { error, stderr } = await compiler.main(['search.ts', ...options, '--outFile', 'search.wasm'], {
+  const { error } = await main(['search.ts', ...options, '--outFile', 'search.wasm'], {
+    stderr: { write: (text) => void words.push(text) },
     readFile: (name) => (name === 'search.ts' ? text : null),
     writeFile: (_, content) => {
       if (typeof content !== 'string') binary = content;
     },
     listFiles: () => [],
   });
-  if (error !== null || binary === undefined) throw new Error(`${fileURLToPath(source)}: ${stderr.toString()}`, { cause: error });
+  if (error !== null || binary === undefined) throw new Error(`${fileURLToPath(source)}: ${words.join('')}`, { cause: error });
   return binary;
 }
 
 /** The module that holds the binary; it names the source that it was compiled from. */
-export function needleSearchModule(binary: Uint8Array): string {
+export async function needleSearchModule(): Promise<string> {
   return `/** Compiled from needle-search.ts by infra/build-needle-search.ts. */
 export const compiledSearch =
-  '${Buffer.from(binary).toString('base64')}';
+  '${Buffer.from(await compileNeedleSearch()).toString('base64')}';
 /** SHA-256 of the source. */
 export const compiledFrom = '${sourceDigest()}';
 `;
@@ -47,7 +58,7 @@ export function sourceDigest(): string {
   return createHash('sha256').update(readFileSync(source)).digest('hex');
 }
 
-/** Compiles and writes the module. */
-export async function buildNeedleSearch(compiler: Compiler): Promise<void> {
-  writeFileSync(target, needleSearchModule(await compileNeedleSearch(compiler)));
+/** Compiles and writes the module when the source is another one than it was compiled from. */
+export async function renewNeedleSearch(): Promise<void> {
+  if (!readFileSync(target, 'utf8').includes(sourceDigest())) writeFileSync(target, await needleSearchModule());
 }
