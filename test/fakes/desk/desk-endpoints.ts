@@ -2,7 +2,6 @@
 import { identityFault } from '#shared/identity/identity-faults.ts';
 import { memberRoutes } from '#shared/identity/routes/member-routes.ts';
 import { staffRoutes } from '#shared/identity/routes/staff-routes.ts';
-import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import { type Endpoint, on } from '#shared/platform/http/http-handler.ts';
 import { depositEndpoints } from './desk-deposits.ts';
@@ -10,11 +9,12 @@ import { exceptionEndpoints } from './desk-exceptions.ts';
 import { ledgerEndpoints } from './desk-ledger.ts';
 import { pageOf, seedMs } from './desk-seed.ts';
 import { type DeskState, invitationOf, type Member, movesOf, noteOf, type Staff } from './desk-state.ts';
+import { logEndpoints } from './log-endpoints.ts';
 import { withdrawalEndpoints } from './desk-withdrawals.ts';
 
 export function deskEndpoints(state: DeskState): Endpoint[] {
   const wallet = [...depositEndpoints(state.deposits), ...withdrawalEndpoints(state), ...ledgerEndpoints(), ...exceptionEndpoints(state)];
-  return [...memberEndpoints(state), ...staffEndpoints(state), ...wallet, ...auditEndpoints(state), ...logEndpoints()];
+  return [...memberEndpoints(state), ...staffEndpoints(state), ...wallet, ...auditEndpoints(state), ...logEndpoints(state)];
 }
 
 function memberEndpoints(state: DeskState): Endpoint[] {
@@ -164,13 +164,5 @@ function auditEndpoints(state: DeskState): Endpoint[] {
       records: path.stream.length,
       brokenAt: null,
     })),
-  ];
-}
-
-/** No logs: their own journey runs on the whole stack. */
-function logEndpoints(): Endpoint[] {
-  return [
-    on(logRoutes.listFiles, async () => ({ files: [], nextCursor: null })),
-    on(logRoutes.listErrors, async () => ({ errors: [], nextCursor: null, partial: false })),
   ];
 }

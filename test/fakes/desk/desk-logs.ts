@@ -2,6 +2,7 @@
  * What the Log Scanner's pages are shown in journeys without the whole stack. It is empty unless a test fills it.
  */
 import type * as z from 'zod';
+import { type FakeMultipartUploads, fakeMultipartUploads } from '#test/fakes/fake-multipart-uploads.ts';
 import type { AlertView } from '#shared/logs/alerts/list-alerts.ts';
 import type { RuleView } from '#shared/logs/alerts/present-rule.ts';
 import type { DashboardView, PointView } from '#shared/logs/dashboard/dashboard-routes.ts';
@@ -18,9 +19,10 @@ export interface LogState {
   patterns: FakePattern[];
   rules: RuleView[];
   alerts: AlertView[];
+  readonly uploads: FakeMultipartUploads;
 }
 
-export const noLogs = (): LogState => ({ files: [], errors: [], patterns: [], rules: [], alerts: [] });
+export const noLogs = (): LogState => ({ files: [], errors: [], patterns: [], rules: [], alerts: [], uploads: fakeMultipartUploads() });
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -53,7 +55,7 @@ const stack = [
 ].join('\n');
 
 /** Files, errors and patterns that all hang together, seen up to now. */
-export function sampleLogs(nowMs: number): LogState {
+export function sampleLogs(nowMs: number): Omit<LogState, 'uploads'> {
   return {
     files: fileNames.map((_, index) => fileOf(index, nowMs)),
     errors: Array.from({ length: 40 }, (_, index) => errorOf(index, nowMs)),

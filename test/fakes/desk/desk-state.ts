@@ -6,6 +6,7 @@ import type { kycView } from '#shared/identity/routes/member-routes.ts';
 import type { invitationView, memberDetailView, noteView, sessionView, staffView } from '#shared/identity/routes/views.ts';
 import type { auditView } from '#shared/platform/audit/audit-routes.ts';
 import type { StaffRole } from '#shared/platform/permissions.ts';
+import { type LogState, noLogs } from './desk-logs.ts';
 import { type FakeDeposit, fakeDeposits } from './desk-deposits.ts';
 import { type FakeException, fakeExceptions } from './desk-exceptions.ts';
 import { seedMs } from './desk-seed.ts';
@@ -46,6 +47,7 @@ export interface DeskState {
   staff: Staff[];
   invitations: z.infer<typeof invitationView>[];
   audit: AuditRecord[];
+  readonly logs: LogState;
   deposits: FakeDeposit[];
   withdrawals: FakeWithdrawal[];
   exceptions: FakeException[];
@@ -66,6 +68,7 @@ export function deskState(): DeskState {
     staff: staffMembers(),
     invitations: [invitationOf('inv_open', 'open'), invitationOf('inv_old', 'expired'), invitationOf('inv_done', 'accepted')],
     audit: Array.from({ length: 90 }, (_, index) => auditOf(index, members)),
+    logs: noLogs(),
     deposits: fakeDeposits(members),
     withdrawals: fakeWithdrawals(members),
     exceptions: fakeExceptions(),

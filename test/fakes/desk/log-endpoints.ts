@@ -10,6 +10,8 @@ import { logRoutes } from '#shared/logs/log-routes.ts';
 import type { ErrorView } from '#shared/logs/present-error.ts';
 import { matches, type ErrorFilter } from '#shared/logs/search/error-filter.ts';
 import { searchRoutes } from '#shared/logs/search/search-routes.ts';
+import { beginUpload, completeUpload, listParts, signParts } from '#shared/logs/uploads/multipart-upload.ts';
+import { uploadRoutes } from '#shared/logs/uploads/upload-routes.ts';
 import { type Endpoint, on, required } from '#shared/platform/http/http-handler.ts';
 import { activityOf, dashboardOf, type FakePattern, type LogState } from './desk-logs.ts';
 import { pageOf } from './desk-seed.ts';
@@ -17,7 +19,13 @@ import { pageOf } from './desk-seed.ts';
 type State = { readonly logs: LogState };
 
 export function logEndpoints(state: State): Endpoint[] {
-  return [...fileEndpoints(state), ...errorEndpoints(state), ...patternEndpoints(state), ...alertEndpoints(state)];
+  return [
+    ...fileEndpoints(state),
+    ...errorEndpoints(state),
+    ...patternEndpoints(state),
+    ...alertEndpoints(state),
+    ...uploadEndpoints(state),
+  ];
 }
 
 function fileEndpoints(state: State): Endpoint[] {
@@ -194,6 +202,28 @@ function alertEndpoints({ logs }: State): Endpoint[] {
     on(alertRoutes.listAlerts, async ({ query }) => {
       const { items, nextCursor } = pageOf(logs.alerts, query);
       return { alerts: items, nextCursor };
+    }),
+  ];
+}
+
+/** The use cases themselves, over a bucket that a test fills: what a page puts to `/bucket/…` is for the test to take. */
+function uploadEndpoints({ logs }: State): Endpoint[] {
+  const { uploads } = logs;
+  const deps = { uploads, clock: { now: () => Date.now() } };
+  return [
+    on(uploadRoutes.begin, ({ body }) => beginUpload(deps, body)),
+    on(uploadRoutes.sign, async ({ body }) => {
+      const { parts, expiresAt } = await signParts(deps, body);
+      return { parts: parts.map(({ part }) => ({ part, url: `/bucket/${body.uploadId}/${part}` })), expiresAt };
+    }),
+    on(uploadRoutes.listParts, ({ query }) => listParts(deps, query)),
+    on(uploadRoutes.complete, async ({ body }) => {
+      await completeUpload(deps, body);
+      return { key: body.key };
+    }),
+    on(uploadRoutes.abort, async ({ query }) => {
+      await uploads.abort(query);
+      return undefined;
     }),
   ];
 }

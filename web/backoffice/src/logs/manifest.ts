@@ -2,9 +2,11 @@ import BugReport from '@mui/icons-material/BugReportOutlined';
 import Category from '@mui/icons-material/CategoryOutlined';
 import FolderOpen from '@mui/icons-material/FolderOpen';
 import Insights from '@mui/icons-material/InsightsOutlined';
+import NotificationsNone from '@mui/icons-material/NotificationsNone';
 import { answer } from '../shell/api/client.ts';
 import type { Capability } from '../shell/capability.ts';
 import { writeAddress } from '../shell/list/filters.ts';
+import { ruleSource } from './alerts/rule-source.ts';
 import { errorSource, fileSource } from './log-source.ts';
 import { logFaults } from './faults.ts';
 import { isOpen } from './file-state.ts';
@@ -37,6 +39,12 @@ export const logs: Capability = {
       list: async () => (await import('./patterns/pattern-list-page.tsx')).PatternListPage,
       show: async () => (await import('./patterns/pattern-page.tsx')).PatternPage,
     },
+    {
+      name: 'log-alert-rules',
+      permission: 'logs:read',
+      source: ruleSource,
+      list: async () => (await import('./alerts/rule-list-page.tsx')).RuleListPage,
+    },
   ],
   pages: [
     {
@@ -50,6 +58,7 @@ export const logs: Capability = {
     { path: '/log-patterns', label: { id: 'Pola kesalahan', en: 'Error patterns' }, icon: Category, permission: 'logs:read' },
     { path: '/log-files', label: { id: 'Berkas log', en: 'Log files' }, icon: FolderOpen, permission: 'logs:read' },
     { path: '/log-errors', label: { id: 'Kesalahan', en: 'Errors' }, icon: BugReport, permission: 'logs:read' },
+    { path: '/log-alert-rules', label: { id: 'Aturan peringatan', en: 'Alert rules' }, icon: NotificationsNone, permission: 'logs:read' },
   ],
   tiles: [
     {
