@@ -22,7 +22,7 @@ export interface StackDesk {
   readonly signInMember: (identifier: string) => Promise<string>;
 }
 
-export interface DemoPerson {
+interface DemoPerson {
   readonly role: string;
   readonly email: string;
   readonly password: string;

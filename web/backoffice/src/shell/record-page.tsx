@@ -12,7 +12,7 @@ interface RecordPageProps<Whole extends RaRecord<string>> {
   readonly children: (record: Whole, at: RecordAddress) => ReactNode;
 }
 
-export interface RecordAddress {
+interface RecordAddress {
   readonly tab: string | undefined;
   /** The list that one came from, with its filters. */
   readonly back: string;

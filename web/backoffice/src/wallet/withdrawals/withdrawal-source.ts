@@ -22,7 +22,7 @@ export function readWithdrawal(api: Api, withdrawalId: string, signal?: AbortSig
 }
 
 /** Without a state in the address it is the queue: what waits longest comes first. */
-export function withdrawalQuery({ state = 'submitted', ...filter }: FilterValues): Query {
+function withdrawalQuery({ state = 'submitted', ...filter }: FilterValues): Query {
   const order = state === 'submitted' ? 'oldest' : 'newest';
   return { ...filter, order, ...(state !== 'all' && { state }) } as Query;
 }
