@@ -1,7 +1,7 @@
-import { Button, Chip, Stack, Typography } from '@mui/material';
+import { Box, Button, Chip, List, ListItem, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-admin';
-import { answer } from '../shell/api/client.ts';
+import { answer, type Schemas } from '../shell/api/client.ts';
 import { useApi } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
 import { ChoiceField, FilterBar, SearchField, TextFilter } from '../shell/list/filter-bar.tsx';
@@ -138,9 +138,33 @@ function FilePanel({ fileId, anyFile, scanned }: FilePanelProps) {
               {text.anyFile}
             </Button>
           </Typography>
+          <FailedRanges file={file} />
         </div>
       )}
     </Answered>
+  );
+}
+
+/** Which parts of the file could not be scanned, and why. */
+function FailedRanges({ file: { ranges } }: { readonly file: Schemas['LogFileDetail'] }) {
+  const { files: text } = useText(logTexts);
+  const format = useFormat();
+  if (ranges.failures.length === 0) return null;
+  return (
+    <Box sx={{ px: 2, pb: 1 }}>
+      <Typography variant="body2" color="error">
+        {text.failedRanges(format.count(ranges.failed))}
+      </Typography>
+      <List dense disablePadding aria-label={text.failedRanges(format.count(ranges.failed))}>
+        {ranges.failures.map(({ range, start, end, reason, detail }) => (
+          <ListItem key={range} disableGutters title={detail} sx={{ py: 0 }}>
+            <Typography variant="body2">
+              {text.range(format.count(range + 1), format.bytes(start), format.bytes(end))}: {text.failure[reason]}
+            </Typography>
+          </ListItem>
+        ))}
+      </List>
+    </Box>
   );
 }
 

@@ -8,7 +8,7 @@ import { useMay } from '../shell/desk-context.ts';
 import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
 import { useFormat, useText } from '../shell/use-text.ts';
-import { fileName, isOpen, type LogFile } from './file-state.ts';
+import { fileName, isMadeKey, isOpen, type LogFile } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import { ScanNews } from './scan-news.tsx';
 import { logTexts } from './text.ts';
@@ -67,7 +67,7 @@ function Name({ file }: { readonly file: LogFile }) {
   return (
     <>
       <RowLink to={`/log-errors${writeAddress({ values: { file: file.id } })}`}>{name}</RowLink>
-      {name === file.key ? null : (
+      {name === file.key || isMadeKey(file.key) ? null : (
         <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {file.key}
         </Typography>

@@ -13,6 +13,9 @@ export function fileName(key: string): string {
   return last.replace(/^upl_[0-9a-z]{22}-/, '');
 }
 
+/** Whether a key was made by an upload: it says nothing to people but the name at its end. */
+export const isMadeKey = (key: string): boolean => /^uploads\/(?:sha256|\d{4})\//.test(key);
+
 /** How much of a file has been scanned, from 0 to 1. */
 export function shareDone({ progress }: Pick<LogFile, 'progress'>): number {
   return progress.bytesTotal === 0 ? 0 : progress.bytesDone / progress.bytesTotal;

@@ -14,7 +14,11 @@ export function FileStatus({ file }: { readonly file: LogFile }) {
     <Stack sx={{ gap: 0.5, alignItems: 'flex-start', minWidth: 120 }}>
       <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
         <Chip size="small" variant="outlined" color={colors[file.status]} label={text.status[file.status]} />
-        {isOpen(file) ? <Typography variant="body2">{format.count(percent)}%</Typography> : null}
+        {isOpen(file) ? (
+          <Typography variant="body2">
+            {format.count(percent)}% · {text.ranges(format.count(file.progress.rangesDone), format.count(file.progress.rangesTotal))}
+          </Typography>
+        ) : null}
       </Stack>
       {isOpen(file) ? (
         <LinearProgress variant="determinate" value={percent} aria-label={text.progress(fileName(file.key))} sx={{ width: '100%' }} />

@@ -28,7 +28,7 @@ export const isFolded = ({ kind, lines }: StackPart): boolean => kind === 'forei
 function kindOf(line: string, before: StackPart['kind'] | undefined): StackPart['kind'] {
   const [frame] = readStackTrace(line).frames;
   if (frame !== undefined) return frame.inApp ? 'own' : 'foreign';
-  // `... 5 more` says nothing by itself, and the source line that Python writes below a frame belongs to it.
-  const isBelowFrame = /^\s*\.\.\. \d+/.test(line) || /^\s{4,}\S/.test(line);
-  return isBelowFrame && before !== undefined ? before : 'text';
+  // What Java leaves out is the same as above; the source line that Python writes below a frame belongs to it.
+  if (/^\s*\.\.\. \d+/.test(line)) return 'foreign';
+  return /^\s{4,}\S/.test(line) && before !== undefined ? before : 'text';
 }

@@ -17,6 +17,9 @@ const id = {
     },
     status: { planned: 'Direncanakan', scanning: 'Dipindai', done: 'Selesai', failed: 'Gagal' },
     progress: (name: string) => `Kemajuan pemindaian ${name}`,
+    ranges: (done: string, total: string) => `${done} dari ${total} bagian`,
+    failedRanges: (count: string) => `${count} bagian gagal`,
+    range: (number: string, start: string, end: string) => `Bagian ${number}, ${start} sampai ${end}`,
     done: (name: string, records: string) => `${name} selesai dipindai: ${records} kesalahan`,
     failed: (name: string) => `${name} gagal dipindai`,
     failure: {
@@ -131,6 +134,9 @@ const en: typeof id = {
     columns: { name: 'File', status: 'Status', records: 'Errors', fatal: 'Fatal', lines: 'Lines', size: 'Size', uploaded: 'Uploaded' },
     status: { planned: 'Planned', scanning: 'Scanning', done: 'Done', failed: 'Failed' },
     progress: (name) => `Progress of scanning ${name}`,
+    ranges: (done, total) => `${done} of ${total} ranges`,
+    failedRanges: (count) => `${count} ranges failed`,
+    range: (number, start, end) => `Range ${number}, ${start} to ${end}`,
     done: (name, records) => `${name} has been scanned: ${records} errors`,
     failed: (name) => `${name} could not be scanned`,
     failure: {

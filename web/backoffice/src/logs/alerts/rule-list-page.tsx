@@ -94,7 +94,7 @@ function Acts({ rule, open }: ActsProps) {
     { label: text.remove, act: () => open({ what: 'remove', rule }) },
   ];
   return (
-    <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
+    <Stack direction="row" sx={{ gap: 0.5, ml: { xs: -1, sm: 0 } }}>
       {acts.map(({ label, act }) => (
         <Button key={label} size="small" onClick={act} aria-label={text.of(label, rule.name)}>
           {label}

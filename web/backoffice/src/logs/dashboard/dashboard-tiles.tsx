@@ -28,7 +28,7 @@ export function DashboardTiles({ view, values }: DashboardTilesProps) {
   const { tiles } = useText(dashboardTexts);
   const figures = useFigures(view, values);
   return (
-    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(auto-fill, minmax(190px, 1fr))' } }}>
+    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(4, 1fr)' } }}>
       {figures.map(({ name, value, note, to }) => (
         <Card key={name} variant="outlined">
           <CardActionArea component={Link} to={to} data-tile={name} sx={{ p: 1.5, height: '100%' }}>
@@ -64,14 +64,17 @@ function useFigures({ totals, patterns, scan }: DashboardView, values: Dashboard
     { name: 'files', value: format.count(scan.files), note: format.bytes(scan.bytes), to: '/log-files' },
     { name: 'failed', value: format.count(scan.failed), to: `/log-files${writeAddress({ values: { status: 'failed' } })}` },
     { name: 'speed', value: speedText(scan, text, format), to: '/log-files' },
-    { name: 'lag', value: lagText(scan, text, format), note: text.waiting(format.count(scan.waiting)), to: '/log-files' },
+    { name: 'lag', ...lagOf(scan, text, format), to: '/log-files' },
   ];
 }
 
 const speedText = ({ bytesPerSecond }: DashboardView['scan'], text: DashboardTexts, format: Format): string =>
   bytesPerSecond === null ? text.unknown : text.perSecond(format.bytes(bytesPerSecond));
 
-const lagText = ({ lagSeconds }: DashboardView['scan'], text: DashboardTexts, format: Format): string =>
-  lagSeconds === null
-    ? text.unknown
-    : text.lag(format.countdown(Math.round(lagSeconds.median)), format.countdown(Math.round(lagSeconds.worst)));
+/** The middle one, and below it the worst and what still waits. */
+function lagOf({ lagSeconds, waiting }: DashboardView['scan'], text: DashboardTexts, format: Format): { value: string; note: string } {
+  const queue = text.waiting(format.count(waiting));
+  if (lagSeconds === null) return { value: text.unknown, note: queue };
+  const [median, worst] = [lagSeconds.median, lagSeconds.worst].map((seconds) => format.countdown(Math.round(seconds)));
+  return { value: median ?? '', note: `${text.worst(worst ?? '')} · ${queue}` };
+}

@@ -22,7 +22,6 @@ export function InFlight({ files }: { readonly files: readonly LogFile[] }) {
                 {fileName(file.key)}
               </PlainLink>
               <Typography variant="body2" color="textSecondary">
-                {text.ranges(format.count(file.progress.rangesDone), format.count(file.progress.rangesTotal))} ·{' '}
                 {format.bytes(file.progress.bytesDone)} / {format.bytes(file.progress.bytesTotal)}
               </Typography>
             </Stack>

@@ -27,7 +27,9 @@ export function PatternLists({ view: { patterns }, values }: PatternListsProps) 
   const { window = windowDefault, from, to } = values;
   const firstFrom = spanOf({ window, from, to }, now()).from;
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(3, minmax(0, 1fr))' } }}>
+    <Box
+      sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(3, minmax(0, 1fr))' } }}
+    >
       <PatternList
         title={text.top}
         none={text.none.top}

@@ -21,7 +21,7 @@ const id = {
   },
   atLeast: (count: string) => `${count}+`,
   perSecond: (bytes: string) => `${bytes}/dtk`,
-  lag: (median: string, worst: string) => `${median}, terlama ${worst}`,
+  worst: (time: string) => `Terlama ${time}`,
   waiting: (count: string) => `${count} berkas menunggu`,
   unknown: '—',
   time: 'Waktu',
@@ -38,7 +38,6 @@ const id = {
   see: 'Lihat semua',
   inFlight: 'Sedang dipindai',
   noneInFlight: 'Tidak ada berkas yang sedang dipindai.',
-  ranges: (done: string, total: string) => `${done} dari ${total} bagian`,
 };
 
 const en: typeof id = {
@@ -62,7 +61,7 @@ const en: typeof id = {
   },
   atLeast: (count) => `${count}+`,
   perSecond: (bytes) => `${bytes}/s`,
-  lag: (median, worst) => `${median}, at worst ${worst}`,
+  worst: (time) => `At worst ${time}`,
   waiting: (count) => `${count} files waiting`,
   unknown: '—',
   time: 'Time',
@@ -79,7 +78,6 @@ const en: typeof id = {
   see: 'See all',
   inFlight: 'Being scanned',
   noneInFlight: 'No file is being scanned.',
-  ranges: (done, total) => `${done} of ${total} ranges`,
 };
 
 export const dashboardTexts: InLanguages<typeof id> = { id, en };
