@@ -104,13 +104,14 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     await page.getByText(/dalam versi 3\.1\.0/).waitFor();
     await page.getByRole('tab', { name: 'Riwayat' }).click();
     await page.getByText('menyelesaikan').waitFor();
-    await page.getByLabel('Komentar').fill('Diperbaiki di gateway.');
+    await page.getByRole('textbox', { name: 'Komentar' }).fill('Diperbaiki di gateway.');
     await page.getByRole('button', { name: 'Kirim' }).click();
     await page.getByText('Diperbaiki di gateway.').waitFor();
     Object.assign(desk().state.logs.patterns[0] ?? {}, { revision: 99 });
     await page.getByRole('button', { name: 'Buka lagi' }).click();
     await dialog.getByRole('button', { name: 'Buka lagi' }).click();
     await dialog.getByText('Orang lain baru saja memutuskan').waitFor();
+    expect(desk().state.logs.patterns[0]).toMatchObject({ status: 'resolved', resolution: { inVersion: '3.1.0' } });
   });
 
   it('merge patterns that were picked, and split fingerprints off', async () => {
@@ -204,7 +205,7 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     isOpen = true;
     await page.locator('[data-upload]').setInputFiles(file);
     await page.getByText('Terunggah, menunggu pemindaian').waitFor();
-    expect([put.toSorted(), uploads.stored.size]).toEqual([[1, 2], 1]);
+    expect([put.toSorted((a, b) => a - b), uploads.stored.size]).toEqual([[1, 2], 1]);
     await page.locator('[data-upload]').setInputFiles(file);
     await page.getByText('Berkas yang sama sudah pernah diunggah').waitFor();
     await page.getByRole('button', { name: 'Unggah lagi: besar.log' }).click();

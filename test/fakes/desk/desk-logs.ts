@@ -67,32 +67,35 @@ export function sampleLogs(nowMs: number): Omit<LogState, 'uploads'> {
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
+const statuses = ['scanning', 'done', 'failed', 'done'] as const;
+const failure = { reason: 'corrupt-gzip' as const, detail: 'incorrect data check', offset: 481_036 };
+
 function fileOf(index: number, nowMs: number): FileDetailView {
-  const status = (['scanning', 'done', 'failed', 'done'] as const)[index] ?? 'done';
+  const status = statuses[index] ?? 'done';
+  const [isOpen, isFailed] = [status === 'scanning', status === 'failed'];
   const [sizeBytes, rangesTotal] = [Math.round(1_200_000_000 / (index + 1)), Math.ceil(18 / (index + 1))];
-  const rangesDone = status === 'scanning' ? 11 : rangesTotal;
-  const failure = { reason: 'corrupt-gzip' as const, detail: 'incorrect data check', offset: 481_036 };
+  const rangesDone = isOpen ? 11 : rangesTotal;
   const uploadedMs = nowMs - (index * 5 + 0.05) * hourMs;
   return {
     id: fileIdOf(index),
     bucket: 'xm-logs',
-    key: `uploads/2026/11/21/upl_${padded(index, 22)}-${fileNames[index]?.split('/').at(-1)?.replace(' ', '_')}`,
+    key: `uploads/2026/11/21/upl_${padded(index, 22)}-${(fileNames[index] ?? '').replace('nginx/', '').replace(' ', '_')}`,
     versionId: null,
     sizeBytes,
     uploadedAt: iso(uploadedMs),
     plannedAt: iso(uploadedMs + 1_000),
-    closedAt: status === 'scanning' ? null : iso(uploadedMs + 42_000),
-    rolledUpAt: status === 'scanning' ? null : iso(uploadedMs + 45_000),
+    closedAt: isOpen ? null : iso(uploadedMs + 42_000),
+    rolledUpAt: isOpen ? null : iso(uploadedMs + 45_000),
     status,
-    failure: status === 'failed' ? failure : null,
+    failure: isFailed ? failure : null,
     compression: index === 1 ? 'gzip' : 'none',
     encoding: 'utf-8',
     counts: { lines: 9_120_441, bytes: sizeBytes, records: 1_204 + index, byLevel: { error: 1_190, fatal: 14 + index } },
     progress: { rangesDone, rangesTotal, bytesDone: Math.round((sizeBytes * rangesDone) / rangesTotal), bytesTotal: sizeBytes },
     ranges: {
       rangeBytes: 67_108_864,
-      failed: status === 'failed' ? 1 : 0,
-      failures: status === 'failed' ? [{ ...failure, range: 3, start: 201_326_592, end: 268_435_456 }] : [],
+      failed: isFailed ? 1 : 0,
+      failures: isFailed ? [{ ...failure, range: 3, start: 201_326_592, end: 268_435_456 }] : [],
     },
   };
 }
@@ -122,49 +125,65 @@ function errorOf(index: number, nowMs: number): ErrorView {
   };
 }
 
+/** What is special about one of the patterns: each says something else of itself. */
+function specialOf(index: number, nowMs: number) {
+  const regression = { at: iso(nowMs - 2 * hourMs), fileId: fileIdOf(0), inVersion: '2.14.0' };
+  const spike = { hour: iso(nowMs - 3 * hourMs), count: 812, expected: 41.3, foundAt: iso(nowMs - 2 * hourMs) };
+  return {
+    isNew: index === 1,
+    regression: index === 3 ? regression : null,
+    spike: index === 0 ? spike : null,
+    assignee: index === 2 ? 'stf_oki' : null,
+    level: index === 4 ? ('fatal' as const) : ('error' as const),
+    isQuiet: index === 5,
+  };
+}
+
+function pastOf(index: number, nowMs: number): Pick<FakePattern, 'hours' | 'days'> {
+  const { isQuiet } = specialOf(index, nowMs);
+  return {
+    hours: Array.from({ length: 24 }, (_, hour) => (isQuiet ? 0 : ((hour + 3) * (index + 5)) % 17)),
+    days: Array.from({ length: 30 }, (_, day) => ({
+      day: iso(nowMs - (29 - day) * dayMs).slice(0, 10),
+      count: ((day + 2) * (index + 3)) % 61,
+    })),
+  };
+}
+
 function patternOf(index: number, nowMs: number): FakePattern {
-  const hours = Array.from({ length: 24 }, (_, hour) => (index === 5 ? 0 : ((hour + 3) * (index + 5)) % 17));
-  const days = Array.from({ length: 30 }, (_, day) => ({
-    day: iso(nowMs - (29 - day) * dayMs).slice(0, 10),
-    count: ((day + 2) * (index + 3)) % 61,
-  }));
-  const total = 48_211 >> index;
-  const level = index === 4 ? 'fatal' : 'error';
-  const firstSeen = iso(nowMs - (index === 1 ? 5 * hourMs : (index + 4) * 5 * dayMs));
+  const { isNew, regression, spike, assignee, level } = specialOf(index, nowMs);
+  const [id, template, total] = [patternIdOf(index), templates[index] ?? '', 48_211 >> index];
+  const firstSeen = iso(nowMs - (isNew ? 5 * hourMs : (index + 4) * 5 * dayMs));
   const lastSeen = iso(nowMs - (index + 1) * 17 * 60_000);
-  const id = patternIdOf(index);
-  const template = templates[index] ?? '';
-  const regression = index === 3 ? { at: iso(nowMs - 2 * hourMs), fileId: fileIdOf(0), inVersion: '2.14.0' } : null;
-  const triage: Triage = { ...untouched, regression, assignee: index === 2 ? 'stf_oki' : null, revision: index };
+  const triage: Triage = { ...untouched, regression, assignee, revision: index };
   return {
     id,
     template,
     level,
-    basis: index === 3 ? 'trace' : 'message',
+    basis: regression === null ? 'message' : 'trace',
     total,
-    counts: { error: level === 'error' ? total : 0, fatal: level === 'fatal' ? total : 0 },
+    counts: { error: 0, fatal: 0, [level]: total },
     files: 4 - (index % 3),
-    services: [loggers[index % loggers.length] ?? '', ...(index === 0 ? ['gateway.http'] : [])],
+    services: [loggers[index % loggers.length] ?? ''],
     firstSeen,
     lastSeen,
     sampleErrorId: errorIdOf(index),
     status: 'open',
-    assignee: triage.assignee,
-    regressedAt: regression?.at ?? null,
-    state: triage.assignee === null ? 'open' : 'assigned',
+    state: assignee === null ? 'open' : 'assigned',
+    assignee,
+    regressedAt: regression === null ? null : regression.at,
     resolution: null,
     mute: null,
     regression,
     wake: null,
     revision: triage.revision,
-    flags: { new: index === 1, regressed: regression !== null, spiking: index === 0 },
-    spike: index === 0 ? { hour: iso(nowMs - 3 * hourMs), count: 812, expected: 41.3, foundAt: iso(nowMs - 2 * hourMs) } : null,
+    flags: { new: isNew, regressed: regression !== null, spiking: spike !== null },
+    spike,
     mergedInto: null,
-    hours,
-    days,
-    fingerprints: shapesOf({ id, template, total, firstSeen, lastSeen }, index === 0 ? 3 : 1),
+    ...pastOf(index, nowMs),
+    fingerprints: shapesOf({ id, template, total, firstSeen, lastSeen }, spike === null ? 1 : 3),
     inFiles: [0, 1].map((file) => ({ fileId: fileIdOf(file), total: 400 - file, firstSeen, lastSeen })),
-    activities: index === 3 ? activitiesOf(id, nowMs) : [],
+    activities: regression === null ? [] : activitiesOf(id, nowMs),
     byHand: false,
     triage,
   };

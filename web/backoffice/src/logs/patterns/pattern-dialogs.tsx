@@ -57,17 +57,15 @@ export function MuteDialog({ pattern, close }: PatternDialogProps) {
   const [span, setSpan] = useState<MuteSpan>('7d');
   const [own, setOwn] = useState<string>();
   const [count, setCount] = useState('');
-  const days = muteDays[span];
-  const until = days === undefined ? (span === 'own' ? (own ?? null) : null) : new Date(now() + days * dayMs).toISOString();
-  const isPast = until !== null && Date.parse(until) <= now();
+  const until = endOf(span, own, now());
   const times = count === '' ? null : Number(count);
-  const isReady = !isPast && (span === 'none' ? times !== null : span !== 'own' || until !== null) && times !== 0;
+  const isPast = until !== null && Date.parse(until) <= now();
   return (
     <DecisionDialog
       title={text.title}
       explanation={text.explanation}
       confirm={text.confirm}
-      isReady={isReady}
+      isReady={!isPast && isMute({ span, until, times })}
       decide={() => decidePattern(api, pattern, { kind: 'mute', until, count: times })}
       done={text.done}
       close={close}
@@ -92,6 +90,27 @@ export function MuteDialog({ pattern, close }: PatternDialogProps) {
       />
     </DecisionDialog>
   );
+}
+
+/** Null where time does not end it, or none was given yet. */
+function endOf(span: MuteSpan, own: string | undefined, nowMs: number): string | null {
+  const days = muteDays[span];
+  if (days !== undefined) return new Date(nowMs + days * dayMs).toISOString();
+  return span === 'own' ? (own ?? null) : null;
+}
+
+/** A mute ends some time: by the clock, or by how often it was seen. */
+function isMute({
+  span,
+  until,
+  times,
+}: {
+  readonly span: MuteSpan;
+  readonly until: string | null;
+  readonly times: number | null;
+}): boolean {
+  if (times === 0) return false;
+  return span === 'none' ? times !== null : until !== null;
 }
 
 export function ReopenDialog({ pattern, close }: PatternDialogProps) {

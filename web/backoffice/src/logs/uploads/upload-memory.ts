@@ -19,7 +19,7 @@ export interface UploadMemory {
   find(file: Pick<BegunUpload, 'name' | 'bytes' | 'hash'>): BegunUpload | undefined;
   keep(upload: BegunUpload): void;
   forget(uploadId: string): void;
-  watch(listener: () => void): () => void;
+  readonly watch: (listener: () => void) => () => void;
 }
 
 const storageKey = 'xm.uploads';

@@ -111,9 +111,7 @@ export function uploadQueue<File extends UploadFile>(): Uploads<File> {
     add(files, send) {
       const added = [...files].map((file): Job<File> => {
         count += 1;
-        const state = file.size > uploadBytesMax ? 'too-large' : 'waiting';
-        const upload: Upload = { id: count, name: file.name, bytes: file.size, state, bytesDone: 0 };
-        return { upload, file, send, stop: new AbortController(), again: false };
+        return newJob(count, file, send);
       });
       jobs = [...jobs, ...added];
       tell();
@@ -134,3 +132,8 @@ export function uploadQueue<File extends UploadFile>(): Uploads<File> {
 }
 
 const isRunning = ({ upload: { state } }: { readonly upload: Upload }): boolean => state === 'sending' || state === 'checking';
+
+function newJob<File extends UploadFile>(id: number, file: File, send: Send<File>): Job<File> {
+  const state = file.size > uploadBytesMax ? 'too-large' : 'waiting';
+  return { upload: { id, name: file.name, bytes: file.size, state, bytesDone: 0 }, file, send, stop: new AbortController(), again: false };
+}
