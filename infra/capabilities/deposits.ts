@@ -11,6 +11,7 @@ import { DefinitionBody, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-st
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
+import { deskDepositRoutes } from '#shared/wallet/deposits/desk-deposit-routes.ts';
 import { pageRoutes } from '#shared/wallet/deposits/page-routes.ts';
 import { webhookRoutes } from '#shared/wallet/webhooks/webhook-routes.ts';
 import { alarmTopicOf } from '../constructs/alarm-topic.ts';
@@ -38,6 +39,7 @@ export class Deposits extends Construct {
     super(scope, id);
     this.props = props;
     this.members();
+    this.desk();
     this.webhooks();
     this.news();
     this.expiry();
@@ -57,6 +59,18 @@ export class Deposits extends Construct {
     api.seesViewers(deposits);
     deposits.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [linkKey.secretArn] }));
     for (const route of [...Object.values(depositRoutes), ...Object.values(pageRoutes)]) api.route(route, deposits);
+  }
+
+  private desk(): void {
+    const { api, audit } = this.props;
+    const desk = this.settling('Desk', {
+      entry: 'wallet/desk-deposits',
+      errorImpact: 'staff cannot look at deposits, confirm transfers or decide about late payments',
+      timeout: Duration.seconds(29),
+    });
+    audit.appendedBy(desk);
+    api.seesViewers(desk);
+    for (const route of Object.values(deskDepositRoutes)) api.route(route, desk);
   }
 
   /** Signs links to the deposit page. */

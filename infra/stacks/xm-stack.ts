@@ -13,6 +13,7 @@ import { Logs } from '../capabilities/logs.ts';
 import { Messages } from '../capabilities/messages.ts';
 import { Reconciliation } from '../capabilities/reconciliation.ts';
 import { type GatewayUrls, Wallet } from '../capabilities/wallet.ts';
+import { WalletEvents } from '../capabilities/wallet-events.ts';
 import { Withdrawals } from '../capabilities/withdrawals.ts';
 
 export interface XmStackProps extends StackProps {
@@ -74,6 +75,13 @@ export class XmStack extends Stack {
     });
     new Withdrawals(this, 'Withdrawals', { api, audit, wallet });
     new Reconciliation(this, 'Reconciliation', { api, audit, wallet });
+    new WalletEvents(this, 'WalletNews', {
+      wallet,
+      postHogUrl: parameter(this, 'PostHogUrl', {
+        what: 'Where analytics are told of deposits and withdrawals, such as https://eu.i.posthog.com; off tells nobody',
+        by: 'off',
+      }),
+    });
     new Documentation(this, 'Documentation', { api });
     // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
     const uploadOrigins = [origin, 'https://*.cloudfront.net'];

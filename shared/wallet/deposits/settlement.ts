@@ -25,12 +25,15 @@ import { depositEvent, type DepositEvent } from './deposit-event.ts';
 /** What is known, and who wants to know. */
 export interface Seen {
   /** Undefined when the gateway has no such charge, or when there is no gateway to ask. */
-  readonly status: ChargeStatus | undefined;
+  readonly status: SeenCharge | undefined;
   /** Whoever asked has also asked for no more payments: the deposit ends unless money came. */
   readonly closing?: 'expired' | 'cancelled' | undefined;
   readonly actor: string;
   readonly nowMs: number;
 }
+
+/** What of a gateway's answer decides; a transfer that somebody has seen is said in the same words. */
+export type SeenCharge = Pick<ChargeStatus, 'state' | 'payments' | 'refunds' | 'gatewayTransactionId' | 'rawStatus'>;
 
 export interface Step {
   readonly after: Deposit;
@@ -62,7 +65,7 @@ function issueOf({ payments, totalRupiah }: Deposit, { amountRupiah }: Payment, 
 }
 
 /** `failed` after a payment is money that was taken back, too. */
-const isTakenBack = (status: ChargeStatus | undefined): boolean => status?.state === 'reversed' || status?.state === 'failed';
+const isTakenBack = (status: SeenCharge | undefined): boolean => status?.state === 'reversed' || status?.state === 'failed';
 
 function creditStep(deposit: Deposit, payment: Payment, seen: Seen): Step {
   const { nowMs } = seen;

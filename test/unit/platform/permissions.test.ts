@@ -8,11 +8,20 @@ import { logRoutes } from '#shared/logs/log-routes.ts';
 import { auditRoutes } from '#shared/platform/audit/audit-routes.ts';
 import type { Route } from '#shared/platform/http/route.ts';
 import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
+import { deskDepositRoutes } from '#shared/wallet/deposits/desk-deposit-routes.ts';
 import { allows, mayPass, memberRoles, staffRoles } from '#shared/platform/permissions.ts';
 
-const routes = [signInRoutes, accountRoutes, deskRoutes, memberRoutes, staffRoutes, auditRoutes, depositRoutes, logRoutes].flatMap((group): Route[] =>
-  Object.values(group),
-);
+const routes = [
+  signInRoutes,
+  accountRoutes,
+  deskRoutes,
+  memberRoutes,
+  staffRoutes,
+  auditRoutes,
+  depositRoutes,
+  deskDepositRoutes,
+  logRoutes,
+].flatMap((group): Route[] => Object.values(group));
 const guarded = routes.filter(({ permission }) => permission !== undefined);
 
 describe('permissions', () => {

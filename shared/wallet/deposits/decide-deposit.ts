@@ -1,0 +1,152 @@
+/**
+ * What staff decide about deposits. A decision is made on a version of the deposit, and written with what it books and its audit record in one
+ * transaction: of two at once one is made, and the other is told who was faster.
+ */
+import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { Fault } from '#shared/platform/fault.ts';
+import { saidBy, type Decider, type StaffNames } from '#shared/identity/staff/decider.ts';
+import { memberBook, suspenseBook } from '../account.ts';
+import type { Refusal } from '../decide-change.ts';
+import { posting } from '../posting.ts';
+import { depositFault } from './deposit-faults.ts';
+import { depositLimits } from './deposit-limits.ts';
+import { changed, refundableRupiah, totalsOf, type BookedPayment, type Deposit } from './deposit.ts';
+import { depositEvent } from './deposit-event.ts';
+import { detailOf, type DetailDeps } from './read-any-deposit.ts';
+import type { DeskDepositDetail } from './desk-views.ts';
+import { depositOf } from './settle-deposit.ts';
+import { paymentStep, postingIdOf, type Step } from './settlement.ts';
+
+export interface DecidingDeps extends DetailDeps {
+  readonly staff: StaffNames;
+}
+
+export interface DecisionRequest {
+  readonly depositId: string;
+  /** Of the deposit that was decided on. */
+  readonly version: number;
+  readonly reason: string;
+  readonly decider: Decider;
+}
+
+export interface ConfirmRequest extends DecisionRequest {
+  readonly bankReference: string;
+  readonly amountRupiah: number;
+  /** ISO 8601. */
+  readonly receivedAt?: string | undefined;
+}
+
+/** Books a transfer that somebody has seen on the bank's statement. Another amount than was asked for goes into suspense. */
+export async function confirmTransfer(deps: DecidingDeps, request: ConfirmRequest): Promise<DeskDepositDetail> {
+  const deposit = await decidedOn(deps, request);
+  if (deposit.gateway !== 'manual') throw depositFault('deposits.nothing-to-decide');
+  const { decider, bankReference, amountRupiah, receivedAt } = request;
+  const nowMs = deps.clock.now();
+  const payment = { paymentId: bankReference, amountRupiah, paidAtMs: receivedAt === undefined ? nowMs : Date.parse(receivedAt) };
+  const status = { state: 'paid', payments: [payment], refunds: [], gatewayTransactionId: null, rawStatus: 'confirmed' } as const;
+  const step = paymentStep(deposit, { status, actor: `staff:${decider.staffId}`, nowMs });
+  if (step === undefined) throw depositFault('deposits.nothing-to-decide');
+  const after = await decide(deps, { request, deposit, step, action: 'deposit.transfer-confirmed' });
+  return detailOf(deps, after);
+}
+
+/** Gives the member what was kept for them. */
+export async function creditPayment(
+  deps: DecidingDeps,
+  request: DecisionRequest & { readonly paymentId: string },
+): Promise<DeskDepositDetail> {
+  const deposit = await decidedOn(deps, request);
+  const payment = paymentOf(deposit, request.paymentId);
+  const amountRupiah = refundableRupiah(deposit, payment);
+  const hasRefunds = deposit.refunds.some(({ paymentId, state }) => paymentId === payment.paymentId && state === 'asked');
+  if (payment.place !== 'suspense' || amountRupiah === 0 || hasRefunds) throw depositFault('deposits.nothing-to-decide');
+  const { decider, reason } = request;
+  const nowMs = deps.clock.now();
+  const actor = `staff:${decider.staffId}`;
+  const change = posting({
+    id: postingIdOf('resolve', deposit, payment),
+    kind: 'deposit',
+    moves: [{ from: suspenseBook, to: memberBook(deposit.memberId), amountRupiah }],
+    reference: deposit.id,
+    reason: reason.slice(0, depositLimits.reasonCharacters.max),
+    actor,
+  });
+  const payments = deposit.payments.map((one) => (one.paymentId === payment.paymentId ? { ...one, place: 'member' as const } : one));
+  const step: Step = {
+    after: changed(deposit, { nowMs, payments }),
+    event: depositEvent({ atMs: nowMs, kind: 'decision', actor, amountRupiah, postingId: change.id, detail: 'Credited from suspense.' }),
+    change,
+  };
+  return detailOf(deps, await decide(deps, { request, deposit, step, action: 'deposit.credited' }));
+}
+
+/** The deposit, if it is still what was decided on. */
+export async function decidedOn(deps: DecidingDeps, { depositId, version }: DecisionRequest): Promise<Deposit> {
+  const deposit = await depositOf(deps, depositId);
+  if (deposit.version !== version) throw await decidedMeanwhile(deps, depositId);
+  return deposit;
+}
+
+export function paymentOf(deposit: Deposit, paymentId: string): BookedPayment {
+  const payment = deposit.payments.find((one) => one.paymentId === paymentId);
+  if (payment === undefined) throw depositFault('deposits.nothing-to-decide');
+  return payment;
+}
+
+interface Decision {
+  readonly request: DecisionRequest;
+  readonly deposit: Deposit;
+  readonly step: Step;
+  readonly action: AuditEntry['action'];
+}
+
+/** Makes it, or throws why it cannot be made. */
+export async function decide(deps: DecidingDeps, { request, deposit, step, action }: Decision): Promise<Deposit> {
+  const said = await saidBy(deps.staff, request.decider);
+  const stream = `member:${deposit.memberId}`;
+  const { otherwise, ...change } = step;
+  const event = { ...step.event, detail: [`By ${said.actorName}.`, step.event.detail ?? ''].join(' ').trim() };
+  const entry = {
+    ...said,
+    stream,
+    subject: stream,
+    action,
+    reason: request.reason,
+    before: stateOf(deposit),
+    after: { ...stateOf(step.after), postingId: change.change?.id ?? null },
+  };
+  const outcome = await deps.deposits.commit({ before: deposit, ...change, event, entry });
+  if (outcome.state === 'committed') return step.after;
+  if (outcome.state === 'stale') throw await decidedMeanwhile(deps, deposit.id);
+  const instead = otherwise?.(outcome.refusal);
+  if (instead !== undefined) return decide(deps, { request, deposit, step: instead, action });
+  throw refusedFault(outcome.refusal);
+}
+
+const stateOf = (deposit: Deposit) => ({ depositId: deposit.id, status: deposit.status, ...totalsOf(deposit) });
+
+function refusedFault(refusal: Refusal): Fault {
+  const because = (pointer: string, detail: string) => ({ errors: [{ pointer, detail }] });
+  switch (refusal.reason) {
+    case 'balance-limit':
+    case 'incoming-limit':
+      return depositFault('deposits.over-limit', because('', `At most ${refusal.roomRupiah} rupiah may come in now.`));
+    case 'account-closed':
+      return depositFault('deposits.account-closed');
+    case 'claimed':
+      return depositFault('deposits.reference-taken', because('/bankReference', `It is booked as ${refusal.by}.`));
+    case 'insufficient':
+      return depositFault('deposits.refund-refused', because('/amountRupiah', `The member has ${refusal.availableRupiah} rupiah left.`));
+    default:
+      // Holds are made and closed by the deposit's own refunds: what is not as it was decided on has been decided.
+      return depositFault('deposits.nothing-to-decide');
+  }
+}
+
+/** Says who decided last, if a person did. */
+async function decidedMeanwhile({ deposits }: DecidingDeps, depositId: string) {
+  const events = await deposits.events(depositId, depositLimits.eventsShownMax);
+  const last = events.findLast(({ actor }) => actor.startsWith('staff:'));
+  const detail = last && `${last.detail ?? last.actor}, at ${new Date(last.atMs).toISOString()}`;
+  return depositFault('deposits.decided-meanwhile', { ...(detail !== undefined && { errors: [{ pointer: '/version', detail }] }) });
+}
