@@ -226,8 +226,12 @@ function alarms(): TemplateResource[] {
 }
 
 function statements(): [logicalId: string, statement: Statement][] {
-  return all('AWS::IAM::Policy').flatMap(([logicalId, policy]) =>
-    (property(policy, 'PolicyDocument', 'Statement') as Statement[]).map((statement): [string, Statement] => [logicalId, statement]),
+  const own = all('AWS::IAM::Policy').map(([logicalId, policy]) => [logicalId, property(policy, 'PolicyDocument')] as const);
+  const ofRoles = all('AWS::IAM::Role').flatMap(([logicalId, role]) =>
+    ((property(role, 'Policies') ?? []) as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => [logicalId, PolicyDocument] as const),
+  );
+  return [...own, ...ofRoles].flatMap(([logicalId, document]) =>
+    (document as { Statement: Statement[] }).Statement.map((statement): [string, Statement] => [logicalId, statement]),
   );
 }
 
