@@ -185,6 +185,20 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     await expect.poll(() => page.locator('[data-context] [data-line]').count(), patience).toBeGreaterThan(100);
   });
 
+  it('export what the filters show', async () => {
+    const page = await staff('oki', '/log-errors?level=fatal');
+    await page.locator('[data-row]').nth(3).waitFor();
+    await page.getByRole('button', { name: 'Ekspor' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ekspor kesalahan' });
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'NDJSON' }).click();
+    await dialog.getByRole('button', { name: 'Buat berkas' }).click();
+    const fatals = desk().state.logs.errors.filter(({ level }) => level === 'fatal').length;
+    await dialog.getByText(`${fatals} kesalahan`).waitFor();
+    expect(await dialog.getByRole('link', { name: 'Unduh' }).getAttribute('href')).toBe('/bucket/export');
+    expect(desk().state.logs.exports).toMatchObject([{ format: 'ndjson', records: fatals }]);
+  });
+
   it('go on with an upload after a reload, sending what had not arrived, and know a file that was sent before', async () => {
     const page = await staff('oki', '/log-files');
     const { uploads } = desk().state.logs;

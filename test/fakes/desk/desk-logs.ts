@@ -9,6 +9,7 @@ import type { DashboardView, PointView } from '#shared/logs/dashboard/dashboard-
 import type { issueDetailView } from '#shared/logs/issues/present-issue.ts';
 import { type Triage, untouched } from '#shared/logs/issues/triage.ts';
 import type { ErrorView } from '#shared/logs/present-error.ts';
+import type { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import type { FileDetailView } from '#shared/logs/present-file.ts';
 
 export type FakePattern = z.infer<typeof issueDetailView> & { triage: Triage };
@@ -20,9 +21,18 @@ export interface LogState {
   rules: RuleView[];
   alerts: AlertView[];
   readonly uploads: FakeMultipartUploads;
+  exports: z.infer<typeof searchRoutes.readExport.answer>[];
 }
 
-export const noLogs = (): LogState => ({ files: [], errors: [], patterns: [], rules: [], alerts: [], uploads: fakeMultipartUploads() });
+export const noLogs = (): LogState => ({
+  files: [],
+  errors: [],
+  patterns: [],
+  rules: [],
+  alerts: [],
+  uploads: fakeMultipartUploads(),
+  exports: [],
+});
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -55,7 +65,7 @@ const stack = [
 ].join('\n');
 
 /** Files, errors and patterns that all hang together, seen up to now. */
-export function sampleLogs(nowMs: number): Omit<LogState, 'uploads'> {
+export function sampleLogs(nowMs: number): Omit<LogState, 'uploads' | 'exports'> {
   return {
     files: fileNames.map((_, index) => fileOf(index, nowMs)),
     errors: Array.from({ length: 40 }, (_, index) => errorOf(index, nowMs)),

@@ -9,6 +9,7 @@ import { logFault } from '#shared/logs/log-faults.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import type { ErrorView } from '#shared/logs/present-error.ts';
 import { matches, type ErrorFilter } from '#shared/logs/search/error-filter.ts';
+import { exportFault } from '#shared/logs/search/export-faults.ts';
 import { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import { beginUpload, completeUpload, listParts, signParts } from '#shared/logs/uploads/multipart-upload.ts';
 import { uploadRoutes } from '#shared/logs/uploads/upload-routes.ts';
@@ -70,6 +71,21 @@ function errorEndpoints(state: State): Endpoint[] {
     on(logRoutes.listErrors, async ({ query }) => {
       const { items, nextCursor } = pageOf(wanted({ ...query, include: query.text === undefined ? [] : [query.text], exclude: [] }), query);
       return { errors: items, nextCursor, partial: false };
+    }),
+    on(searchRoutes.askForExport, async ({ body }) => {
+      const records = wanted(body.filter).length;
+      const at = new Date().toISOString();
+      const bytes = records * 400;
+      state.logs.exports.push({
+        ...{ id: `exp_${state.logs.exports.length}`, format: body.format, status: 'done', records, bytes, partial: false },
+        ...{ url: '/bucket/export', createdAt: at, finishedAt: at, expiresAt: at },
+      });
+      return Object.assign({}, state.logs.exports.at(-1), { status: 'queued', url: null }) as LogState['exports'][number];
+    }),
+    on(searchRoutes.readExport, async ({ path }) => {
+      const made = state.logs.exports.find(({ id }) => id === path.exportId);
+      if (made === undefined) throw exportFault('logs.export-not-found');
+      return made;
     }),
     on(logRoutes.readError, async ({ path }) => found(path.errorId)),
     on(logRoutes.readContext, async ({ path, query }) => {

@@ -35,6 +35,17 @@ export function errorQuery(
   return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
 }
 
+/** The same, as an export is asked for. */
+export function exportFilter({ text, exclude, window, from, to, level, ...same }: ErrorFilterValues, nowMs: number) {
+  const given = Object.entries({ ...same, ...spanOf({ window, from, to }, nowMs) }).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(given),
+    ...(level !== undefined && { level: level as (typeof levels)[number] }),
+    include: wordsOf(text),
+    exclude: wordsOf(exclude),
+  };
+}
+
 /** `disk "is full"` → `disk` and `is full`. A quote that is not closed reaches to the end, as while one types it. */
 export function wordsOf(text = ''): string[] {
   const words = [...text.matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, phrase]) => (phrase ?? word).trim());

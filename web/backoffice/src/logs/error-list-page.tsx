@@ -1,8 +1,10 @@
+import Download from '@mui/icons-material/DownloadOutlined';
 import { Box, Button, Chip, List, ListItem, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-admin';
 import { answer, type Schemas } from '../shell/api/client.ts';
-import { useApi } from '../shell/desk-context.ts';
+import { useApi, useMay } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
 import { ChoiceField, FilterBar, SearchField, TextFilter } from '../shell/list/filter-bar.tsx';
 import { writeAddress } from '../shell/list/filters.ts';
@@ -13,7 +15,8 @@ import { Moment } from '../shell/moment.tsx';
 import { Page } from '../shell/page.tsx';
 import { useRecord } from '../shell/use-record.ts';
 import { useFormat, useText } from '../shell/use-text.ts';
-import { errorFilters, levels } from './error-filters.ts';
+import { type ErrorFilterValues, errorFilters, levels } from './error-filters.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import type { PatternDetail } from './patterns/pattern-source.ts';
@@ -45,13 +48,32 @@ export function ErrorListPage() {
     </>
   );
   return (
-    <Page title={text.title} {...(list.values.file !== undefined && { back: '/log-files' })}>
+    <Page
+      title={text.title}
+      actions={<ExportButton values={list.values} />}
+      {...(list.values.file !== undefined && { back: '/log-files' })}
+    >
       {list.values.file === undefined ? null : (
         <FilePanel fileId={list.values.file} anyFile={() => list.filterBy({ file: undefined })} scanned={list.retry} />
       )}
       <ErrorFilters list={list} />
       <RecordRows list={list} columns={columns} card={card} empty={{ title: text.emptyTitle, text: text.empty }} label={text.list} />
     </Page>
+  );
+}
+
+function ExportButton({ values }: { readonly values: ErrorFilterValues }) {
+  const { exports: text } = useText(logTexts);
+  const may = useMay();
+  const [isOpen, setOpen] = useState(false);
+  if (!may('logs:decide')) return null;
+  return (
+    <>
+      <Button variant="outlined" startIcon={<Download />} onClick={() => setOpen(true)}>
+        {text.act}
+      </Button>
+      {isOpen ? <ExportDialog values={values} close={() => setOpen(false)} /> : null}
+    </>
   );
 }
 
