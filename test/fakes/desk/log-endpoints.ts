@@ -76,11 +76,20 @@ function errorEndpoints(state: State): Endpoint[] {
       const records = wanted(body.filter).length;
       const at = new Date().toISOString();
       const bytes = records * 400;
-      state.logs.exports.push({
-        ...{ id: `exp_${state.logs.exports.length}`, format: body.format, status: 'done', records, bytes, partial: false },
-        ...{ url: '/bucket/export', createdAt: at, finishedAt: at, expiresAt: at },
-      });
-      return Object.assign({}, state.logs.exports.at(-1), { status: 'queued', url: null }) as LogState['exports'][number];
+      const made = {
+        id: `exp_${state.logs.exports.length}`,
+        format: body.format,
+        status: 'done' as const,
+        records,
+        bytes,
+        partial: false,
+        url: '/bucket/export',
+        createdAt: at,
+        finishedAt: at,
+        expiresAt: at,
+      };
+      state.logs.exports.push(made);
+      return { ...made, status: 'queued' as const, url: null };
     }),
     on(searchRoutes.readExport, async ({ path }) => {
       const made = state.logs.exports.find(({ id }) => id === path.exportId);
