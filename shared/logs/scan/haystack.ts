@@ -3,7 +3,7 @@
  * a Node has no relaxed SIMD, the plain search does the same.
  */
 import { compiledSearch } from './assembly/needle-search.wasm.ts';
-import { hitsAt, inputAt, pageBytes, searchState, tablesOf } from './needle-tables.ts';
+import { hitsAt, inputAt, pageBytes, searchState, tablesOf, takesLowHalfAt } from './needle-tables.ts';
 import { needleGroups } from './needles.ts';
 import { plainSearch } from './plain-search.ts';
 
@@ -30,6 +30,8 @@ interface Memory {
 interface Search {
   readonly memory: Memory;
   search(start: number, end: number): number;
+  /** Of the compiled search; see there. */
+  takesLowHalf?(): number;
 }
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {
@@ -69,7 +71,9 @@ export class Haystack {
 
   constructor(search: Search) {
     this.#search = search;
-    new Uint8Array(search.memory.buffer).set(tables);
+    const memory = new Uint8Array(search.memory.buffer);
+    memory.set(tables);
+    if (search.takesLowHalf?.() === 1) memory[takesLowHalfAt] = 1;
     this.#view();
   }
 
@@ -120,5 +124,8 @@ export function giveBack(haystack: Haystack): void {
   if (idle.length < idleMax && haystack.units.length <= idleBytesMax) idle.push(haystack);
 }
 
-/** For tests, which hold both to the same hits; `undefined` where only the plain one runs. */
-export const searches = { compiled, plain };
+/** The compiled search as other processors run it. */
+const masked = compiled && ((): Search => ({ ...compiled(), takesLowHalf: () => 0 }));
+
+/** For tests, which hold all to the same hits; `undefined` where only the plain one runs. */
+export const searches = { compiled, masked, plain };

@@ -17,6 +17,8 @@ const lanes = 16;
 const constantsAt = 96;
 /** End of the hits, start of the last line, number of newlines. */
 export const searchState = 128;
+/** Whether the compiled search may leave out what some processors do by themselves. */
+export const takesLowHalfAt = 144;
 export const shiftsAt = 192;
 export const hitsAt = 8192;
 export const rowsAt = 32_768;
@@ -28,15 +30,16 @@ export const inputAt = pageBytes;
 export function tablesOf(groups: readonly (readonly Needle[])[]): Uint8Array {
   const needles = groups.flat();
   if (groups.length > groupsMax || needles.length > needlesMax) throw new RangeError('too many needles');
-  const tables = Buffer.alloc(inputAt);
+  const tables = Buffer.from(new ArrayBuffer(inputAt));
   groups.forEach((group, index) => {
     for (const needle of group) addFingerprint(tables, needle, 1 << index);
   });
   tables.fill(0x0f, constantsAt, constantsAt + lanes).fill('\n', constantsAt + lanes, constantsAt + 2 * lanes);
-  needles.forEach((needle, index) => {
-    tables[shiftsAt + index] = needle.fingerprintAt;
-    addRows(tables, needle, index);
-  });
+  needles.forEach(({ fingerprintAt }, index) => (tables[shiftsAt + index] = fingerprintAt));
+  const rows = new Uint32Array(tables.buffer, tables.byteOffset + rowsAt, (row.last - row.first + 1) * (rowBytes / 4));
+  for (let offset: number = row.first; offset <= row.last; offset += 1) {
+    fillRow(rows.subarray(((offset - row.first) * rowBytes) / 4, ((offset - row.first + 1) * rowBytes) / 4), needles, offset);
+  }
   return tables;
 }
 
@@ -51,15 +54,15 @@ function addFingerprint(tables: Buffer, { bytes, fingerprintAt }: Needle, bit: n
   }
 }
 
-/** The second look: for each place around a fingerprint and each value there, a bit for each needle that has it there or does not care. */
-function addRows(tables: Buffer, { bytes, fingerprintAt }: Needle, index: number): void {
-  const half = index < 32 ? 0 : 4;
-  for (let offset: number = row.first; offset <= row.last; offset += 1) {
+/** The second look: for a place around fingerprints, and each value there, a bit for each needle that has it there or does not care. */
+function fillRow(values: Uint32Array, needles: readonly Needle[], offset: number): void {
+  const careless = [0, 0];
+  for (const [index, { bytes, fingerprintAt }] of needles.entries()) {
+    const half = index < 32 ? 0 : 1;
+    const bit = 1 << (index % 32);
     const wanted = bytes[fingerprintAt + offset];
-    for (let value = 0; value < 256; value += 1) {
-      if (wanted !== undefined && !wanted.has(value)) continue;
-      const entry = rowsAt + (offset - row.first) * rowBytes + value * 8 + half;
-      tables.writeUInt32LE((tables.readUInt32LE(entry) | (1 << (index % 32))) >>> 0, entry);
-    }
+    if (wanted === undefined) careless[half]! |= bit;
+    else for (const value of wanted) values[value * 2 + half]! |= bit;
   }
+  for (let at = 0; at < values.length; at += 1) values[at]! |= careless[at % 2]!;
 }

@@ -15,6 +15,8 @@ const TABLES: i32 = 0;
 /** A half's bits, and a newline, sixteen times each: as constants they would be made anew for each step. */
 const CONSTANTS: i32 = 96;
 const STATE: i32 = 128;
+/** Not zero where `takesLowHalf` says so. */
+const TAKES_LOW_HALF: i32 = 144;
 const SHIFTS: i32 = 192;
 const PLACES: i32 = 1024;
 const HITS: i32 = 8192;
@@ -39,11 +41,12 @@ export function search(start: i32, end: i32): i32 {
   linesAt = start;
   lines = 0;
   lineStart = -1;
+  const takesLow = load<u8>(TAKES_LOW_HALF) != 0;
   let hits = HITS;
   let at = start;
   while (at < end) {
     const blockEnd = min(at + BLOCK, end);
-    const placesEnd = findPlaces(at, blockEnd);
+    const placesEnd = takesLow ? findPlaces<i32>(at, blockEnd) : findPlaces<f32>(at, blockEnd);
     at = blockEnd;
     for (let place = PLACES; place < placesEnd; place += 8) {
       const from = load<i32>(place);
@@ -67,8 +70,12 @@ function finish(hits: i32, at: i32): i32 {
   return at;
 }
 
-/** The first look: lists steps with hits, each as its position and a bit for each of its bytes. Answers the end of the list. */
-function findPlaces(from: i32, end: i32): i32 {
+/**
+ * The first look: lists steps with hits, each as its position and a bit for each of its bytes. Answers the end of the list. There are two of it:
+ * `Taken` is an integer's type where the processor takes low halves by itself.
+ */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- AssemblyScript compiles the function for each type
+function findPlaces<Taken>(from: i32, end: i32): i32 {
   const low0 = v128.load(TABLES, 0);
   const high0 = v128.load(TABLES, 16);
   const low1 = v128.load(TABLES, 32);
@@ -80,21 +87,21 @@ function findPlaces(from: i32, end: i32): i32 {
   for (let at = from; at < end; at += STEP) {
     // Written out for both vectors: a function would be called, with the tables handed over in memory.
     let bytes = v128.load(at);
-    let groups = v128.and(swizzle(low0, v128.and(bytes, half)), swizzle(high0, v128.and(i16x8.shr_u(bytes, 4), half)));
+    let groups = v128.and(swizzle(low0, lowHalf<Taken>(bytes, half)), swizzle(high0, v128.and(i16x8.shr_u(bytes, 4), half)));
     bytes = v128.load(at, 1);
-    groups = v128.and(groups, swizzle(low1, v128.and(bytes, half)));
+    groups = v128.and(groups, swizzle(low1, lowHalf<Taken>(bytes, half)));
     groups = v128.and(groups, swizzle(high1, v128.and(i16x8.shr_u(bytes, 4), half)));
     bytes = v128.load(at, 2);
-    groups = v128.and(groups, swizzle(low2, v128.and(bytes, half)));
+    groups = v128.and(groups, swizzle(low2, lowHalf<Taken>(bytes, half)));
     groups = v128.and(groups, swizzle(high2, v128.and(i16x8.shr_u(bytes, 4), half)));
     const emptyFirst = i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0)));
     bytes = v128.load(at, 16);
-    groups = v128.and(swizzle(low0, v128.and(bytes, half)), swizzle(high0, v128.and(i16x8.shr_u(bytes, 4), half)));
+    groups = v128.and(swizzle(low0, lowHalf<Taken>(bytes, half)), swizzle(high0, v128.and(i16x8.shr_u(bytes, 4), half)));
     bytes = v128.load(at, 17);
-    groups = v128.and(groups, swizzle(low1, v128.and(bytes, half)));
+    groups = v128.and(groups, swizzle(low1, lowHalf<Taken>(bytes, half)));
     groups = v128.and(groups, swizzle(high1, v128.and(i16x8.shr_u(bytes, 4), half)));
     bytes = v128.load(at, 18);
-    groups = v128.and(groups, swizzle(low2, v128.and(bytes, half)));
+    groups = v128.and(groups, swizzle(low2, lowHalf<Taken>(bytes, half)));
     groups = v128.and(groups, swizzle(high2, v128.and(i16x8.shr_u(bytes, 4), half)));
     const emptySecond = i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0)));
     const hits = ~(emptyFirst | (emptySecond << 16));
@@ -106,7 +113,22 @@ function findPlaces(from: i32, end: i32): i32 {
   return place;
 }
 
-/** One instruction on every processor; indexes are below sixteen. */
+/**
+ * Whether the processor looks up the low half of an index from 0x10 to 0x7f, as those of x86 do; others find zero there. From 0x80 on all find
+ * zero, and no fingerprint has such a byte.
+ */
+export function takesLowHalf(): bool {
+  const table = v128.load(CONSTANTS, 16);
+  const above = v128.or(v128.load(CONSTANTS), i8x16.splat(0x70));
+  return v128.any_true(swizzle(table, above));
+}
+
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- AssemblyScript compiles the function for each type
+function lowHalf<Taken>(bytes: v128, half: v128): v128 {
+  return isInteger<Taken>() ? bytes : v128.and(bytes, half);
+}
+
+/** One instruction on every processor. */
 function swizzle(table: v128, indexes: v128): v128 {
   return i8x16.relaxed_swizzle(table, indexes);
 }

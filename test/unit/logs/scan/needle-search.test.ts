@@ -11,6 +11,7 @@ import { needleGroups } from '#shared/logs/scan/needles.ts';
 import { generatedLines } from '#test/bench/generate-log.ts';
 
 const compiled = new Haystack(searches.compiled!());
+const masked = new Haystack(searches.masked!());
 const plain = new Haystack(searches.plain());
 
 /** What a search finds in the bytes behind `shift` others, up to `end`. */
@@ -23,10 +24,11 @@ function found(haystack: Haystack, bytes: Buffer, { shift, end }: { shift: numbe
   return { ...result, hits: result.hits.slice() };
 }
 
-/** The same by both. */
+/** The same by all. */
 function expectSame(bytes: Buffer, where: { shift: number; end: number }): SearchResult {
   const result = found(compiled, bytes, where);
   expect(result).toEqual(found(plain, bytes, where));
+  expect(result).toEqual(found(masked, bytes, where));
   return result;
 }
 
