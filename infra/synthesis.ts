@@ -7,6 +7,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { root } from './build.ts';
 
@@ -22,6 +23,7 @@ const sources = [
   'package-lock.json',
 ];
 
+const turnPollMs = 200;
 /** What a synthesis may print. */
 const outputBytesMax = 16_000_000;
 
@@ -38,10 +40,37 @@ export async function synthesise(): Promise<Synthesis> {
   const directory = join(root, '.build', 'assembly');
   removeUnfinished(directory);
   const stamp = join(directory, 'source-fingerprint');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return { directory, made: false };
-  await make(directory);
-  writeFileSync(stamp, fingerprint);
-  return { directory, made: true };
+  const isMade = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
+  if (isMade()) return { directory, made: false };
+  return inTurn(async () => {
+    if (isMade()) return { directory, made: false };
+    await make(directory);
+    writeFileSync(stamp, fingerprint);
+    return { directory, made: true };
+  });
+}
+
+/** One at a time: the bundles have one place. A turn that a killed process left is nobody's. */
+async function inTurn<Done>(work: () => Promise<Done>): Promise<Done> {
+  const turn = join(root, '.build', 'synthesising');
+  mkdirSync(dirname(turn), { recursive: true });
+  while (!isTaken(turn)) await setTimeout(turnPollMs);
+  try {
+    return await work();
+  } finally {
+    rmSync(turn, { force: true });
+  }
+}
+
+function isTaken(turn: string): boolean {
+  try {
+    writeFileSync(turn, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (existsSync(turn) && !isAlive(Number(readFileSync(turn, 'utf8')))) rmSync(turn, { force: true });
+    return false;
+  }
 }
 
 /** Works beside the old assembly and swaps at the end, so that an interrupted synthesis leaves nothing half made. */
