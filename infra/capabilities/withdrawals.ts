@@ -39,6 +39,7 @@ export class Withdrawals extends Construct {
       timeout: Duration.seconds(29),
     });
     wallet.countsLimits(withdrawals);
+    api.seesViewers(withdrawals);
     for (const route of Object.values(withdrawalRoutes)) api.route(route, withdrawals);
   }
 
