@@ -59,7 +59,7 @@ const member = {
   },
   withdraw: (simulation: WalletSimulation): void => {
     const [memberId = '', number] = [simulation.anyOf(members), simulation.below(5)];
-    const amountRupiah = [100_000, 3_000_000, 6_000_000, 6_900_000, 8_900_000][number] ?? 100_000;
+    const amountRupiah = [100_000, 900_000, 3_900_000, 5_900_000, 8_900_000][number] ?? 100_000;
     simulation.process(async ({ withdrawal }) => {
       const account = await addBankAccount(withdrawal, { memberId, bank: 'bca', accountNumber: '1234567890', accountName: 'Sari Dewi' });
       await submitWithdrawal(withdrawal, { memberId, key: `withdrawal-${number}`, amountRupiah, bankAccountId: account.id });
@@ -273,11 +273,16 @@ const roundsMax = 60;
 export async function bringToAnEnd(simulation: WalletSimulation): Promise<void> {
   simulation.faultPercent = 0;
   simulation.deathPercent = 0;
+  let isCalm = false;
   for (let round = 1; round <= roundsMax; round += 1) {
     drain(simulation);
     finishPayouts(simulation);
     await simulation.scheduler.run();
-    if (isAtRest(simulation)) return;
+    if (isAtRest(simulation)) {
+      if (isCalm) return;
+      isCalm = true;
+      giveBack(simulation);
+    }
     simulation.clock.advance(round < 6 ? minute : 40 * minute);
     const { deposits, withdrawals } = unfinished(simulation);
     if (deposits.length > 0) machinery.sweep(simulation);
@@ -319,6 +324,15 @@ function finishPayouts(simulation: WalletSimulation): void {
     const state = simulation.isOneOf(4) ? 'failed' : 'completed';
     simulation.iris.become(id, state);
     simulation.notify('iris', simulation.iris.webhook(id, state));
+  }
+}
+
+/** Some banks give back what they had, long after everybody was done with it. */
+function giveBack(simulation: WalletSimulation): void {
+  for (const [id, { status }] of simulation.iris.payouts) {
+    if (status.state !== 'completed' || !simulation.isOneOf(4)) continue;
+    simulation.iris.become(id, 'failed');
+    simulation.notify('iris', simulation.iris.webhook(id, 'failed'));
   }
 }
 

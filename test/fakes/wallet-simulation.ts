@@ -32,7 +32,7 @@ import { PromiseWatch } from './wallet-simulation-watch.ts';
 
 export const walletTable = 'wallet';
 /** Of each member. */
-export const openingRupiah = 7_000_000;
+export const openingRupiah = 1_000_000;
 export const members = ['100000000000000001', '100000000000000002'] as const;
 const transferAccount: TransferAccount = { bank: 'bca', accountNumber: '1234567890', accountName: 'PT XM' };
 

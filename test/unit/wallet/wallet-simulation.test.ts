@@ -10,7 +10,7 @@ import { depositsOf, expectKept, withdrawalsOf } from '#test/fakes/wallet-simula
 
 const { WALLET_SIMULATION_SEED: replayed, WALLET_SIMULATION_RUNS: wished } = process.env;
 const batches = 4;
-const runsPerBatch = Math.ceil(Number(wished ?? 200) / batches);
+const runsPerBatch = Math.ceil(Number(wished ?? 160) / batches);
 const actsPerRun = 60;
 
 /** What happened, over all runs. */
@@ -59,7 +59,7 @@ describe.runIf(replayed === undefined)('a wallet that everybody uses at once, wh
     600_000,
   );
 
-  it.runIf(runsPerBatch * batches >= 200)('was about something: every end came, and processes died and failed', () => {
+  it.runIf(runsPerBatch * batches >= 160)('was about something: every end came, and processes died and failed', () => {
     const ends = [
       'done',
       'died',
