@@ -137,6 +137,10 @@ function refusedFault(refusal: Refusal): Fault {
       return depositFault('deposits.reference-taken', because('/bankReference', `It is booked as ${refusal.by}.`));
     case 'insufficient':
       return depositFault('deposits.refund-refused', because('/amountRupiah', `The member has ${refusal.availableRupiah} rupiah left.`));
+    case 'hold-unknown':
+    case 'hold-settled':
+    case 'hold-released':
+    case 'hold-differs':
     default:
       // Holds are made and closed by the deposit's own refunds: what is not as it was decided on has been decided.
       return depositFault('deposits.nothing-to-decide');
