@@ -54,11 +54,12 @@ export async function submitWithdrawal(deps: SubmitDeps, request: Request): Prom
     { withdrawal, event, change: heldFor(withdrawal) },
     { memberId, key, wishHash, id: withdrawal.id, answer: { ...answer } },
   );
-  if (outcome.state === 'refused') throw refusalFault(outcome.refusal);
   if (outcome.state === 'submitted') return answer;
+  // Also when it was refused: what is missing may be what the very same request has set aside a moment ago.
   const meanwhile = await withdrawals.remembered(memberId, key);
-  if (meanwhile === undefined) throw new Error(`The key of ${withdrawal.id} is used and not there`);
-  return answerOf(meanwhile, wishHash);
+  if (meanwhile !== undefined) return answerOf(meanwhile, wishHash);
+  if (outcome.state === 'refused') throw refusalFault(outcome.refusal);
+  throw new Error(`The key of ${withdrawal.id} is used and not there`);
 }
 
 /** What was answered the first time. Throws `withdrawals.key-reused` for another request. */
