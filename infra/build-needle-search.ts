@@ -54,7 +54,7 @@ export const compiledFrom = '${sourceDigest()}';
 `;
 }
 
-export function sourceDigest(): string {
+function sourceDigest(): string {
   return createHash('sha256').update(readFileSync(source)).digest('hex');
 }
 

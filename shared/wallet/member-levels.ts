@@ -23,7 +23,7 @@ export function membershipLevels({ members, clock }: Deps): MembershipLevels {
 }
 
 /** A suspension says nothing of who somebody is, and takes no money from them; a ban and the end of an account take no more in. */
-export function levelOf({ membership }: Pick<MemberRecord, 'membership'>, nowMs: number): MembershipLevel | undefined {
+function levelOf({ membership }: Pick<MemberRecord, 'membership'>, nowMs: number): MembershipLevel | undefined {
   const { status, before } = membershipAt(membership, nowMs);
   if (status === 'banned' || status === 'deleted') return undefined;
   const standing = status === 'suspended' ? before?.status : status;

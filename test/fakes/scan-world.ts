@@ -55,7 +55,7 @@ interface Stores {
   readonly aggregates: AggregateReader;
 }
 
-export const storesInMemory = (clock: Clock): Stores => ({
+const storesInMemory = (clock: Clock): Stores => ({
   files: fakeFileStore(),
   progress: fakeProgressStore(clock),
   errors: fakeErrorStore(),

@@ -14,7 +14,7 @@ import type { Signal } from './signals.ts';
  * - `sent`: taken by the channel.
  * - `refused`: the channel will never take it (an address that is gone, a host inside of our network).
  */
-export const alertStatuses = ['pending', 'sent', 'refused'] as const;
+const alertStatuses = ['pending', 'sent', 'refused'] as const;
 
 export const alertSchema = z.object({
   /** `alt_` and a hash of what it is told for once. */

@@ -20,7 +20,7 @@ export interface RuleDeps {
 }
 
 /** A channel as it is asked for: a webhook's secret is ours to make. */
-export type WantedChannel = Exclude<Channel, { kind: 'webhook' }> | { readonly kind: 'webhook'; readonly url: string };
+type WantedChannel = Exclude<Channel, { kind: 'webhook' }> | { readonly kind: 'webhook'; readonly url: string };
 
 export type WantedRule = Omit<AlertRule, 'id' | 'channel' | 'createdAtMs' | 'updatedAtMs' | 'revision'> & {
   readonly channel: WantedChannel;

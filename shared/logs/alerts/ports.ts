@@ -42,7 +42,7 @@ export interface AlertQueue {
 export type ChannelOutcome = { readonly isSent: true } | { readonly isSent: false; readonly reason: string };
 
 /** Carries alerts of one kind of channel. */
-export interface AlertCarrier<C extends Channel = Channel> {
+interface AlertCarrier<C extends Channel = Channel> {
   send(channel: C, alert: Alert, message: AlertMessage): Promise<ChannelOutcome>;
 }
 

@@ -38,8 +38,6 @@ export const signalKinds = ['new', 'regressed', 'mute-ended', 'spike', 'volume']
 export type SignalKind = (typeof signalKinds)[number];
 
 export const channelKinds = ['slack', 'webhook', 'sns', 'email'] as const;
-export type ChannelKind = (typeof channelKinds)[number];
-
 const url = z.url().max(alertLimits.urlCharactersMax);
 
 /** Where alerts go, with what only the sender may know: a Slack webhook's address is its key, and a webhook's secret signs. */
@@ -64,8 +62,6 @@ export const ruleFilterSchema = z.object({
   /** The file's key begins so. */
   filePrefix: filterText,
 });
-export type RuleFilter = z.infer<typeof ruleFilterSchema>;
-
 export const ruleSchema = z.object({
   /** `alr_…`. */
   id: z.string(),

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
 
 /** Where webhooks may lead: to the internet by https alone, or, on the machine of a developer, anywhere. */
-export const webhookReaches = ['public', 'any'] as const;
+const webhookReaches = ['public', 'any'] as const;
 export type WebhookReach = (typeof webhookReaches)[number];
 
 /**

@@ -9,7 +9,7 @@ import type { Triage, TriageDecision } from './triage.ts';
 
 export const activityLimits = { commentCharactersMax: 5_000 } as const;
 
-export const activityKinds = [
+const activityKinds = [
   'commented',
   'resolved',
   'muted',

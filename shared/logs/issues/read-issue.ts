@@ -37,7 +37,7 @@ export async function patternOrPlaced(patterns: Pick<PatternStore, 'pattern' | '
   return counting;
 }
 
-export async function detailOf(deps: ReadIssueDeps, pattern: Pattern): Promise<IssueDetail> {
+async function detailOf(deps: ReadIssueDeps, pattern: Pattern): Promise<IssueDetail> {
   const { issues, patterns, aggregates, clock } = deps;
   const nowMs = clock.now();
   const [[spike], members, inFiles, activities, hours] = await Promise.all([

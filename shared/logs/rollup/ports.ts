@@ -53,7 +53,7 @@ export interface LatestRequest {
 }
 
 /** At most `changesMax` writes in all. */
-export interface PatternChange {
+interface PatternChange {
   /** Each is written if the stored one still has the revision before this one's (`revision - 1`; 0 for a new one). */
   readonly patterns?: readonly Pattern[];
   /** Places by a person: they replace what is there. */
@@ -94,7 +94,7 @@ export interface AggregateReader {
 }
 
 /** A file's records by service: of those that it has a place for, see `servicesPerFileMax`. */
-export interface ServiceDays {
+interface ServiceDays {
   readonly service: string;
   readonly days: SeriesDay[];
 }

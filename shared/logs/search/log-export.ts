@@ -26,7 +26,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 const word = z.string().min(1).max(exportLimits.wordCharactersMax);
 const optional = z.string().max(200).optional();
 
-export const exportFilterSchema = z.object({
+const exportFilterSchema = z.object({
   from: optional,
   to: optional,
   level: z.enum(['error', 'fatal']).optional(),

@@ -14,5 +14,5 @@ export interface WebhookQueue {
 }
 
 /** Tells whose a request is. */
-export type AdmitWebhook = (request: WebhookRequest) => Promise<WebhookOutcome<{ readonly eventId: string }>>;
+type AdmitWebhook = (request: WebhookRequest) => Promise<WebhookOutcome<{ readonly eventId: string }>>;
 export type Admissions = Readonly<Record<WebhookChannel, AdmitWebhook>>;

@@ -31,7 +31,7 @@ export const origin = 'https://desk.example';
 export const password = 'four words are enough';
 
 /** What a browser keeps, and a person knows. */
-export interface Person {
+interface Person {
   staffId: string;
   email: string;
   secret: string;

@@ -52,7 +52,7 @@ interface TimeFieldProps {
 }
 
 /** An instant, to the minute, in the reader's own zone. */
-export function TimeField({ label, iso, onChange }: TimeFieldProps) {
+function TimeField({ label, iso, onChange }: TimeFieldProps) {
   return (
     <TextField
       type="datetime-local"

@@ -146,4 +146,3 @@ const en: typeof id = {
 };
 
 export const alertTexts: InLanguages<typeof id> = { id, en };
-export type AlertTexts = typeof id;

@@ -28,8 +28,6 @@ export const patternFilters = {
   firstFrom: instant,
   ...windowFilters,
 };
-export type PatternFilterValues = FilterValues<typeof patternFilters>;
-
 export const patternSource: RecordSource = {
   async list(api, { filter, limit, cursor, signal, nowMs }) {
     const { window, from, to, ...others } = filter as WindowValues & FilterValues;

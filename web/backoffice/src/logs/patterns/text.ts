@@ -332,4 +332,3 @@ const en: typeof id = {
 };
 
 export const patternTexts: InLanguages<typeof id> = { id, en };
-export type PatternTexts = typeof id;
