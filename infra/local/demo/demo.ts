@@ -1,9 +1,10 @@
 /**
- * The demo of a first start: a log with errors, staff of every role, and some members.
+ * The demo of a first start: a log with errors, staff of every role, some members, and deposits of a few of them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalStack } from '../stack.ts';
+import { openDemoDeposits } from './deposits.ts';
 import { appCode, type DemoApi } from './desk-client.ts';
 import { loadDemoLog } from './log.ts';
 import { signUpDemoMembers } from './members.ts';
@@ -22,7 +23,7 @@ export async function loadDemo(stack: LocalStack): Promise<void> {
     const { staff, ownerToken } = await inviteDemoStaff(api, invited.token);
     // Before the members, so that an interrupted start leaves nobody whose password is known to no one.
     writeFileSync(fileOf(stack.dataDirectory), `${JSON.stringify({ staff }, null, 2)}\n`, { mode: 0o600 });
-    await signUpDemoMembers(api, ownerToken);
+    await openDemoDeposits(api, stack.urls.sandbox, await signUpDemoMembers(api, ownerToken));
   });
 }
 

@@ -15,7 +15,7 @@ export interface DemoApi {
 export async function ask<Answer>(
   { url }: DemoApi,
   route: string,
-  { body, token }: { readonly body?: object; readonly token?: string } = {},
+  { body, token, idempotencyKey }: { readonly body?: object; readonly token?: string; readonly idempotencyKey?: string } = {},
 ): Promise<Answer> {
   const [method = 'GET', path = ''] = route.split(' ');
   const answer = await fetch(`${url}${path}`, {
@@ -23,6 +23,7 @@ export async function ask<Answer>(
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });

@@ -3,16 +3,18 @@
  */
 import { ask, messageTo, type DemoApi } from './desk-client.ts';
 
-interface SignedUp {
+export interface SignedUp {
   readonly accessToken: string;
   readonly account: { readonly id: string };
 }
 
 const handles = ['sari.dewi', 'budi', 'rina_k', 'agus.w', 'maya', 'joko99', 'putri.a', 'hendra'];
 const password = 'rahasia-demo-2026';
+/** The last ones; the others' balances are for whoever tries the demo. */
+const payingMembers = 3;
 
-/** The owner's token has to be fresh: bans want a second factor of the last five minutes. */
-export async function signUpDemoMembers(api: DemoApi, ownerToken: string): Promise<void> {
+/** The owner's token has to be fresh: bans want a second factor of the last five minutes. Answers those who pay in. */
+export async function signUpDemoMembers(api: DemoApi, ownerToken: string): Promise<SignedUp[]> {
   const members: SignedUp[] = [];
   // One after the other, so that their ids stand in this order.
   for (const [index, handle] of handles.entries()) members.push(await signUp(api, handle, index));
@@ -22,6 +24,7 @@ export async function signUpDemoMembers(api: DemoApi, ownerToken: string): Promi
   const until = new Date(api.now() + 7 * 24 * 3_600_000).toISOString();
   await decide(api, ownerToken, { member: suspended, to: 'suspended', reason: 'Laporan spam dari beberapa anggota', until });
   await decide(api, ownerToken, { member: banned, to: 'banned', reason: 'Penipuan transfer, dilaporkan dua kali' });
+  return members.slice(-payingMembers);
 }
 
 const card = { nik: '3171234507950001', fullName: 'Budi Hartono', birthDate: '1995-07-05', address: 'Jl. Melati No. 7, Jakarta Selatan' };
