@@ -6,15 +6,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '#infra/build.ts';
-import { operator } from '#infra/local/operator.ts';
-import { runningStack } from '#infra/local/running.ts';
-import { memberItem } from '#shared/identity/dynamodb-member-item.ts';
-import { sampleMember } from '#test/fakes/identity-samples.ts';
 import { startLocalStack, until, type RunningStack } from './local-stack.ts';
+import { putMembers } from './wallet-members.ts';
 import { walletPeople, type WalletPeople } from './wallet-people.ts';
 
 /** Five open deposits are the most that a member may have. */
@@ -30,7 +25,7 @@ let people: WalletPeople;
 beforeAll(async () => {
   stack = await startLocalStack('--no-demo');
   people = walletPeople(stack);
-  await signedUp();
+  await putMembers(stack, members);
 });
 
 afterAll(async () => {
@@ -116,14 +111,6 @@ function side<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>): Pro
     lanes[lane] = result.catch(() => {});
     return result;
   });
-}
-
-/** Members as their sign-ups leave them; forty sign-ups would take longer than everything else here. */
-async function signedUp(): Promise<void> {
-  const client = DynamoDBDocument.from(new DynamoDB({ endpoint: stack.gateway, region: 'ap-southeast-3', credentials: operator }));
-  const TableName = runningStack(stack.dataDirectory)?.outputs['IdentityTable'] ?? '';
-  await Promise.all(members.map((id) => client.put({ TableName, Item: memberItem(sampleMember({ id })) })));
-  client.destroy();
 }
 
 async function again(): Promise<void> {
