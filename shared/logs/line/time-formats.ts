@@ -2,7 +2,7 @@
  * The ways a log line writes its time. One table serves both sides: `timeEnd` finds a time in the head of a line (hot), `readTime` takes it
  * apart (only for error records). A format is looked up by the shape of its first characters, so that at most a few patterns are tried.
  */
-import { digitsEnd, isDigit, isLetter, isUpper } from './characters.ts';
+import { digitsEnd, isDigit, isLetter, isUpper, isWordCharacter } from './characters.ts';
 import { zoneNames } from './time-zones.ts';
 
 const clock = String.raw`(?<hour>\d\d?):(?<minute>\d\d):(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`;
@@ -94,6 +94,8 @@ const byDigits: Readonly<Record<number, readonly RegExp[]>> = {
 
 /** The end of the time written at `at`, or -1 when there is none. */
 export function timeEnd(line: string, at: number): number {
+  const end = isoEnd(line, at);
+  if (end > 0) return end;
   for (const pattern of candidates(line, at)) {
     pattern.lastIndex = at;
     if (pattern.test(line) && !joined(line, pattern.lastIndex)) return pattern.lastIndex;
@@ -101,8 +103,48 @@ export function timeEnd(line: string, at: number): number {
   return -1;
 }
 
-/** Whether a clock that ends at `at` goes on with AM or PM or with a zone. */
-export function goesOn(line: string, at: number): boolean {
+/**
+ * The end of a time as most logs write it, told without a pattern: `2026-11-21 10:00:00,123`, `2026-11-21T10:00:00Z`. -1 for every other, also
+ * for one with a zone or with AM, which are the patterns' to read. Its numbers may be none of a time.
+ */
+export function isoEnd(line: string, at: number): number {
+  if (!hasIsoSigns(line, at) || !areIsoDigits(line, at)) return -1;
+  const end = fractionEnd(line, at + 19);
+  if (line.charCodeAt(end) === LETTER_Z) return isWordCharacter(line.charCodeAt(end + 1)) ? -1 : end + 1;
+  return mayGoOn(line, end) ? -1 : end;
+}
+
+const LETTER_T = 0x54;
+const LETTER_Z = 0x5a;
+
+function hasIsoSigns(line: string, at: number): boolean {
+  const middle = line.charCodeAt(at + 10);
+  if (middle !== LETTER_T && middle !== BLANK) return false;
+  if (line.charCodeAt(at + 4) !== DASH || line.charCodeAt(at + 7) !== DASH) return false;
+  return line.charCodeAt(at + 13) === COLON && line.charCodeAt(at + 16) === COLON;
+}
+
+function areIsoDigits(line: string, at: number): boolean {
+  for (let offset = 0; offset < 19; offset += 1) {
+    const isSign = offset === 4 || (offset >= 7 && (offset - 7) % 3 === 0);
+    if (!isSign && !isDigit(line.charCodeAt(at + offset))) return false;
+  }
+  return true;
+}
+
+/** One past a fraction of up to nine digits, or `at` where none is written. */
+function fractionEnd(line: string, at: number): number {
+  const sign = line.charCodeAt(at);
+  if (sign !== DOT && sign !== COMMA) return at;
+  let end = at + 1;
+  while (end < at + 10 && isDigit(line.charCodeAt(end))) end += 1;
+  return end === at + 1 ? at : end;
+}
+
+/** A fraction behind a colon, a narrow blank before AM, AM itself, a zone. */
+function mayGoOn(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  if (code === COLON || code > 0x7f || isWordCharacter(code)) return true;
   clockEnd.lastIndex = at;
   return clockEnd.test(line);
 }

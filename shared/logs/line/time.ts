@@ -2,8 +2,7 @@
  * The instant a line's written time stands for, with what had to be assumed.
  */
 import type { TimeAssumption } from '#shared/logs/error-record.ts';
-import { COLON, DASH, isDigit, isWordCharacter } from './characters.ts';
-import { goesOn, timeParts } from './time-formats.ts';
+import { isoEnd, timeParts } from './time-formats.ts';
 import { regionMinutesEast, zoneMinutesEast } from './time-zones.ts';
 
 export interface Instant {
@@ -25,61 +24,33 @@ export function readTime(line: string, at: number, { fileTimeMs }: { fileTimeMs:
   return parts === undefined ? noTime : instantOf(parts, fileTimeMs);
 }
 
-/** What most logs write, read without a pattern: `2026-11-21 10:00:00,123`, `2026-11-21T10:00:00Z`. Undefined for all else, real or not. */
+/** What most logs write, read without a pattern; undefined for all else, real or not. */
 function readIso(line: string, at: number): Instant | undefined {
-  if (!hasIsoSigns(line, at)) return undefined;
-  const midnightMs = midnight(numberAt(line, at, 4), numberAt(line, at + 5, 2), numberAt(line, at + 8, 2));
-  const [hour, minute, second] = [numberAt(line, at + 11, 2), numberAt(line, at + 14, 2), numberAt(line, at + 17, 2)];
+  const end = isoEnd(line, at);
+  if (end < 0) return undefined;
+  const midnightMs = midnight(numberAt(line, at, at + 4), numberAt(line, at + 5, at + 7), numberAt(line, at + 8, at + 10));
+  const hour = numberAt(line, at + 11, at + 13);
+  const minute = numberAt(line, at + 14, at + 16);
+  const second = numberAt(line, at + 17, at + 19);
   if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
-  const fraction = readFraction(line, at + 19);
-  const isUtc = line.charCodeAt(fraction.end) === LETTER_Z;
-  if (isUtc ? isWordCharacter(line.charCodeAt(fraction.end + 1)) : mayGoOn(line, fraction.end)) return undefined;
-  const instantMs = midnightMs + ((hour * 60 + minute) * 60 + second) * 1000 + fraction.ms;
+  const isUtc = line.charCodeAt(end - 1) === LETTER_Z;
+  const instantMs = midnightMs + ((hour * 60 + minute) * 60 + second) * 1000 + millisecondsAt(line, at + 20, isUtc ? end - 1 : end);
   return Number.isNaN(instantMs) ? undefined : isoOf(instantMs, isUtc ? [] : ['zone']);
 }
 
-/** A fraction behind a colon, a narrow blank before AM, a zone: the patterns' to read. */
-function mayGoOn(line: string, at: number): boolean {
-  const code = line.charCodeAt(at);
-  return code === COLON || code > 0x7f || isWordCharacter(code) || goesOn(line, at);
-}
-
-const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
-const BLANK = 0x20;
-const COMMA = 0x2c;
-const DOT = 0x2e;
 
-function hasIsoSigns(line: string, at: number): boolean {
-  const middle = line.charCodeAt(at + 10);
-  if (middle !== LETTER_T && middle !== BLANK) return false;
-  if (line.charCodeAt(at + 4) !== DASH || line.charCodeAt(at + 7) !== DASH) return false;
-  return line.charCodeAt(at + 13) === COLON && line.charCodeAt(at + 16) === COLON;
-}
-
-/** The number that so many digits write, NaN where others stand. */
-function numberAt(line: string, at: number, digits: number): number {
+/** The number that the digits from `at` to `end` write. */
+function numberAt(line: string, at: number, end: number): number {
   let number = 0;
-  for (let position = at; position < at + digits; position += 1) {
-    const code = line.charCodeAt(position);
-    if (!isDigit(code)) return Number.NaN;
-    number = number * 10 + code - 0x30;
-  }
+  for (let position = at; position < end; position += 1) number = number * 10 + line.charCodeAt(position) - 0x30;
   return number;
 }
 
-/** Whole milliseconds of a fraction of up to nine digits, and where it ends; 0 ms where none is written. */
-function readFraction(line: string, at: number): { ms: number; end: number } {
-  const sign = line.charCodeAt(at);
-  if ((sign !== DOT && sign !== COMMA) || !isDigit(line.charCodeAt(at + 1))) return { ms: 0, end: at };
-  let ms = 0;
-  let unit = 100;
-  let end = at + 1;
-  for (; end < at + 10 && isDigit(line.charCodeAt(end)); end += 1) {
-    ms += Math.floor(unit) * (line.charCodeAt(end) - 0x30);
-    unit /= 10;
-  }
-  return { ms, end };
+/** Whole milliseconds of the fraction whose digits, if any, stand from `at` to `end`. */
+function millisecondsAt(line: string, at: number, end: number): number {
+  const digits = Math.min(3, end - at);
+  return digits <= 0 ? 0 : numberAt(line, at, at + digits) * 10 ** (3 - digits);
 }
 
 /** Reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970; its size says which. */
