@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --bytes N] [--file FILE] [--json FILE]`: measures the Log Scanner, sign-in and the local stack on this machine, now, and prints what it saw
- * as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
+ * `npm run bench [-- --bytes N] [--file FILE] [--deposits N] [--json FILE]`: measures the Log Scanner, sign-in, the wallet and the local stack on this machine,
+ * now, and prints what it saw as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,8 @@ import type { StageNumbers } from './scan/candidate-stage.ts';
 import { measurePipeline, measureScan, measureStage, type ScanNumbers } from './scan/measure-scan.ts';
 import { priceOf, scanner } from './scan/price.ts';
 import { measureStack } from './stack/measure-stack.ts';
+import { countWrites } from './wallet/count-writes.ts';
+import { measureDeposits } from './wallet/measure-deposits.ts';
 
 interface Row {
   readonly what: string;
@@ -26,7 +28,8 @@ const { values } = parseArgs({
     bytes: { type: 'string', default: String(1024 ** 3) },
     file: { type: 'string' },
     json: { type: 'string' },
-    only: { type: 'string', default: 'scan,references,cold-start,identity,stack,s3' },
+    deposits: { type: 'string', default: '5000' },
+    only: { type: 'string', default: 'scan,references,cold-start,identity,stack,s3,wallet' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -41,6 +44,7 @@ if (parts.has('cold-start')) await coldStart();
 if (parts.has('identity')) await identity();
 if (parts.has('stack')) await stack();
 if (parts.has('s3')) await s3();
+if (parts.has('wallet')) await wallet();
 report();
 
 async function scan(): Promise<void> {
@@ -165,6 +169,31 @@ async function s3(): Promise<void> {
     { what: 'S3, 8 MiB ranged GETs', value: `${found.rangedGet.perSecond.toFixed(0)} MiB/s` },
     { what: 'S3, small PUTs', value: `${found.smallPuts.perSecond.toFixed(0)}/s` },
     { what: 'S3, peak memory', value: found.peakRssMib === undefined ? 'unknown' : `${found.peakRssMib.toFixed(0)} MiB` },
+  );
+}
+
+async function wallet(): Promise<void> {
+  const [costs, deposits] = [await countWrites(), await measureDeposits(Number(values.deposits))];
+  results['wallet'] = { costs, deposits };
+  const named = {
+    opened: 'a deposit opened',
+    paid: 'a deposit paid',
+    toldAgain: 'a webhook told again',
+    expired: 'a deposit expired',
+  } as const;
+  for (const [which, what] of Object.entries(named)) {
+    const { calls, writeUnits } = costs[which as keyof typeof named];
+    rows.push({ what, value: `${writeUnits} WCU`, note: `${calls} calls of DynamoDB; indexes and rate limits not counted` });
+  }
+  const { opened, perSecond, medianMs, p99Ms, lateness } = deposits;
+  rows.push(
+    { what: 'deposits, local stack', value: `${perSecond.toFixed(0)}/s`, note: `${opened} opened, 20 at once` },
+    { what: 'a deposit opened, p99', value: `${p99Ms.toFixed(0)} ms`, note: `median ${medianMs.toFixed(0)} ms` },
+    {
+      what: 'a timer, p99 late',
+      value: `${lateness.p99Ms.toFixed(0)} ms`,
+      note: `median ${lateness.medianMs} ms, most ${lateness.mostMs} ms, with ${opened} open`,
+    },
   );
 }
 

@@ -38,6 +38,8 @@ export type Around = <T>(call: () => T) => Promise<Awaited<T>>;
 export class MemoryTables {
   private readonly tables = new Map<string, Map<string, Item>>();
   private readonly options: Options;
+  /** What was asked for so far, and what was written: units of DynamoDB, those of indexes and failures left out. */
+  readonly spent = { calls: 0, writeUnits: 0 };
 
   constructor(options: Options) {
     this.options = options;
@@ -46,6 +48,7 @@ export class MemoryTables {
   /** What a process sees of it. */
   client(around: Around): DynamoDBDocumentClient {
     const send = async (command: { readonly input: object }): Promise<object> => {
+      this.spent.calls += 1;
       if (!(command instanceof BatchGetCommand)) return around(() => this.answer(command));
       // A batch is read item by item, and others write meanwhile.
       const [[table, wanted] = ['', undefined]] = Object.entries(command.input.RequestItems ?? {});
@@ -103,6 +106,7 @@ export class MemoryTables {
     const outcome = this.outcomeOf(write);
     if (!outcome.holds) throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
     this.keep([outcome]);
+    this.spent.writeUnits += unitsOf([outcome]);
     return { Attributes: outcome.after };
   }
 
@@ -118,6 +122,8 @@ export class MemoryTables {
       throw new TransactionCanceledException({ message: 'Transaction cancelled', $metadata: {}, CancellationReasons });
     }
     this.keep(outcomes);
+    // A transaction writes everything twice.
+    this.spent.writeUnits += 2 * unitsOf(outcomes);
     return {};
   }
 
@@ -157,6 +163,10 @@ interface Outcome extends Written {
 }
 
 const nameOf = ({ pk, sk }: Item): string => `${String(pk)} ${String(sk)}`;
+
+/** One for each kilobyte that was begun. */
+const unitsOf = (written: readonly Written[]): number =>
+  written.reduce((units, { after }) => units + Math.ceil(Buffer.byteLength(JSON.stringify(after)) / 1_024), 0);
 
 const bindingsOf = (input: Pick<Action, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>): Bindings => ({
   names: input.ExpressionAttributeNames ?? {},

@@ -73,12 +73,12 @@ export class WalletSimulation {
   deathPercent = 20;
   private news = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, { conflictPercent = 2 }: { readonly conflictPercent?: number } = {}) {
     this.chance = seededChance(seed);
     this.scheduler = new Scheduler(this.chance);
     this.tables = new MemoryTables({
       chance: this.chance,
-      conflictPercent: 2,
+      conflictPercent,
       onWritten: (written) => {
         this.watch.look(written);
         for (const { after } of written)
