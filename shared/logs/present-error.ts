@@ -24,12 +24,9 @@ export const errorView = z
     logger: z.string().nullable(),
     message: z.string(),
     stack: z.string().nullable(),
-    patternId: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Fingerprint of the record by itself, by which its pattern is found; null for one from before there were patterns.',
-      }),
+    patternId: z.string().nullable().meta({
+      description: 'Fingerprint of the record by itself, by which its pattern is found; null for one from before there were patterns.',
+    }),
     template: z.string().nullable().meta({ description: 'The message with `<*>` for what varies by its shape.' }),
     truncated: z.boolean().meta({ description: 'True when the record went on past what is kept of one.' }),
     cut: z.boolean().meta({ description: 'True when a list shows less of the message or the stack than the error itself does.' }),
