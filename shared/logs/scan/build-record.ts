@@ -81,7 +81,7 @@ function withoutWrapping(first: string, rest: string): string {
   if (unwrapped(withoutColours(first)) === undefined) return lines;
   return lines
     .split('\n')
-    .map((line) => unwrapped(line)?.line ?? line)
+    .map((line) => unwrapped(withoutColours(line))?.line ?? line)
     .join('\n');
 }
 

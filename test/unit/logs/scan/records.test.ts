@@ -50,6 +50,13 @@ describe('a record', () => {
     expect(await only('2026-11-21 10:00:00 ERROR [abc-1]\n')).toMatchObject({ message: '[abc-1]', stack: null });
   });
 
+  it('of Docker compose has neither its names nor its colours in the stack', async () => {
+    const prefix = '\u001b[36mweb-1  | \u001b[0m';
+    const lines = ['2026-11-21 10:00:00 ERROR boom', 'java.io.IOException: gone', '\tat a.B.c(B.java:1)'];
+    const { message, stack } = await only(lines.map((line) => `${prefix}${line}\n`).join(''));
+    expect({ message, stack }).toEqual({ message: 'boom', stack: lines.slice(1).join('\n') });
+  });
+
   it('of java.util.logging has the time and the logger of the line before it', async () => {
     const header = 'Nov 21, 2026 10:00:00 AM org.acme.Shop$Till settle\n';
     const expected = { offset: header.length, time: '2026-11-21T10:00:00.000Z', logger: 'org.acme.Shop$Till', message: 'boom' };
