@@ -15,7 +15,7 @@ export interface WalletProps {
   readonly gateways: GatewayUrls;
 }
 
-export interface GatewayUrls {
+interface GatewayUrls {
   readonly midtransUrl: string;
   readonly irisUrl: string;
   readonly xenditUrl: string;

@@ -9,7 +9,7 @@ export const pageBytes = 64 * 1024;
 const groupsMax = 8;
 /** Needles that the second look tells apart. */
 const needlesMax = 64;
-export const fingerprintBytes = 3;
+const fingerprintBytes = 3;
 /** Bytes around a fingerprint's first one that the second look compares. */
 export const row = { first: -3, last: 8 } as const;
 
@@ -24,7 +24,9 @@ export const hitsAt = 8192;
 export const rowsAt = 32_768;
 export const rowBytes = 256 * 8;
 /** The bytes that are searched. Those before them may be read as well. */
-export const inputAt = pageBytes;
+/** The tables take the first pages. */
+const tablePages = 1;
+export const inputAt = tablePages * pageBytes;
 
 /** What a search's memory begins with. */
 export function tablesOf(groups: readonly (readonly Needle[])[]): Uint8Array {

@@ -19,7 +19,7 @@ import {
 } from './needle-checks.ts';
 
 /** The values that a byte may have. */
-export type ByteClass = ReadonlySet<number>;
+type ByteClass = ReadonlySet<number>;
 
 /** Bytes in a row. */
 export interface Needle {

@@ -9,7 +9,7 @@ import { amountRupiahSchema } from '../amount.ts';
 import { depositAnswer, depositView } from './present-deposit.ts';
 
 export const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
-export const depositId = z.string().max(64).meta({ description: 'Id of a deposit.', example: 'dep_0mi8c3k2w3x9p2c7hq4t0a' });
+const depositId = z.string().max(64).meta({ description: 'Id of a deposit.', example: 'dep_0mi8c3k2w3x9p2c7hq4t0a' });
 const serverTime = z.iso.datetime();
 export const pathParameters = z.object({ depositId });
 
@@ -27,7 +27,7 @@ export const methodView = z
     lifetimeSeconds: z.int().meta({ description: 'How long a deposit by this method waits for its payment.' }),
   })
   .meta({ id: 'DepositMethod' });
-export const offerAnswer = z.object({
+const offerAnswer = z.object({
   methods: z.array(methodView),
   roomRupiah: z.int().meta({ description: 'What may come in now, by the limits of the membership.' }),
   serverTime,

@@ -38,7 +38,7 @@ export const reviewsPartition = 'DEPOSIT-REVIEWS';
 export const dayPartition = (status: DepositStatus, day: string): string => `DEPOSITS#${status}#${day}`;
 
 /** Within a day, and among those under review. */
-export const createdKey = ({ createdAtMs, id }: Pick<Deposit, 'createdAtMs' | 'id'>): string => `${iso(createdAtMs)}#${id}`;
+const createdKey = ({ createdAtMs, id }: Pick<Deposit, 'createdAtMs' | 'id'>): string => `${iso(createdAtMs)}#${id}`;
 
 export function depositItem(deposit: Deposit): Item {
   return {

@@ -8,7 +8,7 @@ import { chargeRefOf, depositOf, gatewayOf, settleBy } from './settle-deposit.ts
 import type { SettlingDeps } from './ports.ts';
 
 /** A timer that fires before its time is tried again; it must never end a deposit early. */
-export class TooEarly extends Error {
+class TooEarly extends Error {
   override readonly name = 'TooEarly';
 }
 

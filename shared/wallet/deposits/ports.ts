@@ -49,7 +49,7 @@ export interface DepositChange {
   readonly answer?: DepositAnswer | undefined;
 }
 
-export type CommitOutcome =
+type CommitOutcome =
   | { readonly state: 'committed' }
   /** The deposit is not `before` any more: look again. */
   | { readonly state: 'stale' }

@@ -7,7 +7,7 @@ import { processPaymentWebhook } from '#shared/wallet/deposits/process-payment-w
 import { receiveWebhook } from '#shared/wallet/webhooks/receive-webhook.ts';
 import { members, WalletSimulation } from '#test/fakes/wallet-simulation.ts';
 
-export interface Spent {
+interface Spent {
   readonly calls: number;
   /** Of the table; every index that an item is in takes as much again, outside transactions' doubling. */
   readonly writeUnits: number;
