@@ -6,7 +6,8 @@ import { on, required, type Endpoint } from '#shared/platform/http/http-handler.
 import { confirmTransfer, creditPayment, type DecidingDeps } from './decide-deposit.ts';
 import { deskDepositRoutes } from './desk-deposit-routes.ts';
 import { listAllDeposits } from './list-all-deposits.ts';
-import { readAnyDeposit, refreshDeposit } from './read-any-deposit.ts';
+import { readAnyDeposit } from './read-any-deposit.ts';
+import { refreshDeposit } from './refresh-deposit.ts';
 import { refundPayment } from './refund-payment.ts';
 
 export function deskEndpoints(deps: DecidingDeps): Endpoint[] {

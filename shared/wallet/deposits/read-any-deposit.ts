@@ -6,7 +6,7 @@ import { depositLimits } from './deposit-limits.ts';
 import type { Deposit } from './deposit.ts';
 import { presentDetail, type DeskDepositDetail } from './desk-views.ts';
 import type { SettlingDeps } from './ports.ts';
-import { depositOf, settleDeposit } from './settle-deposit.ts';
+import { depositOf } from './settle-deposit.ts';
 
 export interface DetailDeps extends SettlingDeps {
   readonly ledger: Pick<Ledger, 'postingOf'>;
@@ -14,14 +14,6 @@ export interface DetailDeps extends SettlingDeps {
 
 export const readAnyDeposit = async (deps: DetailDeps, depositId: string): Promise<DeskDepositDetail> =>
   detailOf(deps, await depositOf(deps, depositId));
-
-/** Asks the gateway now, and does what follows. */
-export async function refreshDeposit(
-  deps: DetailDeps,
-  { depositId, staffId }: { readonly depositId: string; readonly staffId: string },
-): Promise<DeskDepositDetail> {
-  return detailOf(deps, await settleDeposit(deps, { depositId, actor: `staff:${staffId}` }));
-}
 
 export async function detailOf({ deposits, ledger, clock }: DetailDeps, deposit: Deposit): Promise<DeskDepositDetail> {
   const events = await deposits.events(deposit.id, depositLimits.eventsShownMax);

@@ -9,6 +9,7 @@ import { decide, decidedOn, paymentOf, type DecidingDeps, type DecisionRequest }
 import { depositFault } from './deposit-faults.ts';
 import { changed, refundableRupiah, type BookedPayment, type Deposit, type DepositRefund } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
+import type { SettlingDeps } from './ports.ts';
 import { detailOf } from './read-any-deposit.ts';
 import { refundKeyOf } from './refund-key.ts';
 import { chargeRefOf, depositOf, gatewayOf, settleDeposit } from './settle-deposit.ts';
@@ -48,7 +49,7 @@ export async function refundPayment(deps: DecidingDeps, request: Request): Promi
     step: askingStep(deps, deposit, { refund, payment, request }),
     action: 'deposit.refunded',
   });
-  return detailOf(deps, await askGateway(deps, asked, { refund, reason: request.reason }));
+  return detailOf(deps, await askForRefund(deps, asked, { refund, reason: request.reason }));
 }
 
 const refused = (detail: string) => depositFault('deposits.refund-refused', { errors: [{ pointer: '/amountRupiah', detail }] });
@@ -72,8 +73,9 @@ function askingStep({ clock }: DecidingDeps, deposit: Deposit, { refund, request
   };
 }
 
-async function askGateway(
-  deps: DecidingDeps,
+/** Asks the gateway for a refund that is decided. Throws `deposits.refund-refused` when it refuses, and what was set aside is given back. */
+export async function askForRefund(
+  deps: SettlingDeps,
   deposit: Deposit,
   { refund, reason }: { readonly refund: DepositRefund; readonly reason: string },
 ): Promise<Deposit> {
@@ -87,7 +89,7 @@ async function askGateway(
   throw refused(`The gateway refuses: ${outcome.reason}`);
 }
 
-async function giveBack(deps: DecidingDeps, depositId: string, { refundKey, actor }: { refundKey: string; actor: string }): Promise<void> {
+async function giveBack(deps: SettlingDeps, depositId: string, { refundKey, actor }: { refundKey: string; actor: string }): Promise<void> {
   const deposit = await depositOf(deps, depositId);
   const refund = deposit.refunds.find((one) => one.refundKey === refundKey);
   if (refund?.state !== 'asked') return;

@@ -11,6 +11,7 @@ import { cancelDeposit, expireDeposit } from '#shared/wallet/deposits/end-deposi
 import { openDeposit } from '#shared/wallet/deposits/open-deposit.ts';
 import { processPaymentWebhook } from '#shared/wallet/deposits/process-payment-webhook.ts';
 import { readDeposit } from '#shared/wallet/deposits/read-deposits.ts';
+import { refreshDeposit } from '#shared/wallet/deposits/refresh-deposit.ts';
 import { refundPayment } from '#shared/wallet/deposits/refund-payment.ts';
 import { settleDeposit } from '#shared/wallet/deposits/settle-deposit.ts';
 import { sweepDeposits } from '#shared/wallet/deposits/sweep-deposits.ts';
@@ -202,6 +203,20 @@ describe('incidents of others', () => {
     expect(midtrans.charges.get(id)?.refunds).toHaveLength(1);
     expect(await balance()).toMatchObject({ posted: 0, held: 0 });
     await expectWhole(3);
+  });
+
+  it('a refund that was decided and never reached the gateway: looking again asks for it under its key, once', async () => {
+    const id = await paidDeposit();
+    const { midtrans } = wallet;
+    const unreachable = { ...midtrans, refund: () => Promise.reject(paymentFault('payments.gateway-unavailable')) };
+    const cut = ({ deposit, withdrawal }: Deps) =>
+      refund(id)({ deposit: { ...deposit, gateways: { ...deposit.gateways, midtrans: unreachable } }, withdrawal });
+    await expect(alone(cut)).rejects.toMatchObject({ code: 'payments.gateway-unavailable' });
+    expect(await balance()).toMatchObject({ posted: amountRupiah, available: 0 });
+    const refresh = ({ deposit }: Deps) => refreshDeposit(deposit, { depositId: id, staffId: 'stf_olivia' });
+    await alone(refresh);
+    await alone(refresh);
+    expect(midtrans.charges.get(id)?.refunds).toHaveLength(1);
   });
 
   it('Vendure #3152, failed refund counted: what the bank did not take back is the member’s again, and may be refunded anew', async () => {
