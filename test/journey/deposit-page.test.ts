@@ -235,7 +235,7 @@ describe.skipIf(executable === undefined)('the deposit page', () => {
     await page.getByText('Belum bisa memperbarui status').waitFor();
     await look('offline');
     const before = await page.getByRole('timer').textContent();
-    await expect.poll(() => page.getByRole('timer').textContent()).not.toBe(before);
+    await expect.poll(() => page.getByRole('timer').textContent(), { timeout: 20_000 }).not.toBe(before);
     state.become(id, { status: 'paid', instructions: null });
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: 'Pembayaran berhasil' }).waitFor();
