@@ -3,7 +3,8 @@
  *
  * A step that fails does not stop the others: one run shows all there is to mend.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,9 @@ step('types of the deposit page', ['tsc', '--noEmit', '-p', 'web/deposit']);
 step('lint', ['oxlint', '--type-aware', '--deny-warnings']);
 step('unused code', ['knip']);
 step('bundles', ['node', 'infra/commands/build.ts']);
-tests();
+// The engines are tested one file at a time, which leaves a core idle; a whole stack, or a browser, wants what there is.
+await Promise.all([tests('unit', 'stack', 'contract'), tests('engines')]);
+await tests('journey');
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -40,10 +43,11 @@ function step(name: string, command: readonly string[]): void {
 }
 
 /** Vitest's own count is added; a run that leaves no count (a crash, a broken configuration) is a failure. */
-function tests(): void {
+async function tests(...projects: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'xm-test-'));
   const file = join(folder, 'results.json');
-  const ok = run(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const ok = await runAside('vitest', ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   const results = readResults(file);
   rmSync(folder, { recursive: true, force: true });
   total.passed += results?.numPassedTests ?? 0;
@@ -60,9 +64,17 @@ function readResults(file: string): { numPassedTests: number; numFailedTests: nu
   }
 }
 
-function run([command, ...args]: readonly string[]): boolean {
-  const path = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
-  return (
-    spawnSync(command ?? '', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: path } }).status === 0
-  );
+function run([command = '', ...args]: readonly string[]): boolean {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() }).status === 0;
+}
+
+/** Lets others run meanwhile. */
+async function runAside(command: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() });
+  const [status] = (await once(child, 'exit')) as [number | null];
+  return status === 0;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
 }
