@@ -90,14 +90,14 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
   it('shows each role what it may, and says so where it may not', async () => {
     const support = await staff('rina', '/staff');
     await support.getByRole('heading', { name: 'Tidak diizinkan' }).waitFor();
-    expect(await support.getByRole('menuitem').allInnerTexts()).toEqual(['Ringkasan', 'Anggota']);
+    expect(await support.getByRole('menuitem').allInnerTexts()).toEqual(['Ringkasan', 'Anggota', 'Isi saldo', 'Penarikan']);
     await support.goto(`${desk().origin}/#/members/${desk().state.members[1]?.id}/show`);
     await support.getByRole('button', { name: 'Blokir' }).waitFor();
-    expect(await support.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'KYC']);
+    expect(await support.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'KYC', 'Dompet']);
 
     const auditor = await staff('ari', `/members/${desk().state.members[1]?.id}/show`);
     await auditor.getByRole('tab', { name: 'Jejak audit' }).waitFor();
-    expect(await auditor.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'Jejak audit']);
+    expect(await auditor.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'Dompet', 'Jejak audit']);
     expect(await auditor.getByRole('button', { name: 'Blokir' }).count()).toBe(0);
   });
 
