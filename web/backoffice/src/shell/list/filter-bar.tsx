@@ -53,18 +53,31 @@ export function SearchField(props: TextProps) {
 export function TextFilter({ label, value = '', onChange, hint, isSearch = false }: TextProps & { readonly isSearch?: boolean }) {
   const [typed, setTyped] = useState(value);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(onChange);
+  /** What this field has asked for and the address does not have yet. */
+  const sent = useRef<string[]>([]);
+  const latest = useRef({ onChange, value });
   useEffect(() => {
     // By the time the pause ends, another filter may have been set.
-    latest.current = onChange;
+    latest.current = { onChange, value };
   });
-  // Filters that change elsewhere, as by going back, show here; a space that is being typed stays.
-  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
+  useEffect(() => {
+    // The echo of what was typed is no news, and comes when more has been typed. What changes elsewhere, as by going back, shows here.
+    const echo = sent.current.indexOf(value);
+    sent.current.splice(0, echo < 0 ? sent.current.length : echo + 1);
+    if (echo >= 0) return;
+    clearTimeout(pause.current);
+    setTyped(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(pause.current), []);
+  const send = (text: string): void => {
+    if (text === latest.current.value && sent.current.length === 0) return;
+    sent.current.push(text);
+    latest.current.onChange(text || undefined);
+  };
   const type = (text: string): void => {
     setTyped(text);
     clearTimeout(pause.current);
-    pause.current = setTimeout(() => latest.current(text.trim() || undefined), typingPauseMs);
+    pause.current = setTimeout(() => send(text.trim()), typingPauseMs);
   };
   const search = isSearch ? { 'data-search': '', enterKeyHint: 'search' as const } : {};
   return (
