@@ -178,6 +178,7 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     expect(await copied('Salin sebagai curl')).toContain(`'${desk().origin}/api/admin/logs/errors/${trace?.id}'`);
     await page.getByRole('link', { name: 'Kejadian sebelumnya' }).click();
     await expect.poll(() => page.url(), patience).toContain(desk().state.logs.errors[9]?.id);
+    await page.locator(`a[data-key=j][href*="${desk().state.logs.errors[15]?.id}"]`).waitFor();
     await page.keyboard.press('j');
     await expect.poll(() => page.url(), patience).toContain(desk().state.logs.errors[15]?.id);
     await page.getByLabel('Jumlah baris').click();
