@@ -55,7 +55,7 @@ export class Logs extends Construct {
   constructor(scope: Construct, id: string, props: LogsProps) {
     super(scope, id);
     this.props = props;
-    this.table = new HouseTable(this, 'Table', { indexes: [newestFirst, byFingerprint] });
+    this.table = new HouseTable(this, 'Table', { indexes: [newestFirst, byFingerprint], indexesHold: 'keys' });
     this.uploaded = new HouseQueue(this, 'Uploaded', {
       visibilityTimeout: Duration.minutes(6),
       errorImpact: 'dropped log files have not been planned',

@@ -3,6 +3,7 @@ import {
   AttributeType,
   Billing,
   type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
   StreamViewType,
   TableEncryptionV2,
   TableV2,
@@ -12,8 +13,13 @@ import { EventSourceMapping, FilterCriteria, type Function as LambdaFunction, St
 import type { Construct } from 'constructs';
 
 export interface HouseTableProps {
-  /** Names of indexes, such as `gsi1`; each is over the strings `gsi1pk` and `gsi1sk` and holds whole items. */
+  /** Names of indexes, such as `gsi1`; each is over the strings `gsi1pk` and `gsi1sk`. */
   readonly indexes?: readonly string[];
+  /**
+   * Whole items, if nothing is said: a list is one read. `keys` where readers load what they list by key anyway: an item is then stored and written once,
+   * whatever its size, and not once more for every index.
+   */
+  readonly indexesHold?: 'items' | 'keys';
   /** New and old images to a stream; off unless something follows the table. */
   readonly stream?: boolean;
 }
@@ -30,7 +36,7 @@ export class HouseTable extends TableV2 {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      globalSecondaryIndexes: (props.indexes ?? []).map(indexOf),
+      globalSecondaryIndexes: (props.indexes ?? []).map((name) => indexOf(name, props.indexesHold ?? 'items')),
       ...(props.stream ? { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
     });
   }
@@ -67,10 +73,11 @@ export class HouseTable extends TableV2 {
   }
 }
 
-function indexOf(indexName: string): GlobalSecondaryIndexPropsV2 {
+function indexOf(indexName: string, hold: 'items' | 'keys'): GlobalSecondaryIndexPropsV2 {
   return {
     indexName,
     partitionKey: { name: `${indexName}pk`, type: AttributeType.STRING },
     sortKey: { name: `${indexName}sk`, type: AttributeType.STRING },
+    projectionType: hold === 'keys' ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
   };
 }

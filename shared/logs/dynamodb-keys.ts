@@ -19,7 +19,8 @@
  * A second index, sparse like the first: `ERRORS#<fingerprint>#<day>#<shard>` / `<time>#<error id>` for the records of a fingerprint, and
  * `ROLLUPS` / file id for closed files that wait to be rolled up.
  *
- * A range is one worker's, so the records of a file spread over as many partitions as workers write them. The index holds keys alone.
+ * A range is one worker's, so the records of a file spread over as many partitions as workers write them. The indexes hold keys alone:
+ * readers list ids, then load.
  */
 import type { ErrorRecord } from './error-record.ts';
 import { limits } from './limits.ts';
