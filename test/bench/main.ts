@@ -1,6 +1,8 @@
 /**
- * `npm run bench [-- --bytes N] [--file FILE] [--deposits N] [--json FILE]`: measures the Log Scanner, sign-in, the wallet and the local stack on this machine,
- * now, and prints what it saw as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
+ * `npm run bench [-- --bytes N] [--file FILE] [--deposits N] [--json FILE] [--only PARTS]`: measures the Log Scanner, sign-in, the wallet and the local stack on
+ * this machine, now, and prints what it saw as a table and as JSON. Nothing in it is compared with a bound: it tells, it does not judge.
+ *
+ * `--only stack --compare` judges all the same: what the stack says of the file has to be exactly what one process finds in it, or the exit code is 1.
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +15,7 @@ import { measureS3 } from './s3/measure-s3.ts';
 import type { StageNumbers } from './scan/candidate-stage.ts';
 import { measurePipeline, measureScan, measureStage, type ScanNumbers } from './scan/measure-scan.ts';
 import { priceOf, scanner } from './scan/price.ts';
+import type { Comparison } from './stack/compare-stack.ts';
 import { measureStack } from './stack/measure-stack.ts';
 import { countWrites } from './wallet/count-writes.ts';
 import { measureDeposits } from './wallet/measure-deposits.ts';
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     file: { type: 'string' },
     json: { type: 'string' },
     deposits: { type: 'string', default: '5000' },
+    compare: { type: 'boolean', default: false },
     only: { type: 'string', default: 'scan,references,cold-start,identity,stack,s3,wallet' },
   },
 });
@@ -146,18 +150,32 @@ function coldStartCells({ medianMs, runs, bytes }: ColdStart): Pick<Row, 'value'
 }
 
 async function stack(): Promise<void> {
-  const found = await measureStack(path);
+  const found = await measureStack(path, { compare: values.compare });
   results['stack'] = found;
   rows.push(
     {
       what: 'local stack, two workers',
       value: megabytesPerSecond(found.megabytesPerSecond),
-      note: `upload done → file done in ${found.seconds.toFixed(1)} s`,
+      note: `upload of ${found.uploadSeconds.toFixed(1)} s done → file done in ${found.seconds.toFixed(1)} s → in patterns and dashboard ${found.rollUpSeconds.toFixed(1)} s later`,
     },
     { what: 'records written', value: `${found.recordsPerSecond.toFixed(0)}/s`, note: `${found.records} records into DynamoDB` },
     { what: 'peak memory of a worker', value: `${found.workerMemoryMegabytes} MB`, note: 'of the process that holds it, Node included' },
+    { what: 'peak memory of the stack', value: `${found.stackMemoryMegabytes?.toFixed(0) ?? '?'} MB`, note: 'all its processes together' },
     { what: 'second start of the stack', value: `${found.secondStartSeconds.toFixed(1)} s` },
   );
+  if (found.comparison !== undefined) beside(found.comparison);
+}
+
+function beside({ compared, differing, differences, oneProcess }: Comparison): void {
+  rows.push({
+    what: 'stack and one process',
+    value: differing === 0 ? 'the same' : `${differing} differ`,
+    note:
+      `${compared.records} records, ${compared.patterns} patterns, ${compared.hours} hours, ${compared.services} services; ` +
+      `one process: ${oneProcess.cpuSeconds.toFixed(1)} s of CPU, ${oneProcess.peakMegabytes.toFixed(0)} MB`,
+  });
+  for (const difference of differences) console.error(difference);
+  if (differing > 0) process.exitCode = 1;
 }
 
 async function s3(): Promise<void> {
