@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -28,6 +28,7 @@ export class Api extends Construct {
   readonly guards: HouseTable;
   /** What a distribution in front of the API shows it, so that it is believed whose request it passes on. */
   readonly originKey: Secret;
+  private readonly authorizer: HttpLambdaAuthorizer;
   private readonly integrations = new Map<IFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -42,14 +43,15 @@ export class Api extends Construct {
       environment: { GUARDS_TABLE: this.guards.tableName, JWT_ISSUER: props.jwtIssuer, JWT_AUDIENCE: props.jwtAudience },
     });
     this.guards.allow(authorizer, 'dynamodb:GetItem', 'dynamodb:Query');
+    this.authorizer = new HttpLambdaAuthorizer('Bearer', authorizer, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // The route decides which roles suffice, so it belongs to the cache's key.
+      identitySource: ['$request.header.Authorization', '$context.routeKey'],
+      resultsCacheTtl: Duration.seconds(30),
+    });
     this.httpApi = new HttpApi(this, 'Http', {
       apiName: 'xm',
-      defaultAuthorizer: new HttpLambdaAuthorizer('Bearer', authorizer, {
-        responseTypes: [HttpLambdaResponseType.SIMPLE],
-        // The route decides which roles suffice, so it belongs to the cache's key.
-        identitySource: ['$request.header.Authorization', '$context.routeKey'],
-        resultsCacheTtl: Duration.seconds(30),
-      }),
+      defaultAuthorizer: this.authorizer,
       corsPreflight: {
         allowOrigins: [...props.origins],
         allowMethods: [CorsHttpMethod.ANY],
@@ -61,16 +63,23 @@ export class Api extends Construct {
     this.limitAndLog();
   }
 
-  /** Routes to a function, as the route's own description says: one without a permission is open. One integration a function, however many routes. */
+  /**
+   * Routes to a function, as the route's own description says: one without a permission is open. One integration a function, however many routes.
+   * Routes stand in the stack of their function: all of a system's together would soon be more than the 500 resources that one stack may have.
+   */
   route({ method, path, permission }: Pick<Route, 'method' | 'path' | 'permission'>, handler: IFunction): void {
     const integration =
       this.integrations.get(handler) ??
       // One permission a function, too, and for this API as a whole: one a route would be a fifth of the 500 resources that a stack may have.
       new HttpLambdaIntegration(`${handler.node.id}Integration`, handler, { scopePermissionToRoute: false });
     this.integrations.set(handler, integration);
-    const authorizer = permission === undefined ? { authorizer: new HttpNoneAuthorizer() } : {};
-    const [route] = this.httpApi.addRoutes({ path, methods: [HttpMethod[method]], integration, ...authorizer });
-    if (permission === undefined && route !== undefined) argued(route, 'AwsSolutions-APIG4', openRoute);
+    const route = new HttpRoute(handler, `${method}${path}`, {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+      integration,
+      authorizer: permission === undefined ? new HttpNoneAuthorizer() : this.authorizer,
+    });
+    if (permission === undefined) argued(route, 'AwsSolutions-APIG4', openRoute);
   }
 
   /** For a function that counts, keeps or tells where requests come from. */

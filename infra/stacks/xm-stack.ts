@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from '../capabilities/api.ts';
 import { Audit } from '../capabilities/audit.ts';
@@ -21,7 +21,12 @@ export interface XmStackProps extends StackProps {
   readonly scannersMax: number;
 }
 
-/** The whole system. What differs between places it runs in comes as parameters of the template, so that one template serves them all. */
+/**
+ * The whole system. What differs between places it runs in comes as parameters of the template, so that one template serves them all.
+ *
+ * Each large capability is a nested stack: CloudFormation takes 500 resources in one. They are deployed, changed and rolled back together, parameters reach
+ * them, and nothing is exported by name, which could not be changed again while another stack uses it.
+ */
 export class XmStack extends Stack {
   private readonly parameters = parametersOf(this);
   private readonly api: Api;
@@ -59,18 +64,20 @@ export class XmStack extends Stack {
     const { api, audit } = this;
     const { MidtransUrl: midtransUrl, IrisUrl: irisUrl, XenditUrl: xenditUrl } = this.parameters;
     const { DepositPageOrigin: pageOrigin, TransferAccount: transferAccount, PostHogUrl: postHogUrl } = this.parameters;
-    const wallet = new Wallet(this, 'Wallet', { identity, gateways: { midtransUrl, irisUrl, xenditUrl } });
-    new Deposits(this, 'Deposits', { api, audit, wallet, pageOrigin, transferAccount });
-    new Withdrawals(this, 'Withdrawals', { api, audit, wallet });
-    new Reconciliation(this, 'Reconciliation', { api, audit, wallet });
-    new WalletEvents(this, 'WalletNews', { wallet, postHogUrl });
+    const stack = new NestedStack(this, 'WalletStack', { description: 'XM: deposits, ledger, withdrawals' });
+    const wallet = new Wallet(stack, 'Wallet', { identity, gateways: { midtransUrl, irisUrl, xenditUrl } });
+    new Deposits(stack, 'Deposits', { api, audit, wallet, pageOrigin, transferAccount });
+    new Withdrawals(stack, 'Withdrawals', { api, audit, wallet });
+    new Reconciliation(stack, 'Reconciliation', { api, audit, wallet });
+    new WalletEvents(stack, 'WalletNews', { wallet, postHogUrl });
     wallet.tell(this);
   }
 
   private logs(scannersMax: number): Logs {
     const { api, audit, messages } = this;
     const { BackofficeOrigin: origin, RedactionRules, ErrorRetentionDays, FatalRetentionDays, WebhookReach } = this.parameters;
-    const logs = new Logs(this, 'Logs', {
+    const stack = new NestedStack(this, 'LogsStack', { description: 'XM: the Log Scanner' });
+    const logs = new Logs(stack, 'Logs', {
       api,
       // An upload's address is signed by the API, so its origin guards nothing; and naming the distribution here would make the two wait for each other.
       origins: [origin, 'https://*.cloudfront.net'],
@@ -78,8 +85,8 @@ export class XmStack extends Stack {
       redactionRules: RedactionRules,
       recordDays: { error: ErrorRetentionDays, fatal: FatalRetentionDays },
     });
-    new LogSearch(this, 'LogSearch', { api, audit, logs });
-    new LogIssues(this, 'LogIssues', { api, audit, logs, messages, backofficeOrigin: origin, webhookReach: WebhookReach });
+    new LogSearch(stack, 'LogSearch', { api, audit, logs });
+    new LogIssues(stack, 'LogIssues', { api, audit, logs, messages, backofficeOrigin: origin, webhookReach: WebhookReach });
     return logs;
   }
 

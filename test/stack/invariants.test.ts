@@ -8,16 +8,22 @@ import { composeApp } from '#infra/app.ts';
 import { builtFunctions, functionEntries, root } from '#infra/build.ts';
 import { documentPaths } from '#shared/platform/documentation.ts';
 import { routeKey } from '#shared/platform/http/route.ts';
-import { synthesisedTemplate, type TemplateResource } from './template.ts';
+import { type Synthesised, synthesisedTemplate, type TemplateResource } from './template.ts';
 
 let resources: Record<string, TemplateResource>;
+let resourcesOfTemplate: Synthesised['resourcesOfTemplate'];
 let directory: string;
 
 beforeAll(async () => {
-  ({ resources, directory } = await synthesisedTemplate());
+  ({ resources, resourcesOfTemplate, directory } = await synthesisedTemplate());
 });
 
 describe('the template', () => {
+  it('leaves every stack room to grow: CloudFormation takes 500 resources in one', () => {
+    expect(resourcesOfTemplate.size).toBeGreaterThan(1);
+    for (const [template, count] of resourcesOfTemplate) expect(count, template).toBeLessThan(400);
+  });
+
   it('gives every queue that is consumed a dead-letter queue and an alarm on it', () => {
     const deadLetters = new Set(
       all('AWS::SQS::Queue').map(([, queue]) => referenced(property(queue, 'RedrivePolicy', 'deadLetterTargetArn'))),
@@ -192,7 +198,7 @@ describe('the template', () => {
 describe('cdk-nag AwsSolutions', () => {
   it('has found nothing, and would have: a bucket that takes plain HTTP is refused', () => {
     const app = composeApp({ outdir: mkdtempSync(join(tmpdir(), 'xm-nag-')) });
-    new Bucket(app.node.findChild('Xm'), 'Planted');
+    new Bucket(app.node.findChild('Xm').node.findChild('LogsStack'), 'Planted');
     expect(() => app.synth()).toThrow(/AwsSolutions-S10/);
   });
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAssembly } from '#infra/local/template/assembly.ts';
 import { synthesise } from '#infra/synthesis.ts';
 
 export interface TemplateResource {
@@ -9,9 +10,27 @@ export interface TemplateResource {
   readonly Metadata?: Record<string, unknown>;
 }
 
-/** The synthesised template of the one stack. */
-export async function synthesisedTemplate(): Promise<{ resources: Record<string, TemplateResource>; directory: string }> {
+export interface Synthesised {
+  /** Of the whole system: what nested stacks hold stands in their place. */
+  readonly resources: Record<string, TemplateResource>;
+  /** Template by template, as CloudFormation takes them. */
+  readonly resourcesOfTemplate: ReadonlyMap<string, number>;
+  readonly directory: string;
+}
+
+/** The synthesised system. */
+export async function synthesisedTemplate(): Promise<Synthesised> {
   const { directory } = await synthesise();
-  const template = JSON.parse(readFileSync(join(directory, 'Xm.template.json'), 'utf8')) as { Resources: Record<string, TemplateResource> };
-  return { resources: template.Resources, directory };
+  const [stack] = readAssembly(directory).stacks;
+  if (stack === undefined) throw new Error(`${directory} holds no stack`);
+  const templates = readdirSync(directory).filter((file) => file.endsWith('.template.json'));
+  const countOf = (file: string) => {
+    const template = JSON.parse(readFileSync(join(directory, file), 'utf8')) as { readonly Resources: object };
+    return Object.keys(template.Resources).length;
+  };
+  return {
+    resources: stack.template.Resources as Record<string, TemplateResource>,
+    resourcesOfTemplate: new Map(templates.map((file) => [file, countOf(file)])),
+    directory,
+  };
 }

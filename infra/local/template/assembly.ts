@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type NestedTemplate, withNestedStacks } from './nested-stacks.ts';
 import { TemplateError } from './template-error.ts';
 
 /** One resource as it stands in a template, intrinsic functions and all. */
@@ -76,13 +77,23 @@ const stackType = 'aws:cloudformation:stack';
 const assetsType = 'cdk:asset-manifest';
 const nestedType = 'cdk:cloud-assembly';
 
-/** Reads a cloud assembly directory and the assemblies of stages nested in it. */
+/** Reads a cloud assembly directory and the assemblies of stages nested in it. A stack holds the content of its nested stacks. */
 export function readAssembly(directory: string): Assembly {
   const stacks: StackArtifact[] = [];
   const assets = new Map<string, string>();
   collect(directory, { stacks, assets });
   if (stacks.length === 0) throw new TemplateError(`no stack in ${directory}`);
-  return { stacks, assets };
+  return { stacks: stacks.map((stack) => withNestedStacks(stack, nestedTemplates(assets))), assets };
+}
+
+/** The CDK publishes the template of a nested stack as an asset, whose object key ends the template's address. */
+function nestedTemplates(assets: Assembly['assets']): NestedTemplate {
+  return (logicalId, { Properties }) => {
+    const address = JSON.stringify(Properties?.['TemplateURL'] ?? '');
+    const found = [...assets].find(([objectKey]) => address.includes(`/${objectKey}"`));
+    if (found === undefined) throw new TemplateError(`${logicalId}: no asset of this assembly is its template`);
+    return readJson(found[1]) as RawTemplate;
+  };
 }
 
 function collect(directory: string, into: { readonly stacks: StackArtifact[]; readonly assets: Map<string, string> }): void {
