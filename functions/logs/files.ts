@@ -17,7 +17,12 @@ import { readFile } from '#shared/logs/read-file.ts';
 
 const env = requireEnv('LOGS_TABLE');
 const table = { client: documentClient(), name: env.LOGS_TABLE, chance: systemChance, retentionDays: limits.retentionDays };
-const deps = { files: dynamodbFileStore(table), progress: dynamodbProgressStore(table, systemClock), errors: dynamodbErrorStore(table) };
+const deps = {
+  files: dynamodbFileStore(table),
+  progress: dynamodbProgressStore(table, systemClock),
+  errors: dynamodbErrorStore(table),
+  clock: systemClock,
+};
 
 export const handler = httpHandler(
   on(logRoutes.listFiles, ({ query }) => listFiles(deps, query)),

@@ -36,7 +36,7 @@ const byFingerprint = 'gsi2';
 const sweepEvery = Duration.minutes(1);
 
 /** Lambda's longest; a single worker streams a whole compressed file within it. */
-const scanTimeout = Duration.minutes(15);
+const scanTimeout = Duration.millis(limits.rangeMsMax);
 
 /** A file without any progress for longer than a queue keeps a message has nobody left who could go on with it. */
 const stalledAfter = Duration.days(15);

@@ -5,6 +5,7 @@
  * | --- | --- | --- | --- | --- |
  * | file | `FILE#<hash>` | `FILE` | `FILES#<status>` | file id |
  * | progress of 128 ranges | `FILE#<hash>` | `CHUNK#<chunk>` | | |
+ * | when these were begun | `FILE#<hash>` | `BEGUN#<chunk>` | | |
  * | error record | `ERRORS#<hash>#<range>` | offset | `ERRORS#<day>#<level>#<shard>` | `<time>#<error id>` |
  * | days that have records | `DAYS` | day | | |
  * | what a range counted | `SUMMARIES#<hash>#<chunk>` | `<range>#<piece>` | | |
@@ -12,6 +13,8 @@
  * | its share of a file | `PATTERN#<id>` | `FILE#<file id>` | `FILEPATTERNS#<hash>` | pattern id |
  * | place of a fingerprint | `PLACE#<fingerprint>` | `PLACE` | | |
  * | what is counted as one | `MEMBER#<counted as>` | `MEMBER` | | |
+ * | leaves of all files | `CORPUS#<version>` | `CORPUS` | | |
+ * | a piece of their text | `CORPUS#<version>` | `PIECE#<revision>#<digest>#<piece>` | | |
  * | a day of a series | `COUNTS#<dimension>#<value>` | day | | |
  * | a day of a ranking | `RANKING#<dimension>` | day | | |
  * | a file's share of counts | `FILE#<hash>` | `SHARE#<name>` | | |
@@ -42,6 +45,9 @@ export const filesPartition = (status: FileStatus): string => `FILES#${status}`;
 
 export const chunkPrefix = 'CHUNK#';
 export const chunkKey = (fileId: string, chunk: number) => ({ pk: fileKey(fileId).pk, sk: `${chunkPrefix}${padded(chunk, 3)}` });
+
+export const begunPrefix = 'BEGUN#';
+export const begunKey = (fileId: string, chunk: number) => ({ pk: fileKey(fileId).pk, sk: `${begunPrefix}${padded(chunk, 3)}` });
 
 export const errorsPartition = (fileId: string, range: number): string => `ERRORS#${hashOfFileId(fileId) ?? fileId}#${padded(range, 5)}`;
 export const offsetKey = (offset: number): string => padded(offset, 16);
@@ -86,6 +92,12 @@ export const filePatternKey = (patternId: string, fileId: string) => ({
 export const filePatternsPartition = (fileId: string): string => `FILEPATTERNS#${hashOfFileId(fileId) ?? fileId}`;
 export const placeKey = (fingerprint: string) => ({ pk: `PLACE#${fingerprint}`, sk: 'PLACE' });
 export const memberKey = (countedAs: string) => ({ pk: `MEMBER#${countedAs}`, sk: 'MEMBER' });
+
+export const corpusKey = (algorithm: number) => ({ pk: `CORPUS#${algorithm}`, sk: 'CORPUS' });
+export const corpusPieceKey = (algorithm: number, { revision, digest, piece }: { revision: number; digest: string; piece: number }) => ({
+  pk: corpusKey(algorithm).pk,
+  sk: `PIECE#${revision}#${digest}#${padded(piece, 3)}`,
+});
 
 export const seriesPartition = ({ dimension, value }: Series): string => `COUNTS#${dimension}#${value}`;
 export const seriesDayKey = (series: Series, day: string) => ({ pk: seriesPartition(series), sk: day });

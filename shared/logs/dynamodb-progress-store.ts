@@ -3,21 +3,27 @@
  *
  * An attribute that is set again to the same value changes nothing, and the answer to the write is the whole chunk: no counter that
  * a second delivery would raise, and no read that could miss another worker's result.
+ *
+ * When a range was begun is in an item beside it, for a write costs by the size of the whole item: a chunk with its results has tens of kilobytes,
+ * 128 times have two.
  */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
-import { getAll, type Item } from '#shared/platform/dynamodb.ts';
+import { getAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
 import type { LogsTable } from './dynamodb-file-store.ts';
-import { chunkKey, chunkPrefix, expiryOf, fileKey } from './dynamodb-keys.ts';
+import { begunKey, begunPrefix, chunkKey, chunkPrefix, expiryOf, fileKey } from './dynamodb-keys.ts';
 import { chunkOfRange } from './file-layout.ts';
+import { limits } from './limits.ts';
 import type { ProgressStore } from './ports.ts';
 import { leaseSchema, rangeResultSchema, type ChunkProgress } from './range-progress.ts';
 
 export function dynamodbProgressStore(table: LogsTable, clock: Clock): ProgressStore {
   const set = (change: Change) => setAttribute(table, clock.now(), change);
   return {
+    begin: (fileId, range) => begin(table, clock.now(), { fileId, range }),
+    begun: (fileId) => begun(table, fileId),
     async record(fileId, range, result) {
       const change = { fileId, range, name: resultName(range), value: result };
       if (result.failure === null) return set(change);
@@ -72,6 +78,26 @@ async function setAttribute(table: LogsTable, nowMs: number, { fileId, range, na
   return chunkOf(Attributes);
 }
 
+async function begin(table: LogsTable, nowMs: number, { fileId, range }: { fileId: string; range: number }): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: begunKey(fileId, chunkOfRange(range)),
+      UpdateExpression: 'SET #name = :now, #ttl = :ttl',
+      ExpressionAttributeNames: { '#name': begunName(range), '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':now': nowMs, ':ttl': expiryOf(fileId, table.retentionDays) },
+    }),
+  );
+}
+
+async function begun(table: LogsTable, fileId: string): Promise<Map<number, number>> {
+  const items = await queryUpTo(table, chunksMax, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': begunKey(fileId, 0).pk, ':prefix': begunPrefix },
+  });
+  return new Map(items.flatMap((item) => [...numbered(item, { prefix: begunPrefixOfRange, schema: z.int() })]));
+}
+
 async function chunk(table: LogsTable, fileId: string, number: number): Promise<ChunkProgress | undefined> {
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: chunkKey(fileId, number), ConsistentRead: true }));
   return Item && chunkOf(Item);
@@ -96,6 +122,9 @@ async function chunks(table: LogsTable, fileId: string): Promise<ChunkProgress[]
   return found;
 }
 
+const chunksMax = limits.rangesMax / limits.rangesPerChunk;
+const begunPrefixOfRange = 'range';
+const begunName = (range: number): string => `${begunPrefixOfRange}${range}`;
 const resultName = (range: number): string => `result${range}`;
 const leaseName = (range: number): string => `lease${range}`;
 

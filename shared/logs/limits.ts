@@ -18,6 +18,10 @@ export const limits = {
   rangesMax: 16_384,
   /** Ranges that one progress item answers for. */
   rangesPerChunk: 128,
+  /** Longest that one worker is at a range: what a function may run. */
+  rangeMsMax: 15 * 60_000,
+  /** Cells of a file's map of ranges; beyond so many ranges a cell stands for several. */
+  rangeCellsMax: 256,
 
   /** Largest object: S3's own bound, 50 TB. */
   fileBytesMax: 50_000_000_000_000,

@@ -40,7 +40,7 @@ export const logRoutes = {
     operationId: 'readLogFile',
     method: 'GET',
     path: '/api/admin/logs/files/{fileId}',
-    summary: 'A log file with its progress and the ranges that failed',
+    summary: 'A log file with the progress of its ranges, and those that failed',
     permission: 'logs:read',
     pathParameters: z.object({ fileId }),
     status: 200,

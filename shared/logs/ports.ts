@@ -43,6 +43,10 @@ export interface IdsRequest {
 }
 
 export interface ProgressStore {
+  /** Notes that a worker begins a range, now. Only to be shown: nothing is decided by it. */
+  begin(fileId: string, range: number): Promise<void>;
+  /** When each range of the file was last begun, in milliseconds since the epoch; none that never was. May lag by a moment. */
+  begun(fileId: string): Promise<ReadonlyMap<number, number>>;
   /** Puts the result of a range into its chunk and answers the chunk after that. A result without failure stays, whatever comes later. */
   record(fileId: string, range: number, result: RangeResult): Promise<ChunkProgress>;
   /** Notes that the last attempt at a range is running. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { byteRange } from './file-layout.ts';
 import { limits } from './limits.ts';
 import { compressions, encodings, failureSchema, fileStatuses, isOpen, type Counts, type LogFile } from './log-file.ts';
+import { rangeMap, rangeMapView, type RangesSeen } from './range-map.ts';
 import { sumOf, type ChunkProgress } from './range-progress.ts';
 
 const countView = z.int().nonnegative();
@@ -46,6 +47,7 @@ export const fileDetailView = fileView
       failures: z
         .array(failureSchema.extend({ range: countView, start: countView, end: countView }))
         .meta({ description: `At most the first ${limits.failuresListedMax} ranges that failed.` }),
+      map: rangeMapView,
     }),
   })
   .meta({ id: 'LogFileDetail' });
@@ -79,8 +81,9 @@ export function presentFile(file: LogFile, chunks: readonly ChunkProgress[]): Fi
   };
 }
 
-/** The same with its ranges; `chunks` are all there are. */
-export function presentFileDetail(file: LogFile, chunks: readonly ChunkProgress[]): FileDetailView {
+/** The same with its ranges. */
+export function presentFileDetail(file: LogFile, seen: RangesSeen): FileDetailView {
+  const { chunks } = seen;
   const failed = chunks
     .flatMap(({ results }) => [...results])
     .flatMap(([range, { failure }]) => (failure === null ? [] : [{ range, failure }]));
@@ -88,7 +91,10 @@ export function presentFileDetail(file: LogFile, chunks: readonly ChunkProgress[
     const { start, end } = byteRange(file, range);
     return { range, start, end, reason: failure.reason, detail: failure.detail, offset: failure.offset };
   });
-  return { ...presentFile(file, chunks), ranges: { rangeBytes: file.rangeBytes, failed: failed.length, failures: named } };
+  return {
+    ...presentFile(file, chunks),
+    ranges: { rangeBytes: file.rangeBytes, failed: failed.length, failures: named, map: rangeMap(file, seen) },
+  };
 }
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

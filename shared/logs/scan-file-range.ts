@@ -53,7 +53,7 @@ export interface RangeReport {
 export async function scanFileRange(deps: ScanDeps, job: RangeJob): Promise<RangeReport> {
   const file = await deps.files.get(job.fileId);
   if (file === undefined || job.range >= file.ranges) return { outcome: 'unknown' };
-  const chunk = await deps.progress.chunk(file.id, chunkOfRange(job.range));
+  const [chunk] = await Promise.all([deps.progress.chunk(file.id, chunkOfRange(job.range)), deps.progress.begin(file.id, job.range)]);
   if (chunk?.results.get(job.range)?.failure === null) return { outcome: 'repeated', closed: await settleChunk(deps, file, chunk) };
   const result = await attempt(deps, file, job);
   const closed = await finishRange(deps, { file, range: job.range, result });

@@ -13,6 +13,7 @@ interface Chunk {
 /** Progress in memory, with the promises of `ProgressStore`. */
 export function fakeProgressStore(clock: Clock): ProgressStore {
   const files = new Map<string, Map<number, Chunk>>();
+  const begun = new Map<string, Map<number, number>>();
   const touched = (fileId: string, range: number): Chunk => {
     const chunks = files.get(fileId) ?? new Map<number, Chunk>();
     files.set(fileId, chunks);
@@ -23,6 +24,11 @@ export function fakeProgressStore(clock: Clock): ProgressStore {
     return chunk;
   };
   return {
+    async begin(fileId, range) {
+      const ofFile = begun.get(fileId) ?? new Map<number, number>();
+      begun.set(fileId, ofFile.set(range, clock.now()));
+    },
+    begun: async (fileId) => byRange(begun.get(fileId) ?? new Map<number, number>()),
     async record(fileId, range, result) {
       const known = files.get(fileId)?.get(chunkOfRange(range));
       if (known?.results.get(range)?.failure === null && result.failure !== null) return sorted(known);

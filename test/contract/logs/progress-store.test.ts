@@ -72,6 +72,25 @@ describe.each<[string, () => Promise<ProgressStore>]>([
     });
   });
 
+  it('tells when each range was last begun, beside what became of them', async () => {
+    const other = sampleFile({ object: sampleObject({ versionId: 'v2' }) });
+    await progress.begin(other.id, 7);
+    const first = clock.now();
+    for (const range of [299, 0, 1]) await progress.begin(file.id, range);
+    await progress.record(file.id, 0, sampleResult());
+    clock.advance(1_000);
+    await progress.begin(file.id, 1);
+    expect(new Map(await progress.begun(file.id))).toEqual(
+      new Map([
+        [0, first],
+        [1, clock.now()],
+        [299, first],
+      ]),
+    );
+    expect((await progress.chunks(file.id)).map(({ chunk, results }) => [chunk, [...results.keys()]])).toEqual([[0, [0]]]);
+    expect((await progress.begun(sampleFile({ object: sampleObject({ key: 'none' }) }).id)).size).toBe(0);
+  });
+
   it('gives all chunks of a file in order, and none of another', async () => {
     const other = sampleFile({ object: sampleObject({ versionId: 'v2' }) });
     await progress.record(other.id, 1, sampleResult());

@@ -69,10 +69,16 @@ describe('a file', () => {
       progress: { rangesDone: 2, rangesTotal: 10, bytesDone: 200, bytesTotal: 1_000 },
     };
     expect((await listFiles(deps, { limit: 1 })).files).toMatchObject([expected]);
+    await deps.progress.begin(open.id, 4);
     const detail = await readFile(deps, open.id);
     expect(detail).toMatchObject({
       ...expected,
-      ranges: { rangeBytes: 100, failed: 1, failures: [{ range: 0, start: 0, end: 100, reason: 'scan-error' }] },
+      ranges: {
+        rangeBytes: 100,
+        failed: 1,
+        failures: [{ range: 0, start: 0, end: 100, reason: 'scan-error' }],
+        map: { rangesPerCell: 1, cells: [{ failed: 1, records: 3 }, {}, {}, {}, { scanning: 1 }, { waiting: 1 }, {}, {}, {}, { done: 1 }] },
+      },
     });
     expect(fileDetailView.parse(detail)).toEqual(detail);
   });
