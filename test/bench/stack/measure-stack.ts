@@ -4,6 +4,7 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { synthesise } from '#infra/synthesis.ts';
 import type { FileView } from '#shared/logs/present-file.ts';
 import { startLocalStack, until, type RunningStack } from '#test/journey/local-stack.ts';
 import { compareWithOneProcess, type Comparison } from './compare-stack.ts';
@@ -32,6 +33,8 @@ const scanMsMax = 30 * 60_000;
  * process finds. Throws when the file is not done in the end.
  */
 export async function measureStack(path: string, { compare }: { compare: boolean }): Promise<StackNumbers> {
+  // The first start makes the template, which may take longer than a start may.
+  await synthesise();
   let stack = await startLocalStack('--no-demo', '--isolation', 'process', '--workers', '2');
   try {
     const { size } = statSync(path);
