@@ -7,21 +7,28 @@ import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
 import { edgeHttpHandler, on } from '#shared/platform/http/http-handler.ts';
+import { dynamodbRateLimits } from '#shared/platform/rate-limit/dynamodb-rate-limits.ts';
+import { limited } from '#shared/platform/rate-limit/limited.ts';
 import { secretReader } from '#shared/platform/secret.ts';
 import { alertRoutes } from '#shared/logs/alerts/alert-routes.ts';
 import { changeRule, listRules, makeRule, readRule, removeRule } from '#shared/logs/alerts/change-rules.ts';
 import { dynamodbAlertStore } from '#shared/logs/alerts/dynamodb-alert-store.ts';
 import { dynamodbRuleStore } from '#shared/logs/alerts/dynamodb-rule-store.ts';
 import { listAlerts } from '#shared/logs/alerts/list-alerts.ts';
+import { sqsAlertClient, sqsAlertQueue } from '#shared/logs/alerts/sqs-alert-queue.ts';
+import { testRate, testRule } from '#shared/logs/alerts/test-rule.ts';
 import { webhookReachOf } from '#shared/logs/alerts/webhook-target.ts';
 import { staffOf } from '#shared/logs/issues/staff.ts';
 
-const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'WEBHOOK_REACH', 'ORIGIN_KEY_SECRET_ID');
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'ALERTS_QUEUE_URL', 'WEBHOOK_REACH', 'ORIGIN_KEY_SECRET_ID');
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const table = { client, name: env.LOGS_TABLE, chance };
+const audit = dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock);
+const rates = dynamodbRateLimits(table, clock);
 const deps = {
-  rules: dynamodbRuleStore(table, dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock)),
-  alerts: dynamodbAlertStore(table),
+  rules: dynamodbRuleStore(table, audit),
+  alerts: dynamodbAlertStore(table, audit),
+  queue: sqsAlertQueue(sqsAlertClient(), env.ALERTS_QUEUE_URL),
   reach: webhookReachOf(env.WEBHOOK_REACH),
   clock,
   chance,
@@ -39,6 +46,10 @@ export const handler = edgeHttpHandler(
   on(alertRoutes.removeRule, async (input) => {
     await removeRule(deps, { ...input.path, ...input.query }, staffOf(input));
     return undefined;
+  }),
+  on(alertRoutes.testRule, (input) => {
+    const { ruleId } = input.path;
+    return limited(rates, [{ rule: testRate, key: ruleId }], () => testRule(deps, ruleId, staffOf(input)));
   }),
   on(alertRoutes.listAlerts, ({ query }) => listAlerts(deps, query)),
 );

@@ -65,10 +65,12 @@ export class LogIssues extends Construct {
     const rules = new HouseFunction(this, 'AlertRules', {
       entry: 'logs/alert-rules',
       errorImpact: 'nobody can see or change alert rules of the Log Scanner',
-      environment: { LOGS_TABLE: logs.table.tableName, WEBHOOK_REACH: webhookReach },
+      environment: { LOGS_TABLE: logs.table.tableName, ALERTS_QUEUE_URL: this.alerts.queue.queueUrl, WEBHOOK_REACH: webhookReach },
     });
-    logs.table.allow(rules, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    const actions = ['GetItem', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
+    logs.table.allow(rules, ...actions.map((action) => `dynamodb:${action}`));
     logs.table.allowIndex(rules, 'gsi1');
+    this.alerts.queue.grant(rules, 'sqs:SendMessage');
     audit.appendedBy(rules);
     api.seesViewers(rules);
     for (const route of Object.values(alertRoutes)) api.route(route, rules);

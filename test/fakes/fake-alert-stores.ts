@@ -25,7 +25,7 @@ export function fakeRuleStore(audit: AuditLog): RuleStore {
 }
 
 /** Alerts in memory, with the promises of `AlertStore`. */
-export function fakeAlertStore(): AlertStore {
+export function fakeAlertStore(audit: AuditLog): AlertStore {
   const alerts = new Map<string, Alert>();
   const claims = new Map<string, number>();
   const place = ({ raisedAtMs, id }: { raisedAtMs: number; id: string }): string => `${new Date(raisedAtMs).toISOString()}#${id}`;
@@ -33,6 +33,10 @@ export function fakeAlertStore(): AlertStore {
     async raise(alert) {
       if (!alerts.has(alert.id)) alerts.set(alert.id, structuredClone(alert));
       return structuredClone(alerts.get(alert.id) ?? alert);
+    },
+    async add(alert, entry) {
+      alerts.set(alert.id, structuredClone(alert));
+      await audit.append(entry);
     },
     get: async (alertId) => structuredClone(alerts.get(alertId)),
     async claim(alertId, { nowMs, untilMs }) {

@@ -186,6 +186,21 @@ describe('an alert rule', () => {
     expect((await stack.get(path)).status).toBe(404);
   });
 
+  it('is tried out by a message that says it is a test, and its fate can be seen', async () => {
+    const rule = await made({ name: 'To be tried', kinds: ['spike'], channel: { kind: 'webhook', url: hookUrl() } });
+    const path = `/api/admin/logs/alert-rules/${rule.id}/tests`;
+    const { status, body } = await send('POST', path);
+    expect(status, JSON.stringify(body)).toBe(202);
+    const { alert, seeAt } = body as { alert: Alert; seeAt: string };
+    expect(alert).toMatchObject({ kind: 'test', status: 'pending' });
+    await until(async () => ((await answer(seeAt)) as { alerts: Alert[] }).alerts[0]?.status === 'sent', 30_000);
+    const post = posts.find(({ body }) => body.includes('To be tried'));
+    expect(JSON.parse(post?.body ?? '{}')).toMatchObject({ kind: 'test', headline: 'Test of an alert rule: nothing has happened' });
+    for (let more = 0; more < 4; more += 1) expect((await send('POST', path)).status).toBe(202);
+    expect(await send('POST', path)).toMatchObject({ status: 429, body: { code: 'request.rate-limited' } });
+    expect((await send('DELETE', `/api/admin/logs/alert-rules/${rule.id}?revision=1`)).status).toBe(204);
+  });
+
   it('is nothing that an auditor may make', async () => {
     const body = { name: 'x', kinds: ['new'], channel: { kind: 'sns' } };
     const headers = { authorization: `Bearer ${await stack.token('auditor')}`, 'content-type': 'application/json' };

@@ -23,7 +23,7 @@ export function messageOf(alert: Alert, origin: string): AlertMessage {
     ...(alert.services.length === 0 ? [] : [{ name: 'Services', value: alert.services.join(', ') }]),
     ...(alert.hour === null ? [] : [{ name: 'Hour', value: `${alert.hour.slice(0, 16).replace('T', ' ')} UTC` }]),
     ...(alert.total === null ? [] : [{ name: 'Seen', value: `${alert.count} of ${alert.total} in all` }]),
-    { name: 'File', value: alert.file.key },
+    ...(alert.file === null ? [] : [{ name: 'File', value: alert.file.key }]),
     { name: 'Rule', value: alert.ruleName },
   ];
   return { headline: headlineOf(alert), facts, link: linkOf(alert, origin), patternLink: patternLinkOf(alert, origin) };
@@ -44,6 +44,8 @@ function headlineOf({ kind, level, count, expected }: Alert): string {
       return `Many: ${level} ${times} in an hour`;
     case 'more':
       return `${count} more alerts from one file`;
+    case 'test':
+      return 'Test of an alert rule: nothing has happened';
     default:
       return kind satisfies never;
   }
@@ -51,6 +53,7 @@ function headlineOf({ kind, level, count, expected }: Alert): string {
 
 /** Pages of the backoffice have their address behind `#`, filters included. */
 function linkOf({ patternId, file, hour }: Alert, origin: string): string {
+  if (file === null) return `${origin}/#/log-alert-rules`;
   if (patternId === null) return `${origin}/#/log-patterns?${new URLSearchParams({ file: file.id }).toString()}`;
   const place: [string, string][] =
     hour === null

@@ -6,6 +6,7 @@ import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
 import { alertView } from './list-alerts.ts';
 import { ruleView } from './present-rule.ts';
+import { testRate } from './test-rule.ts';
 import { alertLimits, channelSchema, ruleFilterSchema, ruleSchema, signalKinds } from './rule.ts';
 
 const ruleId = z.string().max(100).meta({ description: 'Id of an alert rule.' });
@@ -114,13 +115,30 @@ export const alertRoutes = {
     answer: z.undefined(),
     faults: changeFaults,
   }),
+  testRule: route({
+    operationId: 'testLogAlertRule',
+    method: 'POST',
+    path: '/api/admin/logs/alert-rules/{ruleId}/tests',
+    summary: `Send a message marked as a test by the rule's channel; ${testRate.limit} in ${testRate.windowSeconds / 60} minutes`,
+    permission: 'logs:decide',
+    pathParameters,
+    status: 202,
+    answer: z.object({
+      alert: alertView,
+      seeAt: z.string().meta({ description: 'Where to see whether the channel took it.' }),
+    }),
+    faults: ['logs.alert-rule-not-found'],
+  }),
   listAlerts: route({
     operationId: 'listLogAlerts',
     method: 'GET',
     path: '/api/admin/logs/alerts',
     summary: `Alerts of the last ${alertLimits.alertDaysMax} days, newest first`,
     permission: 'logs:read',
-    query: z.object(pageQuery),
+    query: z.object({
+      id: z.string().min(1).max(100).optional().meta({ description: 'Only the alert with this id, to see what has become of it.' }),
+      ...pageQuery,
+    }),
     status: 200,
     answer: z.object({ alerts: z.array(alertView), nextCursor: z.string().nullable() }),
     faults: [],

@@ -22,8 +22,9 @@ export const alertSchema = z.object({
   ruleId: z.string(),
   ruleName: z.string(),
   channel: z.enum(channelKinds),
-  kind: z.enum([...signalKinds, 'more']),
-  /** Null for `more`. */
+  /** `more` stands for those of a file that are too many to be told one by one; `test` for nothing: somebody has tried the rule out. */
+  kind: z.enum([...signalKinds, 'more', 'test']),
+  /** Null for `more` and `test`. */
   patternId: z.string().nullable(),
   template: z.string().nullable(),
   level: z.enum(['error', 'fatal']).nullable(),
@@ -33,7 +34,8 @@ export const alertSchema = z.object({
   total: z.int().nonnegative().nullable(),
   expected: z.number().nullable(),
   hour: z.string().nullable(),
-  file: z.object({ id: z.string(), key: z.string() }),
+  /** Null for `test`. */
+  file: z.object({ id: z.string(), key: z.string() }).nullable(),
   raisedAtMs: z.int(),
   status: z.enum(alertStatuses),
   settledAtMs: z.int().nullable(),

@@ -2,8 +2,9 @@
  * Alerts in the table of the logs: `ALERT#<id>` / `ALERT`, in the index at `ALERTS` / `<raised at>#<id>`.
  */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { DynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { getAll, queryUpTo, type Table } from '#shared/platform/dynamodb.ts';
 import { indexName } from '../dynamodb-keys.ts';
 import { alertSchema, type Alert } from './alert.ts';
@@ -14,7 +15,8 @@ const keyOf = (alertId: string) => ({ pk: `ALERT#${alertId}`, sk: 'ALERT' });
 const listPartition = 'ALERTS';
 const listKey = ({ raisedAtMs, id }: AlertPosition): string => `${new Date(raisedAtMs).toISOString()}#${id}`;
 
-export function dynamodbAlertStore(table: Table): AlertStore {
+/** The store of a function that no person asks for an alert has no audit log. */
+export function dynamodbAlertStore(table: Table, audit?: DynamodbAuditLog): AlertStore {
   const get = async (alertId: string): Promise<Alert | undefined> => {
     const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keyOf(alertId), ConsistentRead: true }));
     return Item && alertSchema.parse(Item);
@@ -31,6 +33,11 @@ export function dynamodbAlertStore(table: Table): AlertStore {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         return (await get(alert.id)) ?? alert;
       }
+    },
+    async add(alert, entry) {
+      if (audit === undefined) throw new TypeError('This store takes no alerts from people: it has no audit log.');
+      const put = { Put: { TableName: table.name, Item: itemOf(alert), ConditionExpression: 'attribute_not_exists(pk)' } };
+      await audit.within(entry, (record) => table.client.send(new TransactWriteCommand({ TransactItems: [put, ...record] })));
     },
     async claim(alertId, { nowMs, untilMs }) {
       try {

@@ -14,17 +14,22 @@ export type AlertView = z.infer<typeof alertView>;
 
 const cursors = cursorOf('alerts', z.object({ raisedAtMs: z.int(), id: z.string() }));
 
+/** Newest first; with an `id`, that one or none. */
 export async function listAlerts(
-  { alerts }: { readonly alerts: AlertStore },
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { alerts }: { readonly alerts: Pick<AlertStore, 'newest' | 'get'> },
+  { id, limit, cursor }: { id?: string | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ alerts: AlertView[]; nextCursor: string | null }> {
+  if (id !== undefined) {
+    const one = await alerts.get(id);
+    return { alerts: one === undefined ? [] : [presentAlert(one)], nextCursor: null };
+  }
   const found = await alerts.newest({ after: cursor === undefined ? undefined : cursors.decode(cursor), limit });
   const last = found.length < limit ? undefined : found.at(-1);
   const nextCursor = last === undefined ? null : cursors.encode({ raisedAtMs: last.raisedAtMs, id: last.id });
-  return { alerts: found.map(present), nextCursor };
+  return { alerts: found.map(presentAlert), nextCursor };
 }
 
-function present({ raisedAtMs, settledAtMs, ...alert }: Alert): AlertView {
+export function presentAlert({ raisedAtMs, settledAtMs, ...alert }: Alert): AlertView {
   const settledAt = settledAtMs === null ? null : new Date(settledAtMs).toISOString();
   return { ...alert, raisedAt: new Date(raisedAtMs).toISOString(), settledAt };
 }

@@ -19,6 +19,8 @@ export interface RuleStore {
 export interface AlertStore {
   /** Stores the alert unless it was raised before; answers the one that is stored. */
   raise(alert: Alert): Promise<Alert>;
+  /** Stores a new alert that a person asked for, with the record of who did. */
+  add(alert: Alert, audit: AuditEntry): Promise<void>;
   get(alertId: string): Promise<Alert | undefined>;
   /** Takes a pending alert to deliver it; false when it is settled, or somebody else took it and their time is not up. */
   claim(alertId: string, claim: { nowMs: number; untilMs: number }): Promise<boolean>;

@@ -48,12 +48,12 @@ async function inDynamodb(): Promise<World> {
   const table = await engine.table();
   const records = { ...table, name: (await engine.table()).name };
   const audit = dynamodbAuditLog(records, fakeClock());
-  return { alerts: dynamodbAlertStore(table), rules: dynamodbRuleStore(table, audit), audit: dynamodbAuditReader(records) };
+  return { alerts: dynamodbAlertStore(table, audit), rules: dynamodbRuleStore(table, audit), audit: dynamodbAuditReader(records) };
 }
 
 async function inMemory(): Promise<World> {
   const audit = fakeAuditLog(fakeClock());
-  return { alerts: fakeAlertStore(), rules: fakeRuleStore(audit), audit };
+  return { alerts: fakeAlertStore(audit), rules: fakeRuleStore(audit), audit };
 }
 
 describe.each([
@@ -74,6 +74,15 @@ describe.each([
     expect(await alerts.raise({ ...alert, count: 99 })).toEqual(sent);
     expect(await alerts.get(alert.id)).toEqual(sent);
     expect(await alerts.get('alt_none')).toBeUndefined();
+  });
+
+  it('keeps an alert that somebody asked for, with the record of who did', async () => {
+    const { alerts, audit } = world;
+    const test: Alert = { ...alertAt(0), kind: 'test', patternId: null, file: null };
+    await alerts.add(test, { ...entry, action: 'log-alert-rule.tested' });
+    expect(await alerts.get(test.id)).toEqual(test);
+    expect(await alerts.newest({ limit: 5 })).toEqual([test]);
+    expect((await audit.ofStream(stream, { limit: 5 })).map(({ action }) => action)).toEqual(['log-alert-rule.tested']);
   });
 
   it('gives a pending alert to one at a time, until their time is up or they give it back', async () => {

@@ -33,7 +33,7 @@ async function delivering(outcomes: readonly (ChannelOutcome | Error)[], differe
     action: 'log-alert-rule.made',
     actor: 'system',
   });
-  const alerts = fakeAlertStore();
+  const alerts = fakeAlertStore(fakeAuditLog(clock));
   const [alert] = alertsOf(rule, [{ ...signal, ...different }], { file: sampleFile(), nowMs: clock.now() });
   await alerts.raise(alert as Alert);
   const told: AlertMessage[] = [];

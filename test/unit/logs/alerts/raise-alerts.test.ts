@@ -39,7 +39,7 @@ async function watching(rules: readonly AlertRule[], busy: Readonly<Record<strin
   const audit = fakeAuditLog(clock);
   const deps = {
     rules: fakeRuleStore(audit),
-    alerts: fakeAlertStore(),
+    alerts: fakeAlertStore(audit),
     queue: fakeAlertQueue(),
     issues: fakeIssueStore({ patterns: fakePatternStores().patterns, audit }),
     aggregates: aggregatesOf(busy),
