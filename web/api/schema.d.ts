@@ -4375,7 +4375,7 @@ export interface paths {
   };
   '/api/admin/logs/files/{fileId}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** A log file with its progress and the ranges that failed */
+    /** A log file with the progress of its ranges, and those that failed */
     get: {
       parameters: {
         query?: never;
@@ -5613,12 +5613,60 @@ export interface paths {
     };
     trace?: never;
   };
+  '/api/admin/logs/alert-rules/{ruleId}/tests': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Send a message marked as a test by the rule's channel; 5 in 10 minutes */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of an alert rule. */
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              alert: components['schemas']['LogAlert'];
+
+              /** Where to see whether the channel took it. */
+              seeAt: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/logs/alerts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Alerts of the last 90 days, newest first */
     get: {
       parameters: {
         query?: {
+          /** Only the alert with this id, to see what has become of it. */
+          id?: string;
+
           /** Entries of a page, at most 200. */
           limit?: number;
 
@@ -6488,7 +6536,23 @@ export interface components {
           start: number;
           end: number;
         }[];
+        map: components['schemas']['LogRangeMap'];
       };
+    };
+    LogRangeMap: {
+      /** Ranges that a cell stands for; 1 up to 256 ranges, the last cell may have fewer. */
+      rangesPerCell: number;
+
+      /** In the order of the file, at most 256: how many ranges of the cell are in which state. */
+      cells: {
+        waiting: number;
+        scanning: number;
+        done: number;
+        failed: number;
+
+        /** Errors found so far. */
+        records: number;
+      }[];
     };
     LogError: {
       id: string;
@@ -6896,7 +6960,7 @@ export interface components {
       ruleId: string;
       ruleName: string;
       channel: 'slack' | 'webhook' | 'sns' | 'email';
-      kind: 'new' | 'regressed' | 'mute-ended' | 'spike' | 'volume' | 'more';
+      kind: 'new' | 'regressed' | 'mute-ended' | 'spike' | 'volume' | 'more' | 'test';
       patternId: string | null;
       template: string | null;
       level: ('error' | 'fatal') | null;
@@ -6905,7 +6969,7 @@ export interface components {
       total: number | null;
       expected: number | null;
       hour: string | null;
-      file: { id: string; key: string };
+      file: { id: string; key: string } | null;
       status: 'pending' | 'sent' | 'refused';
       detail: string | null;
       raisedAt: string;

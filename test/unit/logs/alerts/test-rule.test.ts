@@ -4,10 +4,11 @@ import { fakeClock } from '#test/fakes/clock.ts';
 import { fakeAlertQueue, fakeAlertStore, fakeRuleStore } from '#test/fakes/fake-alert-stores.ts';
 import { fakeAuditLog } from '#test/fakes/fake-audit-log.ts';
 import { ann, sampleRule } from '#test/fakes/pattern-samples.ts';
+import type { Alert } from '#shared/logs/alerts/alert.ts';
 import type { AlertMessage } from '#shared/logs/alerts/alert-message.ts';
 import { deliverAlert } from '#shared/logs/alerts/deliver-alert.ts';
 import { listAlerts } from '#shared/logs/alerts/list-alerts.ts';
-import type { AlertCarriers } from '#shared/logs/alerts/ports.ts';
+import type { AlertCarriers, ChannelOutcome } from '#shared/logs/alerts/ports.ts';
 import { testRule } from '#shared/logs/alerts/test-rule.ts';
 
 const made = { stream: 'log-alert-rule:alr_1', subject: 'log-alert-rule:alr_1', action: 'log-alert-rule.made', actor: 'system' } as const;
@@ -18,7 +19,7 @@ async function desk(different: Parameters<typeof sampleRule>[0] = {}) {
   const deps = { rules: fakeRuleStore(audit), alerts: fakeAlertStore(audit), queue: fakeAlertQueue(), clock, chance: seededChance() };
   await deps.rules.write(sampleRule(different), made);
   const told: AlertMessage[] = [];
-  const send: AlertCarriers['slack']['send'] = async (_channel, _alert, message) => {
+  const send = async (_channel: unknown, _alert: Alert, message: AlertMessage): Promise<ChannelOutcome> => {
     told.push(message);
     return { isSent: true };
   };
