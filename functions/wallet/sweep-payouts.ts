@@ -2,15 +2,17 @@
  * Every minute: takes on payouts that are due.
  */
 import type { Context } from 'aws-lambda';
+import { configuredPayouts, payoutVariables } from '#shared/payments/configured-payouts.ts';
 import { systemClock } from '#shared/platform/clock.ts';
 import { documentClient } from '#shared/platform/dynamodb.ts';
 import { requireEnv } from '#shared/platform/env.ts';
 import { log } from '#shared/platform/log.ts';
-import { configuredWithdrawals, withdrawalVariables } from '#shared/wallet/withdrawals/configured-withdrawals.ts';
+import { configuredWithdrawals } from '#shared/wallet/withdrawals/configured-withdrawals.ts';
 import { sweepPayouts } from '#shared/wallet/withdrawals/sweep-payouts.ts';
 
-const env = requireEnv(...withdrawalVariables);
-const deps = configuredWithdrawals(env, documentClient());
+const env = requireEnv('WALLET_TABLE', ...payoutVariables);
+const configured = configuredWithdrawals(env, documentClient());
+const deps = { ...configured, gateways: configuredPayouts(env, configured) };
 /** Enough for the calls in hand. */
 const stopBeforeMs = 15_000;
 

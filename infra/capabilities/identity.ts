@@ -171,6 +171,34 @@ export class Identity extends Construct {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.kycKey.keyArn] }));
   }
 
+  /**
+   * Lets a function learn the name on a member's card: one item at a time, of it the state and the sealed data, and the data key for this purpose. It
+   * sees no hash of a number, no decision and no list of cards.
+   */
+  namesCards(fn: HouseFunction): void {
+    fn.addEnvironment('KYC_TABLE', this.kyc.tableName);
+    fn.addEnvironment('KYC_KEY_ID', this.kycKey.keyArn);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [this.kyc.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['MEMBER#*'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'state', 'sealed'] },
+          // Without a list of attributes DynamoDB would answer all of them.
+          StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      }),
+    );
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt'],
+        resources: [this.kycKey.keyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'kyc' } },
+      }),
+    );
+  }
+
   private keepsSecrets(fn: HouseFunction): void {
     fn.addEnvironment('IDENTITY_SECRET_ID', this.secret.secretArn);
     fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }));

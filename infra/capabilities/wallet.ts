@@ -105,6 +105,14 @@ export class Wallet extends Construct {
     this.giveKeys(fn, 'IrisCreatorKey', 'IrisApproverKey', 'XenditSecretKey');
   }
 
+  /** Lets a function ask whose a bank account is: nothing that moves money. */
+  asksAccountHolders(fn: HouseFunction): void {
+    const { irisUrl, xenditUrl } = this.props.gateways;
+    fn.addEnvironment('IRIS_URL', irisUrl);
+    fn.addEnvironment('XENDIT_URL', xenditUrl);
+    this.giveKeys(fn, 'IrisCreatorKey');
+  }
+
   /** Lets a function ask gateways what they have paid in and out: nothing that moves money. */
   readsReports(fn: HouseFunction): void {
     const { irisUrl, xenditUrl } = this.props.gateways;

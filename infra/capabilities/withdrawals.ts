@@ -9,11 +9,13 @@ import { withdrawalRoutes } from '#shared/wallet/withdrawals/withdrawal-routes.t
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
+import type { Identity } from './identity.ts';
 import { newsTimeout, type Wallet } from './wallet.ts';
 
 export interface WithdrawalsProps {
   readonly api: Api;
   readonly audit: Audit;
+  readonly identity: Identity;
   readonly wallet: Wallet;
 }
 
@@ -32,12 +34,15 @@ export class Withdrawals extends Construct {
   }
 
   private members(): void {
-    const { api, wallet } = this.props;
-    const withdrawals = this.function('Members', {
+    const { api, identity, wallet } = this.props;
+    const withdrawals = new HouseFunction(this, 'Members', {
       entry: 'wallet/withdrawals',
       errorImpact: 'members cannot withdraw or keep bank accounts',
       timeout: Duration.seconds(29),
     });
+    wallet.keptBy(withdrawals);
+    wallet.asksAccountHolders(withdrawals);
+    identity.namesCards(withdrawals);
     wallet.countsLimits(withdrawals);
     api.seesViewers(withdrawals);
     for (const route of Object.values(withdrawalRoutes)) api.route(route, withdrawals);
@@ -45,7 +50,7 @@ export class Withdrawals extends Construct {
 
   private desk(): void {
     const { api, audit, wallet } = this.props;
-    const desk = this.function('Desk', {
+    const desk = this.sender('Desk', {
       entry: 'wallet/desk-withdrawals',
       errorImpact: 'staff cannot approve withdrawals, and members wait for their money',
       timeout: Duration.seconds(29),
@@ -60,7 +65,7 @@ export class Withdrawals extends Construct {
 
   private payouts(): void {
     const { payoutNews } = this.props.wallet;
-    const advance = this.function('Advance', {
+    const advance = this.sender('Advance', {
       entry: 'wallet/advance-payouts',
       errorImpact: 'approved withdrawals are not paid out until the sweep, and payouts that are done are seen late',
       timeout: newsTimeout,
@@ -71,7 +76,7 @@ export class Withdrawals extends Construct {
   }
 
   private sweep(): void {
-    const sweep = this.function('Sweep', {
+    const sweep = this.sender('Sweep', {
       entry: 'wallet/sweep-payouts',
       errorImpact: 'payouts whose messages or webhooks were lost stand still',
       timeout: Duration.seconds(55),
@@ -93,8 +98,8 @@ export class Withdrawals extends Construct {
     for (const route of Object.values(ledgerRoutes)) api.route(route, ledger);
   }
 
-  /** A function that books, and speaks to payout gateways. */
-  private function(id: string, props: HouseFunctionProps): HouseFunction {
+  /** A function that books, and takes payouts on at their gateways. None of them serves members. */
+  private sender(id: string, props: HouseFunctionProps): HouseFunction {
     const fn = new HouseFunction(this, id, props);
     this.props.wallet.keptBy(fn);
     this.props.wallet.sendsPayouts(fn);

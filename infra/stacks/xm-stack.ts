@@ -67,7 +67,7 @@ export class XmStack extends Stack {
     const stack = new NestedStack(this, 'WalletStack', { description: 'XM: deposits, ledger, withdrawals' });
     const wallet = new Wallet(stack, 'Wallet', { identity, gateways: { midtransUrl, irisUrl, xenditUrl } });
     new Deposits(stack, 'Deposits', { api, audit, wallet, pageOrigin, transferAccount });
-    new Withdrawals(stack, 'Withdrawals', { api, audit, wallet });
+    new Withdrawals(stack, 'Withdrawals', { api, audit, identity, wallet });
     new Reconciliation(stack, 'Reconciliation', { api, audit, wallet });
     new WalletEvents(stack, 'WalletNews', { wallet, postHogUrl });
     wallet.tell(this);

@@ -4,9 +4,9 @@
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import { secretReader } from '#shared/platform/secret.ts';
-import { irisPayouts } from './midtrans-iris-payouts.ts';
-import type { PayoutGateway } from './ports.ts';
-import { xenditPayouts } from './xendit-payouts.ts';
+import { irisAccountHolders, irisPayouts } from './midtrans-iris-payouts.ts';
+import type { AccountHolders, PayoutGateway } from './ports.ts';
+import { xenditAccountHolders, xenditPayouts } from './xendit-payouts.ts';
 
 interface PayoutSettings {
   /** `off` leaves the gateway out. */
@@ -25,11 +25,15 @@ export const payoutVariables = [
   'XENDIT_SECRET_KEY_SECRET_ID',
 ] as const satisfies readonly (keyof PayoutSettings)[];
 
-export function configuredPayouts(
-  env: PayoutSettings,
-  { clock, chance }: { readonly clock: Clock; readonly chance: Chance },
-): ReadonlyMap<'iris' | 'xendit', PayoutGateway> {
-  const gateways = new Map<'iris' | 'xendit', PayoutGateway>();
+type Channel = 'iris' | 'xendit';
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+export function configuredPayouts(env: PayoutSettings, { clock, chance }: Surroundings): ReadonlyMap<Channel, PayoutGateway> {
+  const gateways = new Map<Channel, PayoutGateway>();
   const creatorKey = secretReader(env.IRIS_CREATOR_KEY_SECRET_ID, clock);
   const approverKey = secretReader(env.IRIS_APPROVER_KEY_SECRET_ID, clock);
   const secretKey = secretReader(env.XENDIT_SECRET_KEY_SECRET_ID, clock);
@@ -37,6 +41,25 @@ export function configuredPayouts(
     gateways.set('iris', irisPayouts({ baseUrl: env.IRIS_URL, creatorKey, approverKey, merchantKey: noWebhooks, clock, chance }));
   if (env.XENDIT_URL !== 'off')
     gateways.set('xendit', xenditPayouts({ baseUrl: env.XENDIT_URL, secretKey, callbackToken: noWebhooks, clock, chance }));
+  return gateways;
+}
+
+/** Names of what `configuredAccountHolders` needs of them: no key that approves a payout. */
+export const accountHolderVariables = [
+  'IRIS_URL',
+  'XENDIT_URL',
+  'IRIS_CREATOR_KEY_SECRET_ID',
+] as const satisfies readonly (keyof PayoutSettings)[];
+
+/** The same gateways in the same order, for functions that ask whose an account is and pay nothing out. Xendit does not tell, and so is not asked. */
+export function configuredAccountHolders(
+  env: Pick<PayoutSettings, (typeof accountHolderVariables)[number]>,
+  { clock, chance }: Surroundings,
+): ReadonlyMap<Channel, AccountHolders> {
+  const creatorKey = secretReader(env.IRIS_CREATOR_KEY_SECRET_ID, clock);
+  const gateways = new Map<Channel, AccountHolders>();
+  if (env.IRIS_URL !== 'off') gateways.set('iris', irisAccountHolders({ baseUrl: env.IRIS_URL, creatorKey, clock, chance }));
+  if (env.XENDIT_URL !== 'off') gateways.set('xendit', xenditAccountHolders);
   return gateways;
 }
 

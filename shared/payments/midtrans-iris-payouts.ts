@@ -24,6 +24,7 @@ import { isPayable } from './payout-request.ts';
 import { payoutStateIn, type PayoutState } from './payout.ts';
 import type {
   AccountCheck,
+  AccountHolders,
   ApprovalOutcome,
   PayoutGateway,
   PayoutNotification,
@@ -53,6 +54,12 @@ export interface IrisSettings {
 interface Iris {
   readonly client: GatewayClient;
   readonly settings: IrisSettings;
+}
+
+/** What does without the approver's key. */
+interface Asking {
+  readonly client: GatewayClient;
+  readonly settings: Pick<IrisSettings, 'creatorKey'>;
 }
 
 const word = z.string().max(200);
@@ -96,6 +103,12 @@ export function irisPayouts(settings: IrisSettings): PayoutGateway {
     validateAccount: (account) => validateAccount(iris, account),
     parseWebhook: async (request) => irisWebhook(request, await settings.merchantKey()),
   };
+}
+
+/** For functions that pay nothing out, and so hold no key that could. */
+export function irisAccountHolders(settings: Omit<IrisSettings, 'approverKey' | 'merchantKey'>): AccountHolders {
+  const asking: Asking = { client: gatewayClient(settings), settings };
+  return { validateAccount: (account) => validateAccount(asking, account) };
 }
 
 async function send(iris: Iris, request: PayoutRequest): Promise<PayoutOutcome> {
@@ -184,7 +197,7 @@ async function status(iris: Iris, { withdrawalId, gatewayPayoutId }: PayoutRef):
   };
 }
 
-async function detailsOf({ client, settings }: Iris, gatewayPayoutId: string): Promise<z.output<typeof details> | undefined> {
+async function detailsOf({ client, settings }: Asking, gatewayPayoutId: string): Promise<z.output<typeof details> | undefined> {
   const segment = pathSegment(gatewayPayoutId);
   if (segment === undefined) return undefined;
   const operation = 'iris.status';
@@ -198,7 +211,7 @@ async function detailsOf({ client, settings }: Iris, gatewayPayoutId: string): P
 }
 
 async function validateAccount(
-  { client, settings }: Iris,
+  { client, settings }: Asking,
   { bank, accountNumber }: Parameters<PayoutGateway['validateAccount']>[0],
 ): Promise<AccountCheck> {
   if (!isAccountNumber(bank, accountNumber)) return { kind: 'not-found' };

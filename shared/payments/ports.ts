@@ -50,6 +50,8 @@ export interface Payment {
   readonly paymentId: string;
   readonly amountRupiah: number;
   readonly paidAtMs: number | null;
+  /** True when the gateway says of this very payment that it was taken back. */
+  readonly isReversed?: boolean | undefined;
 }
 
 export interface Refund {
@@ -195,7 +197,12 @@ export interface PayoutNotification {
   readonly claimedState: PayoutState;
 }
 
-export interface PayoutGateway {
+/** Who holds a bank account, where a gateway tells. No key that moves money is needed to ask. */
+export interface AccountHolders {
+  validateAccount(account: { readonly bank: Bank; readonly accountNumber: string }): Promise<AccountCheck>;
+}
+
+export interface PayoutGateway extends AccountHolders {
   readonly name: GatewayName;
   /** Whether a payout waits for `approve` after `send`. */
   readonly needsApproval: boolean;
@@ -204,6 +211,5 @@ export interface PayoutGateway {
   approve(payout: PayoutRef & { readonly gatewayPayoutId: string }): Promise<ApprovalOutcome>;
   /** Undefined when the gateway has no such payout, or cannot be asked for it: Midtrans needs its own id. */
   status(payout: PayoutRef): Promise<PayoutStatus | undefined>;
-  validateAccount(account: { readonly bank: Bank; readonly accountNumber: string }): Promise<AccountCheck>;
   parseWebhook(request: WebhookRequest): Promise<WebhookOutcome<PayoutNotification>>;
 }

@@ -13,6 +13,7 @@ import type { Bank } from './payment.ts';
 import { isPayable } from './payout-request.ts';
 import { payoutStateIn, type PayoutState } from './payout.ts';
 import type {
+  AccountHolders,
   PayoutGateway,
   PayoutNotification,
   PayoutOutcome,
@@ -96,10 +97,13 @@ export function xenditPayouts(settings: XenditPayoutSettings): PayoutGateway {
     send: (request) => send(xendit, request),
     approve: async () => ({ kind: 'approved' }),
     status: (payout) => status(xendit, payout),
-    validateAccount: async () => ({ kind: 'unsupported' }),
+    ...xenditAccountHolders,
     parseWebhook: async (request) => xenditPayoutWebhook(request, await settings.callbackToken()),
   };
 }
+
+/** Xendit has no question about accounts that is answered at once. */
+export const xenditAccountHolders: AccountHolders = { validateAccount: async () => ({ kind: 'unsupported' }) };
 
 async function send(xendit: Xendit, request: PayoutRequest): Promise<PayoutOutcome> {
   const { withdrawalId, amountRupiah, bank, accountNumber, accountName } = request;

@@ -9,7 +9,7 @@ import type { Refusal } from '#shared/wallet/decide-change.ts';
 import type { Remembered } from '#shared/wallet/withdrawals/remembered-request.ts';
 import type { Exception } from '#shared/wallet/reconciliation/exception.ts';
 import type { BankAccount } from '#shared/wallet/withdrawals/bank-account.ts';
-import { withdrawalKeyOf, type BankAccountBook, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import { waitingKeyOf, withdrawalKeyOf, type BankAccountBook, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
 import type { TimelineEvent } from '#shared/wallet/withdrawals/timeline.ts';
 import { withdrawalIdOf, type Withdrawal } from '#shared/wallet/withdrawals/withdrawal.ts';
 import { LedgerRace, type FakeWrites } from './fake-ledger.ts';
@@ -92,6 +92,11 @@ export function fakeWithdrawalStore(deps: { readonly ledger: JoinedLedger<FakeWr
       const isBehind = (key: string): boolean => behind === undefined || (order === 'oldest' ? key > behind : key < behind);
       return ordered.filter((one) => isBehind(withdrawalKeyOf(one))).slice(0, limit);
     },
+    waiting: async ({ riskMin, behind = '', limit }) =>
+      all()
+        .filter((one) => one.state === 'submitted' && one.risk.score >= riskMin && waitingKeyOf(one) > behind)
+        .toSorted((a, b) => (waitingKeyOf(a) < waitingKeyOf(b) ? -1 : 1))
+        .slice(0, limit),
     due: async (nowMs) =>
       all()
         .filter(({ nextAskAtMs }) => nextAskAtMs !== null && nextAskAtMs <= nowMs)

@@ -2,6 +2,7 @@
  * The whole wallet in one process: the real use cases over the real adapters, on a table in memory, with gateways that fail, queues that deliver
  * again, timers that get lost, and processes that die between any two calls.
  */
+import type { StaffRecord } from '#shared/identity/staff/staff-record.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import type { Chance } from '#shared/platform/chance.ts';
 import { Fault } from '#shared/platform/fault.ts';
@@ -162,7 +163,7 @@ export class WalletSimulation {
       bankAccounts: dynamodbBankAccountBook(table),
       webhooks: dynamodbWebhookStore(table),
       exceptions: dynamodbExceptionStore(table),
-      staff: { get: async () => undefined },
+      staff: { get: async (staffId: string) => staffNamed(staffId) },
       cardNames: { of: async () => undefined },
       phoneOf: async () => '+6281234567890',
       onFailed: (_id: string, error: unknown) => {
@@ -170,7 +171,7 @@ export class WalletSimulation {
       },
       onRefused: () => {},
     };
-    return { around, deposit: { ...all, gateways: payments }, withdrawal: { ...all, gateways: payoutGateways } };
+    return { around, deposit: { ...all, gateways: payments }, withdrawal: { ...all, gateways: payoutGateways, channels: payoutGateways } };
   }
 
   private gatewaysFor(around: Around) {
@@ -209,6 +210,14 @@ function patience(around: Around, die: () => Promise<never>): () => Promise<unkn
 /** Faults are answers; a timer that is early and news of a payout that is not known yet come again. Everything else is a bug. */
 function isExpected(error: unknown): boolean {
   return error instanceof Fault || (error instanceof Error && (error.name === 'TooEarly' || error.message.includes('is not known yet')));
+}
+
+/** `stf_olivia` is called Olivia. */
+function staffNamed(id: string): StaffRecord {
+  const name = id.replace('stf_', '');
+  const called = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const email = `${name}@example.com`;
+  return { id, email, name: called, roles: ['owner'], status: 'active', locale: 'id', createdAtMs: 0, lastSeenAtMs: null };
 }
 
 const atOnce: Around = async <T>(call: () => T): Promise<Awaited<T>> => await call();

@@ -27,6 +27,7 @@ export function withdrawalWorld({ channel = 'iris' }: { readonly channel?: 'iris
   const ledger = fakeLedger({ store, clock, chance });
   const gateway = fakePayoutGateway(channel === 'iris' ? {} : { name: 'xendit', needsApproval: false });
   const woken: string[] = [];
+  const cards = new Map<string, string>();
   const deps = {
     clock,
     chance,
@@ -34,9 +35,10 @@ export function withdrawalWorld({ channel = 'iris' }: { readonly channel?: 'iris
     ledger,
     gateway,
     gateways: new Map([[channel, gateway]] as const),
+    channels: new Map([[channel, gateway]] as const),
     withdrawals: fakeWithdrawalStore({ ledger, audit }),
     bankAccounts: fakeBankAccountBook(),
-    cardNames: { of: async () => undefined },
+    cardNames: { of: async (memberId: string) => cards.get(memberId) },
     payouts: { wake: async (id: string) => void woken.push(id) },
     staff: { get: async (id: string) => staffNamed(id) },
     terms: withdrawalTerms,
@@ -45,6 +47,8 @@ export function withdrawalWorld({ channel = 'iris' }: { readonly channel?: 'iris
   let number = 0;
   return {
     ...deps,
+    /** Staff have approved the card of Sari, which says this. */
+    approveCard: (fullName: string) => void cards.set(sariId, fullName),
     /** Money of a member, from nowhere but a gateway. */
     async deposit(amountRupiah: number, memberId = sariId) {
       number += 1;

@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '#infra/build.ts';
 import { startLocalStack, until, type RunningStack } from './local-stack.ts';
+import { putMembers } from './wallet-members.ts';
 import { walletPeople, type WalletPeople } from './wallet-people.ts';
 
 const sari = '100000000000000001';
 const budi = '100000000000000002';
+const ratna = '100000000000000003';
 
 let stack: RunningStack;
 let people: WalletPeople;
@@ -123,6 +126,38 @@ describe('a payout', () => {
   });
 });
 
+describe('the name on an identity card', () => {
+  const card = { nik: '3171230505900001', fullName: 'Ratna Kusumawardani', birthDate: '1990-05-05', address: 'Jl. Kebon Sirih 1, Jakarta' };
+
+  it('is what a bank account is held against once staff have approved it: another holder is a risk, and no refusal', async () => {
+    await putMembers(stack, [ratna]);
+    await people.deposit(ratna, 500_000, 'dep_seed4');
+    const before = await addAccount(ratna, { accountNumber: '1234567890', accountName: 'Rina Lestari' });
+    await ok('POST /api/xm/me/kyc', { token: await tokenOf(ratna), body: card });
+    const token = await people.token('stf_olivia', { roles: ['owner'] });
+    await ok(`POST /api/admin/members/${ratna}/kyc/decision`, { token, body: { decision: 'approved', reason: 'Cocok' } });
+
+    const after = await addAccount(ratna, { accountNumber: '1234567891', accountName: 'Ratna Kusumawardani' });
+    expect([before.nameCheck, after.nameCheck]).toEqual(['different', 'different']);
+    for (const bankAccountId of [before.id, after.id]) {
+      const { id } = await submit(ratna, { amountRupiah: 20_000, bankAccountId });
+      expect(await read(id)).toMatchObject({
+        state: 'submitted',
+        destination: { nameCheck: 'different', checkedAgainst: 'identity-card' },
+        risk: { signals: expect.arrayContaining(['name-differs']) },
+      });
+    }
+  });
+
+  it('stands in no log', () => {
+    const directory = join(stack.dataDirectory, 'logs');
+    const logs = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
+    expect(logs.some((log) => log.includes('submitWithdrawal') || log.includes('POST /api/xm/withdrawals'))).toBe(true);
+    for (const secret of [card.fullName, card.nik])
+      expect(logs.some((log) => log.toLowerCase().includes(secret.toLowerCase()))).toBe(false);
+  });
+});
+
 describe('reconciliation', () => {
   it('finds what the gateway does not know, and closes it with a reason', async () => {
     const token = await staff('stf_fina');
@@ -231,6 +266,8 @@ describe('bad input', () => {
     'riskMin=101',
     'unknown=1',
     'order=random',
+    'order=riskiest',
+    'order=riskiest&state=sent',
     'limit=1&limit=2',
   ])('?%s is refused', async (query) => {
     const answer = await ask(`GET /api/admin/withdrawals?${query}`, { token: await staff('stf_olivia') });
@@ -286,11 +323,12 @@ const codeOf = async (answer: Response): Promise<string> => ((await answer.json(
 const staff = (staffId: string): Promise<string> => people.token(staffId, { roles: ['finance'] });
 const tokenOf = (memberId: string): Promise<string> => people.token(memberId, { roles: ['member'] });
 
-async function bankAccountOf(memberId: string, over: object = {}): Promise<string> {
+async function addAccount(memberId: string, over: object): Promise<{ readonly id: string; readonly nameCheck: string }> {
   const body = { bank: 'bca', accountNumber: '1234567890', accountName: 'Sari Dewi', ...over };
-  const { id } = await ok<{ id: string }>('POST /api/xm/bank-accounts', { token: await tokenOf(memberId), body });
-  return id;
+  return ok('POST /api/xm/bank-accounts', { token: await tokenOf(memberId), body });
 }
+
+const bankAccountOf = async (memberId: string, over: object = {}): Promise<string> => (await addAccount(memberId, over)).id;
 
 let keys = 0;
 async function submit(memberId: string, body: { readonly amountRupiah: number; readonly bankAccountId: string }): Promise<Withdrawal> {

@@ -22,7 +22,7 @@ export interface CardTables extends DecisionTables {
 
 const indexName = 'gsi1';
 const waitingPartition = 'KYC#submitted';
-const cardKey = (memberId: string) => ({ pk: `MEMBER#${memberId}`, sk: 'KYC' });
+export const cardKey = (memberId: string) => ({ pk: `MEMBER#${memberId}`, sk: 'KYC' });
 const nikClaim = (nikHash: string) => ({ pk: `NIK#${nikHash}`, sk: 'CLAIM' });
 
 export function dynamodbCardStore(tables: CardTables): CardStore & WaitingCards {

@@ -13,6 +13,11 @@ export interface CardVault {
   open(memberId: string, sealed: SealedData): Promise<KycData>;
 }
 
+/** What is needed to tell whose a card is. */
+export interface SealedCards {
+  get(memberId: string): Promise<Pick<KycCard, 'state' | 'sealed'> | undefined>;
+}
+
 export interface CardStore {
   get(memberId: string): Promise<KycCard | undefined>;
   /**

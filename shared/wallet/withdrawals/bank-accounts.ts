@@ -7,15 +7,15 @@ import { prefixedId } from '#shared/platform/ids.ts';
 import type { Bank } from '#shared/payments/payment.ts';
 import type { AccountCheck } from '#shared/payments/ports.ts';
 import type { BankAccount } from './bank-account.ts';
-import { compareNames } from './name-check.ts';
-import type { BankAccountBook, CardNames, PayoutGateways } from './ports.ts';
+import { checkedNameOf } from './name-check.ts';
+import type { BankAccountBook, CardNames, PayoutChannels } from './ports.ts';
 import { presentBankAccount, type BankAccountView } from './present-withdrawal.ts';
 import { withdrawalFault } from './withdrawal-faults.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
 
 interface Deps {
   readonly bankAccounts: BankAccountBook;
-  readonly gateways: PayoutGateways;
+  readonly channels: PayoutChannels;
   readonly cardNames: CardNames;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -36,7 +36,7 @@ export async function addBankAccount(deps: Deps, { memberId, bank, accountNumber
   const former = kept.find(same);
   if (former !== undefined) return presentBankAccount(former);
   if (kept.length >= withdrawalLimits.bankAccountsMax) throw withdrawalFault('withdrawals.bank-accounts-full');
-  const [holderName, cardName] = [await holderOf(deps.gateways, { bank, accountNumber }), await cardNames.of(memberId)];
+  const [holderName, cardName] = [await holderOf(deps.channels, { bank, accountNumber }), await cardNames.of(memberId)];
   const account: BankAccount = {
     id: prefixedId('bnk', deps),
     memberId,
@@ -44,8 +44,7 @@ export async function addBankAccount(deps: Deps, { memberId, bank, accountNumber
     accountNumber,
     accountName,
     holderName,
-    nameCheck: compareNames(cardName ?? accountName, holderName),
-    checkedAgainst: cardName === undefined ? 'statement' : 'identity-card',
+    ...checkedNameOf({ accountName, holderName, cardName }),
     createdAtMs: clock.now(),
   };
   if (await bankAccounts.add(account)) return presentBankAccount(account);
@@ -78,11 +77,11 @@ export async function requireBankAccount(
 
 /** The first gateway that tells; null when none does. Throws for an account that a bank says is not there. */
 async function holderOf(
-  gateways: PayoutGateways,
+  channels: PayoutChannels,
   account: { readonly bank: Bank; readonly accountNumber: string },
 ): Promise<string | null> {
-  for (const gateway of gateways.values()) {
-    const check: AccountCheck = await gateway.validateAccount(account);
+  for (const holders of channels.values()) {
+    const check: AccountCheck = await holders.validateAccount(account);
     if (check.kind === 'found') return check.accountName;
     if (check.kind === 'not-found') {
       const detail = 'The bank knows no such account.';

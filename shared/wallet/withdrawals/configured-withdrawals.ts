@@ -1,7 +1,7 @@
 /**
- * What every function of withdrawals is made of: the ledger, the store and the payout gateways of a deployment.
+ * What every function of withdrawals is made of: the ledger and the store of a deployment. Its payout gateways are each function's own: a few pay out,
+ * and hold the keys for it.
  */
-import { configuredPayouts, payoutVariables } from '#shared/payments/configured-payouts.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
@@ -12,12 +12,11 @@ import type { MembershipLevels } from '../ports.ts';
 import { walletLimits } from '../wallet-limits.ts';
 import { dynamodbWithdrawalStore } from './dynamodb-withdrawal-store.ts';
 
-export const withdrawalVariables = ['WALLET_TABLE', ...payoutVariables] as const;
-
-type Settings = Readonly<Record<(typeof withdrawalVariables)[number], string>> & {
+interface Settings {
+  readonly WALLET_TABLE: string;
   /** For functions in which somebody decides. */
   readonly AUDIT_TABLE?: string;
-};
+}
 
 export function configuredWithdrawals(env: Settings, client: Table['client']) {
   const [clock, chance] = [systemClock, systemChance];
@@ -31,7 +30,6 @@ export function configuredWithdrawals(env: Settings, client: Table['client']) {
     table,
     ledger,
     withdrawals: dynamodbWithdrawalStore(table, write),
-    gateways: configuredPayouts(env, { clock, chance }),
   };
 }
 

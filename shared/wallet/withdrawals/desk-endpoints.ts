@@ -8,6 +8,7 @@ import type { AdvanceDeps } from './advance-payout.ts';
 import { decideWithdrawal, type DecideDeps, type DecisionRequest } from './decide-withdrawal.ts';
 import { decideWithdrawals } from './decide-withdrawals.ts';
 import { deskWithdrawalRoutes } from './desk-withdrawal-routes.ts';
+import { listWaiting } from './list-waiting.ts';
 import { listWithdrawals } from './list-withdrawals.ts';
 import { presentToDesk, type DeskWithdrawalView } from './present-withdrawal.ts';
 import { readDeskWithdrawal } from './read-desk-withdrawal.ts';
@@ -21,7 +22,9 @@ export function deskEndpoints(deps: Deps): Endpoint[] {
   const decided = async (request: DecisionRequest): Promise<DeskWithdrawalView> => presentToDesk(await decideWithdrawal(deps, request));
   const { list, read, approve, reject, retry, found, giveUp, refresh, decideMany } = deskWithdrawalRoutes;
   return [
-    on(list, ({ query }) => listWithdrawals(deps, query)),
+    on(list, ({ query: { order, ...query } }) =>
+      order === 'riskiest' ? listWaiting(deps, query) : listWithdrawals(deps, { ...query, order }),
+    ),
     on(read, ({ path }) => readDeskWithdrawal(deps, path.withdrawalId)),
     on(approve, (input) => decided({ ...input.path, decision: 'approve', decider: deciderOf(input) })),
     on(reject, (input) => decided({ ...input.path, ...input.body, decision: 'reject', decider: deciderOf(input) })),

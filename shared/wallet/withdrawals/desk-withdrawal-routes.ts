@@ -41,17 +41,25 @@ export const deskWithdrawalRoutes = {
     operationId: 'listWithdrawals',
     method: 'GET',
     path: '/api/admin/withdrawals',
-    summary: 'Withdrawals by the day on which they were made',
+    summary: 'Withdrawals by the day on which they were made, or those that wait by their risk',
     permission: 'withdrawals:read',
-    query: z.object({
-      state: z.enum(withdrawalStates).optional().meta({ description: 'All states without it; `submitted` is the queue.' }),
-      memberId: z.string().max(20).optional(),
-      riskMin: z.coerce.number().int().min(0).max(100).optional().meta({ description: 'Lowest score of risk.' }),
-      from: day.optional().meta({ description: 'First day, in Asia/Jakarta; 90 days before the last one without it.' }),
-      to: day.optional().meta({ description: 'Last day, in Asia/Jakarta.' }),
-      order: z.enum(['newest', 'oldest']).default('newest').meta({ description: 'Oldest first is how a queue is worked off.' }),
-      ...pageQuery,
-    }),
+    query: z
+      .object({
+        state: z.enum(withdrawalStates).optional().meta({ description: 'All states without it; `submitted` is the queue.' }),
+        memberId: z.string().max(20).optional(),
+        riskMin: z.coerce.number().int().min(0).max(100).optional().meta({ description: 'Lowest score of risk.' }),
+        from: day.optional().meta({ description: 'First day, in Asia/Jakarta; 90 days before the last one without it.' }),
+        to: day.optional().meta({ description: 'Last day, in Asia/Jakarta.' }),
+        order: z.enum(['newest', 'oldest', 'riskiest']).default('newest').meta({
+          description:
+            'Oldest first is how a queue is worked off. `riskiest` is for `state=submitted` alone: the highest score first and of equal ones the oldest, of any day unless one is given.',
+        }),
+        ...pageQuery,
+      })
+      .refine(({ order, state }) => order !== 'riskiest' || state === 'submitted', {
+        path: ['order'],
+        message: 'Only what waits is kept by its risk: `state=submitted`.',
+      }),
     status: 200,
     answer: z.object({
       withdrawals: z.array(deskWithdrawalView),

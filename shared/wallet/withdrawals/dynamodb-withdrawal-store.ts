@@ -17,12 +17,13 @@ import {
   instant,
   memberListPartition,
   payoutKey,
+  waitingPartition,
   withdrawalItem,
   withdrawalKey,
   withdrawalOf,
   withdrawalPartition,
 } from './dynamodb-withdrawal-keys.ts';
-import type { WithdrawalChange, WithdrawalStore } from './ports.ts';
+import { riskRankOf, type WaitingRead, type WithdrawalChange, type WithdrawalStore } from './ports.ts';
 import { timelineEventSchema } from './timeline.ts';
 import { withdrawalIdOf, type Withdrawal } from './withdrawal.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
@@ -66,6 +67,7 @@ export function dynamodbWithdrawalStore(table: Table, write: WalletWriter): With
       return items.map((item) => withdrawalOf(item));
     },
     inState: async (state, request) => (await readDay(table, dayPartition(state, request.day), request)).map((item) => withdrawalOf(item)),
+    waiting: (request) => waitingIn(table, request),
     async due(nowMs, perShardMax) {
       const shards = Array.from({ length: withdrawalLimits.dueShards }, (_, shard) => dueIn(table, shard, { nowMs, limit: perShardMax }));
       return (await Promise.all(shards)).flat();
@@ -82,6 +84,19 @@ const payoutSchema = z.object({ withdrawalId: z.string() });
 async function read(table: Table, Key: Item): Promise<Item | undefined> {
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
   return Item;
+}
+
+async function waitingIn(table: Table, { riskMin, behind, limit }: WaitingRead): Promise<Withdrawal[]> {
+  // Both bounds are in the range. An exclamation mark makes the next key there can be; a tilde sorts behind whatever follows the rank.
+  const [first, last] = [behind === undefined ? '0' : `${behind}!`, `${riskRankOf(riskMin)}#~`];
+  // A range that ends before it begins is refused by DynamoDB: everything that risky has been seen.
+  if (first > last) return [];
+  const items = await queryUpTo(table, limit, {
+    IndexName: 'gsi2',
+    KeyConditionExpression: 'gsi2pk = :waiting AND gsi2sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':waiting': waitingPartition, ':first': first, ':last': last },
+  });
+  return items.map((item) => withdrawalOf(item));
 }
 
 async function dueIn(table: Table, shard: number, { nowMs, limit }: { readonly nowMs: number; readonly limit: number }): Promise<string[]> {

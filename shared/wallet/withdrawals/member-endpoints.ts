@@ -8,7 +8,6 @@ import type { RateLimits } from '#shared/platform/rate-limit/ports.ts';
 import { addBankAccount, listBankAccounts, removeBankAccount } from './bank-accounts.ts';
 import { cancelWithdrawal } from './cancel-withdrawal.ts';
 import { listOwnWithdrawals } from './list-withdrawals.ts';
-import type { CardNames } from './ports.ts';
 import { readOwnWithdrawal } from './read-withdrawal.ts';
 import { submitWithdrawal, type SubmitDeps } from './submit-withdrawal.ts';
 import { withdrawalRates } from './withdrawal-rates.ts';
@@ -17,7 +16,6 @@ import { termsAt } from './withdrawal-terms.ts';
 
 interface Deps extends SubmitDeps {
   readonly rates: RateLimits;
-  readonly cardNames: CardNames;
 }
 
 export function memberEndpoints(deps: Deps): Endpoint[] {

@@ -15,6 +15,27 @@ export type NameCheck = (typeof nameChecks)[number];
 /** What the bank's name was held against: what the identity card says, or else what the member says. */
 export const checkedNames = ['identity-card', 'statement'] as const;
 
+interface Names {
+  /** The holder as the member says, and as the bank says: null where nobody tells. */
+  readonly accountName: string;
+  readonly holderName: string | null;
+  /** On the identity card that staff have approved, if there is one. */
+  readonly cardName: string | undefined;
+}
+
+interface CheckedName {
+  readonly nameCheck: NameCheck;
+  readonly checkedAgainst: (typeof checkedNames)[number];
+}
+
+/** The card decides where there is one: whoever writes another's name into the form is told from the holder all the same. */
+export function checkedNameOf({ accountName, holderName, cardName }: Names): CheckedName {
+  return {
+    nameCheck: compareNames(cardName ?? accountName, holderName),
+    checkedAgainst: cardName === undefined ? 'statement' : 'identity-card',
+  };
+}
+
 /** Titles that stand before or behind a name and are no part of it. */
 const titles = new Set([
   'BAPAK',

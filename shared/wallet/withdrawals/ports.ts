@@ -2,7 +2,7 @@
  * What withdrawals need of the outside world.
  */
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
-import type { PayoutGateway } from '#shared/payments/ports.ts';
+import type { AccountHolders, PayoutGateway } from '#shared/payments/ports.ts';
 import type { Refusal } from '../decide-change.ts';
 import type { Remembered } from './remembered-request.ts';
 import type { DayRead } from '../page-over-days.ts';
@@ -51,15 +51,31 @@ export interface WithdrawalStore {
   ofMember(memberId: string, request: { readonly behind?: string | undefined; readonly limit: number }): Promise<Withdrawal[]>;
   /** By the day in Jakarta on which they were made. */
   inState(state: WithdrawalState, request: DayRead): Promise<Withdrawal[]>;
+  /** Those that wait for staff, the riskiest first and of equal risk the oldest. */
+  waiting(request: WaitingRead): Promise<Withdrawal[]>;
   /** Ids of those with work that is due, the most overdue of each shard first. */
   due(nowMs: number, perShardMax: number): Promise<string[]>;
   /** The withdrawal that a gateway's payout is of. */
   ofPayout(channel: PayoutChannel, gatewayPayoutId: string): Promise<string | undefined>;
 }
 
+export interface WaitingRead {
+  readonly riskMin: number;
+  /** `waitingKeyOf` of the last one that was seen. */
+  readonly behind: string | undefined;
+  readonly limit: number;
+}
+
 /** Sort key within a day. */
 export const withdrawalKeyOf = ({ createdAtMs, id }: Pick<Withdrawal, 'createdAtMs' | 'id'>): string =>
   `${new Date(createdAtMs).toISOString()}#${id}`;
+
+/** What those that wait are sorted by: the higher the score the lower the key. Neither part changes while they wait. */
+export const waitingKeyOf = ({ risk, ...withdrawal }: Pick<Withdrawal, 'createdAtMs' | 'id' | 'risk'>): string =>
+  `${riskRankOf(risk.score)}#${withdrawalKeyOf(withdrawal)}`;
+
+/** Three digits: 000 for a score of 100. */
+export const riskRankOf = (score: number): string => String(100 - score).padStart(3, '0');
 
 export interface BankAccountBook {
   /** All that the member keeps, oldest first. */
@@ -71,10 +87,13 @@ export interface BankAccountBook {
   remove(account: BankAccount): Promise<boolean>;
 }
 
-/** What the member's identity card says, once it was approved. */
+/** The name on the member's identity card, once it was approved. */
 export interface CardNames {
   of(memberId: string): Promise<string | undefined>;
 }
+
+/** Who holds an account, by the channels through which payouts would go out. */
+export type PayoutChannels = ReadonlyMap<PayoutChannel, AccountHolders>;
 
 /** Where payouts go out. A channel that is not configured is not there. */
 export type PayoutGateways = ReadonlyMap<PayoutChannel, PayoutGateway>;

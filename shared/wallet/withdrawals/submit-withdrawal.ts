@@ -3,6 +3,7 @@
  */
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
+import { Fault } from '#shared/platform/fault.ts';
 import { wishHashOf } from '#shared/platform/http/idempotency-key.ts';
 import { prefixedId } from '#shared/platform/ids.ts';
 import { memberBook } from '../account.ts';
@@ -12,7 +13,8 @@ import type { Ledger } from '../ports.ts';
 import { heldFor } from './booking.ts';
 import type { BankAccount } from './bank-account.ts';
 import { requireBankAccount } from './bank-accounts.ts';
-import type { BankAccountBook, PayoutGateways, WithdrawalStore } from './ports.ts';
+import { checkedNameOf } from './name-check.ts';
+import type { BankAccountBook, CardNames, PayoutChannels, WithdrawalStore } from './ports.ts';
 import { presentWithdrawal, type WithdrawalView } from './present-withdrawal.ts';
 import { riskOf } from './risk.ts';
 import { eventOf } from './timeline.ts';
@@ -25,7 +27,8 @@ export interface SubmitDeps {
   readonly withdrawals: WithdrawalStore;
   readonly bankAccounts: BankAccountBook;
   readonly ledger: Pick<Ledger, 'statement'>;
-  readonly gateways: PayoutGateways;
+  readonly channels: PayoutChannels;
+  readonly cardNames: CardNames;
   readonly terms: readonly WithdrawalTerms[];
   readonly clock: Clock;
   readonly chance: Chance;
@@ -42,24 +45,40 @@ interface Request {
 const lookedAt = 50;
 
 export async function submitWithdrawal(deps: SubmitDeps, request: Request): Promise<WithdrawalView> {
-  const { withdrawals } = deps;
   const { memberId, key, amountRupiah, bankAccountId } = request;
   const wishHash = wishHashOf('withdrawal', { amountRupiah, bankAccountId });
-  const before = await withdrawals.remembered(memberId, key);
-  if (before !== undefined) return answerOf(before, wishHash);
+  const answered = async (): Promise<WithdrawalView | undefined> => {
+    const remembered = await deps.withdrawals.remembered(memberId, key);
+    return remembered && answerOf(remembered, wishHash);
+  };
+  const before = await answered();
+  if (before !== undefined) return before;
+  let refusal: Fault | undefined;
+  try {
+    const made = await submitNew(deps, request, wishHash);
+    if (made !== undefined) return made;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    refusal = error;
+  }
+  // What is missing now, or one too many, may be what the very same request has just done: its twin is answered what it was.
+  const meanwhile = await answered();
+  if (meanwhile !== undefined) return meanwhile;
+  throw refusal ?? new Error(`A key of ${memberId} is used and not there`);
+}
+
+/** Undefined when somebody has used the key meanwhile. */
+async function submitNew(deps: SubmitDeps, request: Request, wishHash: string): Promise<WithdrawalView | undefined> {
+  const { memberId, key } = request;
   const withdrawal = await newWithdrawal(deps, request);
   const event = eventOf(withdrawal, { what: 'submitted', actor: `member:${memberId}` });
   const answer = presentWithdrawal(withdrawal);
-  const outcome = await withdrawals.submit(
+  const outcome = await deps.withdrawals.submit(
     { withdrawal, event, change: heldFor(withdrawal) },
     { memberId, key, wishHash, id: withdrawal.id, answer: { ...answer } },
   );
-  if (outcome.state === 'submitted') return answer;
-  // Also when it was refused: what is missing may be what the very same request has set aside a moment ago.
-  const meanwhile = await withdrawals.remembered(memberId, key);
-  if (meanwhile !== undefined) return answerOf(meanwhile, wishHash);
   if (outcome.state === 'refused') throw refusalFault(outcome.refusal);
-  throw new Error(`The key of ${withdrawal.id} is used and not there`);
+  return outcome.state === 'submitted' ? answer : undefined;
 }
 
 /** What was answered the first time. Throws `withdrawals.key-reused` for another request. */
@@ -72,12 +91,13 @@ async function newWithdrawal(deps: SubmitDeps, { memberId, amountRupiah, bankAcc
   const nowMs = deps.clock.now();
   const terms = termsAt(deps.terms, nowMs);
   checkAmount(terms, amountRupiah);
-  const channel = channelOf(deps.gateways);
-  const [account, former] = await Promise.all([
+  const channel = channelOf(deps.channels);
+  const [kept, former] = await Promise.all([
     requireBankAccount(deps.bankAccounts, { memberId, bankAccountId }),
     deps.withdrawals.ofMember(memberId, { limit: lookedAt }),
   ]);
   if (former.filter(({ state }) => isOpen(state)).length >= withdrawalLimits.openMax) throw withdrawalFault('withdrawals.too-many-open');
+  const account = await checkedNow(deps.cardNames, kept);
   const needed = approvalsNeeded(terms, amountRupiah);
   const risk = riskOf({
     nameCheck: account.nameCheck,
@@ -111,6 +131,13 @@ async function newWithdrawal(deps: SubmitDeps, { memberId, amountRupiah, bankAcc
   };
 }
 
+/** An account that was added before the member's card was approved was held against the member's own word: now there is better to be had. */
+async function checkedNow(cardNames: CardNames, account: BankAccount): Promise<BankAccount> {
+  if (account.checkedAgainst === 'identity-card') return account;
+  const cardName = await cardNames.of(account.memberId);
+  return { ...account, ...checkedNameOf({ ...account, cardName }) };
+}
+
 function checkAmount({ amountRupiahMin, amountRupiahMax }: WithdrawalTerms, amountRupiah: number): void {
   if (amountRupiah >= amountRupiahMin && amountRupiah <= amountRupiahMax) return;
   const detail = `From Rp ${amountRupiahMin} to Rp ${amountRupiahMax}.`;
@@ -118,8 +145,8 @@ function checkAmount({ amountRupiahMin, amountRupiahMax }: WithdrawalTerms, amou
 }
 
 /** The first that is configured. */
-function channelOf(gateways: PayoutGateways): PayoutChannel {
-  const [channel] = gateways.keys();
+function channelOf(channels: PayoutChannels): PayoutChannel {
+  const [channel] = channels.keys();
   if (channel === undefined) throw withdrawalFault('withdrawals.off');
   return channel;
 }

@@ -9,6 +9,7 @@ import { emailClaim, phoneClaim } from '#shared/identity/dynamodb-identity-keys.
 import { memberItem } from '#shared/identity/dynamodb-member-item.ts';
 import { dynamodbSessionGuards, openedGuard } from '#shared/identity/dynamodb-session-guards.ts';
 import { dynamodbCardStore } from '#shared/identity/kyc/dynamodb-card-store.ts';
+import { dynamodbSealedCards } from '#shared/identity/kyc/dynamodb-sealed-cards.ts';
 import type { MemberRecord } from '#shared/identity/member-record.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { dynamodbAuditReader } from '#shared/platform/audit/dynamodb-audit-reader.ts';
@@ -33,6 +34,7 @@ export async function membersInTables(engine: Engine, clock: Clock) {
     ...dynamodbMembershipStore(tables),
     ...dynamodbNoteStore(tables),
     cards: dynamodbCardStore(tables),
+    sealedCards: dynamodbSealedCards({ client: tables.client, name: tables.cards }),
     audit,
     guards,
     async join(member: MemberRecord) {

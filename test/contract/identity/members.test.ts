@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { movedTo, verified } from '#shared/identity/administration/membership-status.ts';
 import type { MemberDirectory, MembershipStore, NoteStore, WaitingCards } from '#shared/identity/administration/ports.ts';
 import type { KycCard } from '#shared/identity/kyc/kyc-card.ts';
-import type { CardStore } from '#shared/identity/kyc/ports.ts';
+import type { CardStore, SealedCards } from '#shared/identity/kyc/ports.ts';
 import type { MemberRecord } from '#shared/identity/member-record.ts';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { AuditReader } from '#shared/platform/audit/ports.ts';
@@ -21,6 +21,7 @@ afterAll(() => engine.stop());
 
 interface World extends MemberDirectory, MembershipStore, NoteStore {
   readonly cards: CardStore & WaitingCards;
+  readonly sealedCards: SealedCards;
   readonly audit: AuditReader;
   join(member: MemberRecord): void | Promise<void>;
 }
@@ -39,7 +40,8 @@ const cardOf = ({ id }: MemberRecord, over: Partial<KycCard> = {}): KycCard => s
 
 async function fakeWorld(clock: FakeClock): Promise<World> {
   const audit = fakeAuditLog(clock);
-  return { ...fakeMembers(audit), audit };
+  const members = fakeMembers(audit);
+  return { ...members, sealedCards: members.cards, audit };
 }
 
 describe.each<[string, (clock: FakeClock) => Promise<World>]>([
@@ -174,6 +176,24 @@ describe.each<[string, (clock: FakeClock) => Promise<World>]>([
     expect(await world.cards.waiting(everything, 10)).toEqual([member.id]);
     expect(await world.cards.submit(cardOf(member, { nikHash: 'hash-2' }), member, entryFor(member, 'kyc.again'))).toBe('settled');
     expect(await recorded(member)).toEqual(['kyc.submitted']);
+  });
+
+  it('tells the seal and the state of a card, as they are now', async () => {
+    const member = await joined();
+    expect(await world.sealedCards.get(member.id)).toBeUndefined();
+    const card = cardOf(member);
+    await world.cards.submit(card, member, entryFor(member, 'kyc.submitted'));
+    expect(await world.sealedCards.get(member.id)).toMatchObject({ state: 'submitted', sealed: card.sealed });
+    const approved = cardOf(member, { state: 'approved', decidedBy: 'stf_1', decidedByName: 'O', decidedAtMs: 5, reason: 'fits' });
+    const waiting = { ...member, kyc: 'submitted' as const };
+    const change = {
+      member: waiting,
+      to: verified(member.membership, { reason: 'fits', actor: 'staff:stf_1' }, joinedAtMs),
+      kyc: 'approved' as const,
+      endsTokens: false,
+    };
+    expect(await world.cards.decide(approved, change, entryFor(member, 'kyc.approved'))).toBe(true);
+    expect(await world.sealedCards.get(member.id)).toMatchObject({ state: 'approved', sealed: card.sealed });
   });
 
   it('gives a number to one of five members who claim it at once', async () => {

@@ -15,7 +15,7 @@ import { heldFor, releasedFor, settledFor } from '#shared/wallet/withdrawals/boo
 import type { BankAccount } from '#shared/wallet/withdrawals/bank-account.ts';
 import { dynamodbBankAccountBook } from '#shared/wallet/withdrawals/dynamodb-bank-account-book.ts';
 import { dynamodbWithdrawalStore } from '#shared/wallet/withdrawals/dynamodb-withdrawal-store.ts';
-import type { BankAccountBook, WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import { waitingKeyOf, type BankAccountBook, type WaitingRead, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
 import { eventOf, type TimelineKind } from '#shared/wallet/withdrawals/timeline.ts';
 import { changed, type Withdrawal } from '#shared/wallet/withdrawals/withdrawal.ts';
 import { fakeClock } from '#test/fakes/clock.ts';
@@ -207,6 +207,28 @@ describe.each<[string, () => Promise<World>]>([
       [two!.id, three!.id],
     ]);
     expect(await world.withdrawals.inState('sent', { ...day, order: 'newest' })).toEqual([sent.to]);
+  });
+
+  it('keeps what waits by its risk and then its age, and nothing that has been decided', async () => {
+    const risk = (score: number): Pick<Withdrawal, 'risk'> => ({ risk: { score, signals: [] } });
+    const all = [sample(1, risk(0)), sample(2, risk(45)), sample(3, risk(100)), sample(4, risk(45)), sample(5, risk(9))];
+    for (const one of all) await submit({ ...one, amountRupiah: 20_000 });
+    const waiting = async (over: Partial<WaitingRead> = {}) =>
+      (await world.withdrawals.waiting({ riskMin: 0, behind: undefined, limit: 10, ...over })).map(({ id }) => id);
+    const [none, older, highest, newer, low] = all.map(({ id }) => id);
+    expect(await waiting()).toEqual([highest, older, newer, low, none]);
+    expect(await waiting({ limit: 2 })).toEqual([highest, older]);
+    expect(await waiting({ behind: waitingKeyOf(all[1]!), limit: 2 })).toEqual([newer, low]);
+    expect(await waiting({ riskMin: 45 })).toEqual([highest, older, newer]);
+    expect(await waiting({ riskMin: 46, behind: waitingKeyOf(all[1]!) })).toEqual([]);
+    const decided = { ...all[2]!, amountRupiah: 20_000 };
+    const first = step(decided, { approvals: [{ staffId: 'stf_1', name: 'Olivia', atMs: 1 }] });
+    await world.withdrawals.change({ ...first, event: event(first.to, 'first-approval') });
+    expect(await waiting({ limit: 1 })).toEqual([highest]);
+    const approved = step(first.to, { state: 'approved', nextAskAtMs: clock.now() });
+    await world.withdrawals.change({ ...approved, event: event(approved.to, 'approved') });
+    expect(await waiting()).toEqual([older, newer, low, none]);
+    expect(await world.withdrawals.due(clock.now(), 10)).toEqual([highest]);
   });
 
   it('settles once, also when the same step is tried again', async () => {

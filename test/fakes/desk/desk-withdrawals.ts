@@ -154,7 +154,8 @@ export function withdrawalEndpoints({ withdrawals, staff }: Queue): Endpoint[] {
       const found = withdrawals
         .filter((each) => tests.every((test) => test(each)))
         .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-      const { items, nextCursor } = pageOf(query.order === 'oldest' ? found : found.toReversed(), query);
+      if (query.order === 'riskiest') found.sort((a, b) => b.risk.score - a.risk.score);
+      const { items, nextCursor } = pageOf(query.order === 'newest' ? found.toReversed() : found, query);
       return { withdrawals: items, nextCursor, partial: false };
     }),
     on(deskWithdrawalRoutes.read, async ({ path }) => find(path.withdrawalId)),

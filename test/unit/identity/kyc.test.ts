@@ -6,6 +6,7 @@ import { decideKyc, readKyc } from '#shared/identity/kyc/decide-kyc.ts';
 import { kycEndpoints } from '#shared/identity/kyc/kyc-endpoints.ts';
 import { kmsCardVault } from '#shared/identity/kyc/kms-card-vault.ts';
 import { nikSchema, type KycData } from '#shared/identity/kyc/kyc-data.ts';
+import { nameOnCard } from '#shared/identity/kyc/name-on-card.ts';
 import { submitKyc } from '#shared/identity/kyc/submit-kyc.ts';
 import type { MemberRecord } from '#shared/identity/member-record.ts';
 import { httpHandler } from '#shared/platform/http/http-handler.ts';
@@ -113,6 +114,19 @@ describe('a card', () => {
     expect(await submit(other.id)).toBe('submitted');
     await expect(submit()).rejects.toMatchObject({ code: 'identity.nik-taken' });
     expect(await submit(member.id, { ...card, nik: '3171230505900002' })).toBe('submitted');
+  });
+
+  it('tells the name on it once it is approved, without a look of anybody', async () => {
+    const name = () => nameOnCard(world.deps, member.id);
+    expect(await name()).toBeUndefined();
+    await submit();
+    expect(await name()).toBeUndefined();
+    await decide('rejected');
+    expect(await name()).toBeUndefined();
+    await submit();
+    await decide('approved');
+    expect(await name()).toBe(card.fullName);
+    expect(actions()).not.toContain('kyc.read');
   });
 
   it('is looked at with a record of each look, and shows who decided', async () => {

@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
 import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
+import { removeBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
 import { cancelWithdrawal } from '#shared/wallet/withdrawals/cancel-withdrawal.ts';
 import { decideWithdrawal } from '#shared/wallet/withdrawals/decide-withdrawal.ts';
 import { decideWithdrawals } from '#shared/wallet/withdrawals/decide-withdrawals.ts';
+import { listWaiting } from '#shared/wallet/withdrawals/list-waiting.ts';
 import { listWithdrawals } from '#shared/wallet/withdrawals/list-withdrawals.ts';
+import { waitingKeyOf, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
 import { sweepPayouts } from '#shared/wallet/withdrawals/sweep-payouts.ts';
 import { fina, olivia, sariId, withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
 
@@ -82,6 +86,37 @@ describe('a withdrawal', () => {
   it('is under way five times at most', async () => {
     for (let count = 0; count < 5; count += 1) await world.submit(20_000);
     await expect(world.submit(20_000)).rejects.toMatchObject({ code: 'withdrawals.too-many-open' });
+  });
+});
+
+describe('a twin of a request that is still under way', () => {
+  /** It looked for the key before the first had written it down, and for everything else after. */
+  const twin = () => {
+    let looks = 0;
+    const remembered: WithdrawalStore['remembered'] = async (...key) => {
+      looks += 1;
+      return looks === 1 ? undefined : world.withdrawals.remembered(...key);
+    };
+    return { ...world, withdrawals: { ...world.withdrawals, remembered } };
+  };
+
+  it('is answered what the first was, also when the first was the last that the member may have', async () => {
+    for (let count = 0; count < 4; count += 1) await world.submit(20_000);
+    const { id: bankAccountId } = await world.account();
+    const request = { memberId: sariId, key: 'twin', amountRupiah: 20_000, bankAccountId };
+    const first = await submitWithdrawal(world, request);
+    expect(await submitWithdrawal(twin(), request)).toEqual(first);
+    await expect(submitWithdrawal(twin(), { ...request, key: 'other' })).rejects.toMatchObject({ code: 'withdrawals.too-many-open' });
+    await expect(submitWithdrawal(twin(), { ...request, amountRupiah: 20_001 })).rejects.toMatchObject({ code: 'withdrawals.key-reused' });
+    expect(await world.balance()).toMatchObject({ held: 100_000 });
+  });
+
+  it('is answered so when the bank account is gone since', async () => {
+    const { id: bankAccountId } = await world.account();
+    const request = { memberId: sariId, key: 'twin', amountRupiah: 20_000, bankAccountId };
+    const first = await submitWithdrawal(world, request);
+    await removeBankAccount(world, { memberId: sariId, bankAccountId });
+    expect(await submitWithdrawal(twin(), request)).toEqual(first);
   });
 });
 
@@ -314,6 +349,41 @@ describe('the queue of the desk', () => {
     expect(risky.withdrawals.map(({ id }) => id)).toEqual(ids.slice(0, 1));
   });
 
+  it('goes by risk and then by age, on pages that hold when something is decided in between', async () => {
+    const { id: others } = await world.account({ accountNumber: '2222222222', accountName: 'Budi Santoso' });
+    const plain = await world.submit(20_000);
+    world.clock.advance(3_600_000);
+    const risky = [await world.submit(20_000, { bankAccountId: others }), await world.submit(20_000, { bankAccountId: others })];
+    world.clock.advance(120 * 24 * 3_600_000);
+    const later = await world.submit(20_000);
+    const ids = (page: { withdrawals: { id: string }[] }) => page.withdrawals.map(({ id }) => id);
+    const whole = await listWaiting(world, { limit: 10 });
+    expect([ids(whole), whole.nextCursor, whole.partial]).toEqual([[...risky.map(({ id }) => id), plain.id, later.id], null, false]);
+    const first = await listWaiting(world, { limit: 1 });
+    await world.decide(risky[0]!.id, 'reject');
+    const rest = await listWaiting(world, { limit: 10, cursor: first.nextCursor ?? '' });
+    expect([ids(first), ids(rest)]).toEqual([[risky[0]!.id], [risky[1]!.id, plain.id, later.id]]);
+    expect(ids(await listWaiting(world, { limit: 10, riskMin: 50 }))).toEqual([risky[1]!.id]);
+    expect(ids(await listWaiting(world, { limit: 10, to: '2026-11-30' }))).toEqual([risky[1]!.id, plain.id]);
+    expect(ids(await listWaiting(world, { limit: 10, memberId: '2' }))).toEqual([]);
+    await expect(listWaiting(world, { limit: 10, cursor: 'x' })).rejects.toMatchObject({ code: 'request.cursor-invalid' });
+  });
+
+  it('says so when it looked at as many as it may, and goes on from there', async () => {
+    const one = (await world.withdrawals.get((await world.submit(20_000)).id))!;
+    const many = Array.from({ length: 1_500 }, (_, index) => ({
+      ...one,
+      id: `wd_${String(index).padStart(22, '0')}`,
+      memberId: index === 1_400 ? '2' : '1',
+    }));
+    const waiting: WithdrawalStore['waiting'] = async ({ behind = '', limit }) =>
+      many.filter((each) => waitingKeyOf(each) > behind).slice(0, limit);
+    const page = await listWaiting({ withdrawals: { waiting } }, { memberId: '2', limit: 25 });
+    expect(page).toMatchObject({ withdrawals: [], partial: true, nextCursor: expect.any(String) });
+    const next = await listWaiting({ withdrawals: { waiting } }, { memberId: '2', limit: 25, cursor: page.nextCursor ?? '' });
+    expect(next).toMatchObject({ withdrawals: [{ id: many[1_400]!.id }], partial: false, nextCursor: null });
+  });
+
   it('says what the state allows', async () => {
     const { id } = await world.submit(20_000);
     expect((await listWithdrawals(world, { order: 'newest', limit: 1 })).withdrawals[0]?.actions).toEqual(['approve', 'reject']);
@@ -333,6 +403,28 @@ describe('a bank account', () => {
     const { id: bankAccountId } = await world.account({ accountName: 'Budi Santoso' });
     const { id } = await world.submit(20_000, { bankAccountId });
     expect((await world.withdrawals.get(id))?.risk.signals).toContain('name-differs');
+  });
+
+  it('is held against the identity card once there is one, whatever the member writes', async () => {
+    world.approveCard('Sari Dewi Lestari');
+    const { id: own } = await world.account({ accountNumber: '1111111111', accountName: 'Somebody Else' });
+    expect(await world.bankAccounts.get(sariId, own)).toMatchObject({ nameCheck: 'similar', checkedAgainst: 'identity-card' });
+    world.approveCard('Budi Santoso');
+    const { id: others } = await world.account({ accountNumber: '2222222222' });
+    expect(await world.bankAccounts.get(sariId, others)).toMatchObject({ nameCheck: 'different', checkedAgainst: 'identity-card' });
+    const { id } = await world.submit(20_000, { bankAccountId: others });
+    expect((await world.withdrawals.get(id))?.risk.signals).toContain('name-differs');
+  });
+
+  it('that was added before the card was approved is held against it when money goes there', async () => {
+    const { id: bankAccountId } = await world.account();
+    expect(await world.bankAccounts.get(sariId, bankAccountId)).toMatchObject({ nameCheck: 'same', checkedAgainst: 'statement' });
+    world.approveCard('Budi Santoso');
+    const { id } = await world.submit(20_000, { bankAccountId });
+    expect(await world.withdrawals.get(id)).toMatchObject({
+      destination: { nameCheck: 'different', checkedAgainst: 'identity-card' },
+      risk: { signals: expect.arrayContaining(['name-differs']) },
+    });
   });
 
   it('is kept once', async () => {

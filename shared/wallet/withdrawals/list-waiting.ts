@@ -1,0 +1,61 @@
+/**
+ * The queue by risk: what waits for staff, whatever its day. It is kept in that order, so that pages follow each other however many there are; what is
+ * decided meanwhile is gone from them, and what comes in before a page that was read is on the first one.
+ */
+import * as z from 'zod';
+import { dayOf } from '#shared/platform/audit/days.ts';
+import { cursorOf } from '#shared/platform/paging.ts';
+import { waitingKeyOf, type WithdrawalStore } from './ports.ts';
+import { presentToDesk, type DeskWithdrawalView } from './present-withdrawal.ts';
+import type { Withdrawal } from './withdrawal.ts';
+
+interface Deps {
+  readonly withdrawals: Pick<WithdrawalStore, 'waiting'>;
+}
+
+interface Request {
+  readonly memberId?: string | undefined;
+  readonly riskMin?: number | undefined;
+  /** Days in Jakarta on which they were made, both included; any day without them. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Entries that one page looks at: where few match, it comes back short. */
+const examinedMax = 1_000;
+
+const cursors = cursorOf('waiting-withdrawals', z.string().max(120));
+
+export async function listWaiting(
+  { withdrawals }: Deps,
+  { riskMin = 0, limit, cursor, ...filter }: Request,
+): Promise<{ withdrawals: DeskWithdrawalView[]; nextCursor: string | null; partial: boolean }> {
+  const found: Withdrawal[] = [];
+  let behind = cursor === undefined ? undefined : cursors.decode(cursor);
+  for (let examined = 0; examined < examinedMax;) {
+    const batch = await withdrawals.waiting({ riskMin, behind, limit: limit + 1 });
+    found.push(...batch.filter((one) => matches(one, filter)));
+    if (found.length > limit) return pageOf(found.slice(0, limit), found[limit - 1]);
+    if (batch.length <= limit) return pageOf(found, undefined);
+    examined += batch.length;
+    behind = batch.map(waitingKeyOf).at(-1);
+  }
+  return { ...pageOf(found, undefined), nextCursor: behind === undefined ? null : cursors.encode(behind), partial: true };
+}
+
+function matches(
+  { memberId, createdAtMs }: Withdrawal,
+  { memberId: wanted, from, to }: Pick<Request, 'memberId' | 'from' | 'to'>,
+): boolean {
+  const day = dayOf(new Date(createdAtMs).toISOString());
+  return (wanted === undefined || memberId === wanted) && (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+/** Goes on behind its last one, if there is more. */
+const pageOf = (found: readonly Withdrawal[], last: Withdrawal | undefined) => ({
+  withdrawals: found.map(presentToDesk),
+  nextCursor: last === undefined ? null : cursors.encode(waitingKeyOf(last)),
+  partial: false,
+});
