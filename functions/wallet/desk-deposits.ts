@@ -11,12 +11,14 @@ import { edgeHttpHandler } from '#shared/platform/http/http-handler.ts';
 import { secretReader } from '#shared/platform/secret.ts';
 import { configuredDeposits, depositVariables } from '#shared/wallet/deposits/configured-deposits.ts';
 import { deskEndpoints } from '#shared/wallet/deposits/desk-endpoints.ts';
+import { dynamodbExceptionStore } from '#shared/wallet/reconciliation/dynamodb-exception-store.ts';
 
 const env = requireEnv(...depositVariables, 'AUDIT_TABLE', 'ORIGIN_KEY_SECRET_ID');
 const [client, chance] = [documentClient(), systemChance];
 const deps = {
   ...configuredDeposits(env, { client, members: dynamodbMemberDirectory({ client, chance, name: env.IDENTITY_TABLE }) }),
   staff: dynamodbStaffNames({ client, name: env.IDENTITY_TABLE }),
+  exceptions: dynamodbExceptionStore({ client, chance, name: env.WALLET_TABLE }),
 };
 
 export const handler = edgeHttpHandler(secretReader(env.ORIGIN_KEY_SECRET_ID, systemClock), ...deskEndpoints(deps));

@@ -15,5 +15,5 @@ const deps = configuredDeposits(env, { client, members: dynamodbMemberDirectory(
 
 export async function handler(): Promise<void> {
   const swept = await sweepDeposits(deps);
-  if (swept.due > 0) log.info('Sweep', { ...swept });
+  if (swept.due + swept.refunds > 0) log.info('Sweep', { ...swept });
 }

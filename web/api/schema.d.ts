@@ -2685,7 +2685,7 @@ export interface paths {
             | 'manual-transfer';
           memberId?: string;
 
-          /** Deposits with money that waits for a decision, oldest first. */
+          /** Deposits that wait for a decision, oldest first. */
           review?: 'open';
 
           /** Of what is to be paid. */
@@ -2939,6 +2939,55 @@ export interface paths {
 
             /** Whole rupiah. */
             amountRupiah: number;
+
+            /** Why; kept in the audit log. */
+            reason: string;
+
+            /** Of the deposit that was decided on; another one meanwhile is refused. */
+            version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DeskDepositDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deposits/{depositId}/reversal': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+
+    /** Says which of several payments the gateway took back, where it does not tell itself */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Id of a deposit. */
+          depositId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What is left of it is taken from whoever has it; null when none of them was. */
+            paymentId: string | null;
 
             /** Why; kept in the audit log. */
             reason: string;
@@ -3449,7 +3498,7 @@ export interface paths {
   };
   '/api/admin/withdrawals': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Withdrawals by the day on which they were made */
+    /** Withdrawals by the day on which they were made, or those that wait by their risk */
     get: {
       parameters: {
         query?: {
@@ -3466,8 +3515,8 @@ export interface paths {
           /** Last day, in Asia/Jakarta. */
           to?: string;
 
-          /** Oldest first is how a queue is worked off. */
-          order?: 'newest' | 'oldest';
+          /** Oldest first is how a queue is worked off. `riskiest` is for `state=submitted` alone: the highest score first and of equal ones the oldest, of any day unless one is given. */
+          order?: 'newest' | 'oldest' | 'riskiest';
 
           /** Entries of a page, at most 200. */
           limit?: number;
@@ -6061,6 +6110,9 @@ export interface components {
         amountRupiah: number;
       } | null;
 
+      /** True when the gateway took one of several payments back and does not say which: a person has to, and decides nothing else before. */
+      isReversalUnclear: boolean;
+
       /** Decisions name it, so that none is made on something that is not so any more. */
       version: number;
     };
@@ -6119,6 +6171,9 @@ export interface components {
         amountRupiah: number;
       } | null;
 
+      /** True when the gateway took one of several payments back and does not say which: a person has to, and decides nothing else before. */
+      isReversalUnclear: boolean;
+
       /** Decisions name it, so that none is made on something that is not so any more. */
       version: number;
       payments: {
@@ -6145,6 +6200,15 @@ export interface components {
         state: 'asked' | 'confirmed' | 'failed';
         askedAt: string;
         askedBy: string | null;
+
+        /** As they were called then. */
+        askedByName: string | null;
+
+        /** How often it was looked after since, without anybody asking. */
+        tries: number;
+
+        /** When that happens again; null when it does not. */
+        nextTryAt: string | null;
       }[];
 
       /** What happened, oldest first. */
@@ -6152,6 +6216,9 @@ export interface components {
         at: string;
         kind: string;
         actor: string;
+
+        /** Of a person of the staff, as they were called then. */
+        actorName: string | null;
         status: ('creating' | 'pending' | 'paid' | 'paid_late' | 'expired' | 'cancelled' | 'failed' | 'reversed' | 'refunded') | null;
         gatewayStatus: string | null;
         amountRupiah: number | null;

@@ -8,17 +8,21 @@ import { saidBy, type Decider, type StaffNames } from '#shared/identity/staff/de
 import { memberBook, suspenseBook } from '../account.ts';
 import type { Refusal } from '../decide-change.ts';
 import { posting } from '../posting.ts';
+import type { Exception } from '../reconciliation/exception.ts';
+import type { ExceptionStore } from '../reconciliation/ports.ts';
 import { depositFault } from './deposit-faults.ts';
 import { depositLimits } from './deposit-limits.ts';
-import { changed, refundableRupiah, totalsOf, type BookedPayment, type Deposit } from './deposit.ts';
+import { changed, isReversalOpen, refundableRupiah, totalsOf, type BookedPayment, type Deposit } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
 import { detailOf, type DetailDeps } from './read-any-deposit.ts';
 import type { DeskDepositDetail } from './desk-views.ts';
 import { depositOf } from './settle-deposit.ts';
-import { paymentStep, postingIdOf, type Step } from './settlement.ts';
+import { paymentStep } from './settlement.ts';
+import { postingIdOf, type Step } from './settlement-step.ts';
 
 export interface DecidingDeps extends DetailDeps {
   readonly staff: StaffNames;
+  readonly exceptions: Pick<ExceptionStore, 'get'>;
 }
 
 export interface DecisionRequest {
@@ -50,13 +54,13 @@ export async function confirmTransfer(deps: DecidingDeps, request: ConfirmReques
   return detailOf(deps, after);
 }
 
-/** Gives the member what was kept for them. */
+/** Gives the member what was kept for them. Throws `deposits.reversal-unclear` while nobody has said whether it is still there. */
 export async function creditPayment(
   deps: DecidingDeps,
   request: DecisionRequest & { readonly paymentId: string },
 ): Promise<DeskDepositDetail> {
   const deposit = await decidedOn(deps, request);
-  const payment = paymentOf(deposit, request.paymentId);
+  const payment = spendablePaymentOf(deposit, request.paymentId);
   const amountRupiah = refundableRupiah(deposit, payment);
   const hasRefunds = deposit.refunds.some(({ paymentId, state }) => paymentId === payment.paymentId && state === 'asked');
   if (payment.place !== 'suspense' || amountRupiah === 0 || hasRefunds) throw depositFault('deposits.nothing-to-decide');
@@ -93,19 +97,28 @@ export function paymentOf(deposit: Deposit, paymentId: string): BookedPayment {
   return payment;
 }
 
+/** The payment, unless it may be the one that the gateway has taken back. */
+export function spendablePaymentOf(deposit: Deposit, paymentId: string): BookedPayment {
+  if (isReversalOpen(deposit)) throw depositFault('deposits.reversal-unclear');
+  return paymentOf(deposit, paymentId);
+}
+
 interface Decision {
   readonly request: DecisionRequest;
   readonly deposit: Deposit;
   readonly step: Step;
   readonly action: AuditEntry['action'];
+  /** What the decision is about, and ends. */
+  readonly exception?: Exception | undefined;
 }
 
 /** Makes it, or throws why it cannot be made. */
-export async function decide(deps: DecidingDeps, { request, deposit, step, action }: Decision): Promise<Deposit> {
+export async function decide(deps: DecidingDeps, decision: Decision): Promise<Deposit> {
+  const { request, deposit, step, action, exception } = decision;
   const said = await saidBy(deps.staff, request.decider);
   const stream = `member:${deposit.memberId}`;
   const { otherwise, ...change } = step;
-  const event = { ...step.event, detail: [`By ${said.actorName}.`, step.event.detail ?? ''].join(' ').trim() };
+  const event = { ...step.event, actorName: said.actorName };
   const entry = {
     ...said,
     stream,
@@ -113,13 +126,15 @@ export async function decide(deps: DecidingDeps, { request, deposit, step, actio
     action,
     reason: request.reason,
     before: stateOf(deposit),
-    after: { ...stateOf(step.after), postingId: change.change?.id ?? null },
+    after: { ...stateOf(step.after), postingId: change.change?.id ?? null, ...(exception && { exceptionId: exception.id }) },
   };
-  const outcome = await deps.deposits.commit({ before: deposit, ...change, event, entry });
+  const by = { staffId: request.decider.staffId, name: said.actorName, atMs: deps.clock.now(), reason: request.reason };
+  const resolved = exception && { ...exception, state: 'resolved' as const, resolution: by };
+  const outcome = await deps.deposits.commit({ before: deposit, ...change, event, entry, resolved });
   if (outcome.state === 'committed') return step.after;
   if (outcome.state === 'stale') throw await decidedMeanwhile(deps, deposit.id);
   const instead = otherwise?.(outcome.refusal);
-  if (instead !== undefined) return decide(deps, { request, deposit, step: instead, action });
+  if (instead !== undefined) return decide(deps, { ...decision, step: instead });
   throw refusedFault(outcome.refusal);
 }
 
@@ -151,6 +166,10 @@ function refusedFault(refusal: Refusal): Fault {
 async function decidedMeanwhile({ deposits }: DecidingDeps, depositId: string) {
   const events = await deposits.events(depositId, depositLimits.eventsShownMax);
   const last = events.findLast(({ actor }) => actor.startsWith('staff:'));
-  const detail = last && `${last.detail ?? last.actor}, at ${new Date(last.atMs).toISOString()}`;
+  const by = last && [
+    `By ${last.actorName ?? last.actor} at ${new Date(last.atMs).toISOString()}`,
+    ...(last.detail === null ? [] : [last.detail]),
+  ];
+  const detail = by?.join(': ');
   return depositFault('deposits.decided-meanwhile', { ...(detail !== undefined && { errors: [{ pointer: '/version', detail }] }) });
 }

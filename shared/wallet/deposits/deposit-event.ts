@@ -23,6 +23,8 @@ export const depositEventSchema = z.object({
   kind: z.enum(eventKinds),
   /** `member:…`, `staff:…`, `system:timer`, `system:webhook`, `system:sweeper`. */
   actor: z.string().max(120),
+  /** Of a person of the staff, as they were called then. */
+  actorName: z.string().nullable().default(null),
   /** The status that the deposit came into; null when it stayed what it was. */
   status: z.enum(depositStatuses).nullable(),
   /** The gateway's own word for how it stood with the charge. */
@@ -35,5 +37,5 @@ export type DepositEvent = z.output<typeof depositEventSchema>;
 
 /** With nothing where nothing is said. */
 export function depositEvent(event: Pick<DepositEvent, 'atMs' | 'kind' | 'actor'> & Partial<DepositEvent>): DepositEvent {
-  return { status: null, gatewayStatus: null, amountRupiah: null, postingId: null, detail: null, ...event };
+  return { actorName: null, status: null, gatewayStatus: null, amountRupiah: null, postingId: null, detail: null, ...event };
 }

@@ -57,6 +57,11 @@ export const depositFaultCatalogue = {
     publicMessage: 'No money of this deposit waits for a decision.',
     remedy: 'Look at it again: somebody may have decided already.',
   },
+  'deposits.reversal-unclear': {
+    kind: 'conflict',
+    publicMessage: 'One of the payments was taken back, and nobody has said which.',
+    remedy: "Look at the gateway's own pages, and say which payment it was.",
+  },
   'deposits.refund-refused': {
     kind: 'conflict',
     publicMessage: 'The money cannot go back the way it came.',

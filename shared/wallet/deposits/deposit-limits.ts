@@ -54,6 +54,13 @@ export const depositLimits = {
   sweptAtOnce: 4,
   dueShards: 8,
 
+  /**
+   * How a refund is looked after that no gateway has confirmed: after a minute, then after twice as long each time, up to six hours. That is three
+   * days in all: Midtrans knows a refund by its key for seven.
+   */
+  refundTries: { firstMs: 60_000, mostMs: 6 * 3_600_000, max: 20 },
+  refundsSweptMax: 100,
+
   /** Of a deposit's timeline that is shown: the first ones. */
   eventsShownMax: 200,
   reasonCharacters: { min: 3, max: 500 },

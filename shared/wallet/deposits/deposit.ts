@@ -80,8 +80,19 @@ const depositRefundSchema = z.object({
   holdId: z.string().nullable(),
   askedAtMs: instantMs,
   askedBy: z.string().nullable(),
+  askedByName: z.string().nullable().default(null),
+  /** How often the machinery has gone to the gateway for it since, and when it does so next; null when it does not any more. */
+  tries: z.int().nonnegative().default(0),
+  dueAtMs: instantMs.nullable().default(null),
 });
 export type DepositRefund = z.output<typeof depositRefundSchema>;
+
+/** A refund as somebody asks for it; or, with nobody, as it is found at the gateway. */
+export function newRefund(
+  refund: Pick<DepositRefund, 'refundKey' | 'paymentId' | 'amountRupiah' | 'askedAtMs'> & Partial<DepositRefund>,
+): DepositRefund {
+  return { state: 'asked', holdId: null, askedBy: null, askedByName: null, tries: 0, dueAtMs: null, ...refund };
+}
 
 export const depositSchema = z.object({
   id: z.string().regex(/^dep_[0-9a-z]{22}$/),
@@ -107,6 +118,8 @@ export const depositSchema = z.object({
   instructions: instructionsSchema.nullable(),
   payments: z.array(bookedPaymentSchema),
   refunds: z.array(depositRefundSchema),
+  /** The gateway took something back of so many payments, and did not say which; until a person has said it, nothing else is done with them. */
+  unclearReversal: z.object({ payments: z.int().positive(), isDecided: z.boolean() }).nullable().default(null),
   /** Why it failed, in the gateway's word or ours. */
   failure: z.string().max(200).nullable(),
   /** Grows with every change, so that none is made on something that is not so any more. */
@@ -152,6 +165,15 @@ export function refundableRupiah({ refunds }: Pick<Deposit, 'refunds'>, payment:
 /** The payment that waits for a decision: money in suspense that nobody has decided about. */
 export const paymentUnderReview = (deposit: Pick<Deposit, 'payments' | 'refunds'>): BookedPayment | undefined =>
   deposit.payments.find((payment) => payment.place === 'suspense' && refundableRupiah(deposit, payment) > 0);
+
+/** When the machinery looks after a refund next, in milliseconds since the epoch; undefined when none waits for that. */
+export function refundsDueMs({ refunds }: Pick<Deposit, 'refunds'>): number | undefined {
+  const due = refunds.flatMap(({ state, dueAtMs }) => (state === 'asked' && dueAtMs !== null ? [dueAtMs] : []));
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** Whether a person has to say which payment was taken back. */
+export const isReversalOpen = ({ unclearReversal }: Pick<Deposit, 'unclearReversal'>): boolean => unclearReversal?.isDecided === false;
 
 const sumOf = (payments: readonly BookedPayment[], amount: (payment: BookedPayment) => number): number =>
   payments.reduce((sum, payment) => sum + amount(payment), 0);

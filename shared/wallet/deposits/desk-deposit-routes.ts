@@ -35,7 +35,7 @@ export const deskDepositRoutes = {
         .string()
         .regex(/^\d{1,19}$/)
         .optional(),
-      review: z.enum(['open']).optional().meta({ description: 'Deposits with money that waits for a decision, oldest first.' }),
+      review: z.enum(['open']).optional().meta({ description: 'Deposits that wait for a decision, oldest first.' }),
       amountMin: rupiah.optional().meta({ description: 'Of what is to be paid.' }),
       amountMax: rupiah.optional(),
       from: day.optional().meta({ description: 'First day, in Asia/Jakarta; 90 days before the last one without it.' }),
@@ -114,6 +114,7 @@ export const deskDepositRoutes = {
     faults: [
       ...decisionFaults,
       'deposits.nothing-to-decide',
+      'deposits.reversal-unclear',
       'deposits.over-limit',
       'deposits.account-closed',
       'deposits.refund-refused',
@@ -131,6 +132,23 @@ export const deskDepositRoutes = {
     body: z.strictObject({ paymentId, amountRupiah: amountRupiahSchema, reason, version }),
     status: 200,
     answer: deskDepositDetail,
-    faults: [...decisionFaults, 'deposits.nothing-to-decide', 'deposits.refund-refused', ...gatewayFaults],
+    faults: [...decisionFaults, 'deposits.nothing-to-decide', 'deposits.reversal-unclear', 'deposits.refund-refused', ...gatewayFaults],
+  }),
+  reversal: route({
+    operationId: 'resolveReversal',
+    method: 'POST',
+    path: '/api/admin/deposits/{depositId}/reversal',
+    summary: 'Says which of several payments the gateway took back, where it does not tell itself',
+    permission: 'deposits:decide',
+    stepUp: true,
+    pathParameters,
+    body: z.strictObject({
+      paymentId: paymentId.nullable().meta({ description: 'What is left of it is taken from whoever has it; null when none of them was.' }),
+      reason,
+      version,
+    }),
+    status: 200,
+    answer: deskDepositDetail,
+    faults: [...decisionFaults, 'deposits.nothing-to-decide'],
   }),
 } as const;

@@ -9,6 +9,7 @@ import { listAllDeposits } from './list-all-deposits.ts';
 import { readAnyDeposit } from './read-any-deposit.ts';
 import { refreshDeposit } from './refresh-deposit.ts';
 import { refundPayment } from './refund-payment.ts';
+import { resolveReversal } from './resolve-reversal.ts';
 
 export function deskEndpoints(deps: DecidingDeps): Endpoint[] {
   return [
@@ -20,6 +21,7 @@ export function deskEndpoints(deps: DecidingDeps): Endpoint[] {
       const { decision, ...request } = { ...input.path, ...input.body, decider: deciderOf(input) };
       return decision === 'credit' ? creditPayment(deps, request) : refundPayment(deps, request);
     }),
+    on(deskDepositRoutes.reversal, (input) => resolveReversal(deps, { ...input.path, ...input.body, decider: deciderOf(input) })),
     on(deskDepositRoutes.refund, (input) => refundPayment(deps, { ...input.path, ...input.body, decider: deciderOf(input) })),
   ];
 }

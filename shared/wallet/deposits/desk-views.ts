@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { gatewayNames } from '#shared/payments/payment.ts';
 import type { PostingRecord } from '../posting.ts';
-import { depositStatuses, paymentIssues, paymentUnderReview, refundableRupiah, totalsOf, type Deposit } from './deposit.ts';
+import { depositStatuses, isReversalOpen, paymentIssues, paymentUnderReview, refundableRupiah, totalsOf, type Deposit } from './deposit.ts';
 import type { DepositEvent } from './deposit-event.ts';
 import { depositView, presentDeposit } from './present-deposit.ts';
 
@@ -31,6 +31,9 @@ const refundView = z.object({
   state: z.enum(['asked', 'confirmed', 'failed']),
   askedAt: instant,
   askedBy: z.string().nullable(),
+  askedByName: z.string().nullable().meta({ description: 'As they were called then.' }),
+  tries: z.int().meta({ description: 'How often it was looked after since, without anybody asking.' }),
+  nextTryAt: instant.nullable().meta({ description: 'When that happens again; null when it does not.' }),
 });
 
 export const deskDepositView = depositView
@@ -45,6 +48,10 @@ export const deskDepositView = depositView
       .object({ paymentId: z.string(), issue: z.enum(paymentIssues).nullable(), amountRupiah: rupiah })
       .nullable()
       .meta({ description: 'The payment that waits for a decision.' }),
+    isReversalUnclear: z.boolean().meta({
+      description:
+        'True when the gateway took one of several payments back and does not say which: a person has to, and decides nothing else before.',
+    }),
     version: z.int().meta({ description: 'Decisions name it, so that none is made on something that is not so any more.' }),
   })
   .meta({ id: 'DeskDeposit' });
@@ -53,6 +60,7 @@ const eventView = z.object({
   at: instant,
   kind: z.string(),
   actor: z.string(),
+  actorName: z.string().nullable().meta({ description: 'Of a person of the staff, as they were called then.' }),
   status: z.enum(depositStatuses).nullable(),
   gatewayStatus: z.string().nullable(),
   amountRupiah: rupiah.nullable(),
@@ -94,6 +102,7 @@ export function presentForDesk(deposit: Deposit, nowMs: number): DeskDepositView
     reversedRupiah,
     failure,
     underReview: payment ? { paymentId: payment.paymentId, issue: payment.issue, amountRupiah: refundableRupiah(deposit, payment) } : null,
+    isReversalUnclear: isReversalOpen(deposit),
     version,
   };
 }
@@ -113,7 +122,11 @@ export function presentDetail(deposit: Deposit, { events, postings, nowMs }: Bes
       bookedAt: iso(bookedAtMs),
       refundableRupiah: refundableRupiah(deposit, { ...payment, paidAtMs, bookedAtMs }),
     })),
-    refunds: deposit.refunds.map(({ askedAtMs, holdId: _holdId, ...refund }) => ({ ...refund, askedAt: iso(askedAtMs) })),
+    refunds: deposit.refunds.map(({ askedAtMs, dueAtMs, holdId: _holdId, ...refund }) => ({
+      ...refund,
+      askedAt: iso(askedAtMs),
+      nextTryAt: dueAtMs === null ? null : iso(dueAtMs),
+    })),
     timeline: events.map(({ atMs, ...event }) => ({ ...event, at: iso(atMs) })),
     postings: postings.map(({ id, kind, at, reason, lines }) => ({
       id,

@@ -3,7 +3,8 @@
  *
  * | what | pk | sk | indexes |
  * | --- | --- | --- | --- |
- * | deposit | `DEPOSIT#<id>` | `DEPOSIT` | gsi1 `MEMBER#<member>#DEPOSITS` / id; gsi2 while open `DUE#<shard>` / `<due>#<id>`, while money waits for a decision `DEPOSIT-REVIEWS` / `<created>#<id>`; gsi3 `DEPOSITS#<status>#<day>` / `<created>#<id>` |
+ * | deposit | `DEPOSIT#<id>` | `DEPOSIT` | gsi1 `MEMBER#<member>#DEPOSITS` / id; gsi2 while open `DUE#<shard>` / `<due>#<id>`, while a person has to decide `DEPOSIT-REVIEWS` / `<created>#<id>`; gsi3 `DEPOSITS#<status>#<day>` / `<created>#<id>` |
+ * | refunds that wait | `DEPOSIT#<id>` | `REFUNDS` | gsi2 while the machinery looks after one `REFUNDS-DUE` / `<due>#<id>` |
  * | timeline | `DEPOSIT#<id>` | `EVENT#<instant>#<version or name>` | |
  * | wish | `IDEMPOTENCY#<member>#<key>` | `IDEMPOTENCY` | |
  * | open deposits of a member | `MEMBER#<member>` | `DEPOSITS` | |
@@ -17,7 +18,16 @@ import * as z from 'zod';
 import { dayOf } from '#shared/platform/audit/days.ts';
 import type { Item } from '#shared/platform/dynamodb.ts';
 import { depositLimits } from './deposit-limits.ts';
-import { depositSchema, isOpen, paymentUnderReview, totalsOf, type Deposit, type DepositStatus } from './deposit.ts';
+import {
+  depositSchema,
+  isOpen,
+  isReversalOpen,
+  paymentUnderReview,
+  refundsDueMs,
+  totalsOf,
+  type Deposit,
+  type DepositStatus,
+} from './deposit.ts';
 import { depositEventSchema, type DepositEvent } from './deposit-event.ts';
 import type { Wish } from './ports.ts';
 import { depositAnswer } from './present-deposit.ts';
@@ -34,6 +44,7 @@ export const reservationKey = (account: string, totalRupiah: number) => ({
 });
 export const memberDepositsPartition = (memberId: string): string => `MEMBER#${memberId}#DEPOSITS`;
 export const duePartition = (shard: number): string => `DUE#${shard}`;
+export const refundsDuePartition = 'REFUNDS-DUE';
 export const reviewsPartition = 'DEPOSIT-REVIEWS';
 export const dayPartition = (status: DepositStatus, day: string): string => `DEPOSITS#${status}#${day}`;
 
@@ -57,7 +68,15 @@ export const depositOfItem = (item: Item): Deposit => depositSchema.parse(item);
 
 function workIndexKeys(deposit: Deposit): Item {
   if (isOpen(deposit)) return { gsi2pk: duePartition(shardOf(deposit.id)), gsi2sk: `${iso(dueMs(deposit))}#${deposit.id}` };
-  return paymentUnderReview(deposit) === undefined ? {} : { gsi2pk: reviewsPartition, gsi2sk: createdKey(deposit) };
+  const needsPerson = paymentUnderReview(deposit) !== undefined || isReversalOpen(deposit);
+  return needsPerson ? { gsi2pk: reviewsPartition, gsi2sk: createdKey(deposit) } : {};
+}
+
+/** Beside the deposit, which may be under review at the same time. Refunds are few, so they are due in one partition. */
+export function refundsItem(deposit: Deposit): Item {
+  const dueMs = refundsDueMs(deposit);
+  const due = dueMs === undefined ? {} : { gsi2pk: refundsDuePartition, gsi2sk: `${iso(dueMs)}#${deposit.id}` };
+  return { pk: depositPartition(deposit.id), sk: 'REFUNDS', depositId: deposit.id, ...due };
 }
 
 /** A charge that may be lost is asked for soon, a payment that did not come at the end. */

@@ -8,9 +8,9 @@ import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts
 import { queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import { readDay } from '../dynamodb-day-list.ts';
 import type { WalletWriter } from '../dynamodb-wallet-writer.ts';
-import { exceptionWrites } from '../reconciliation/dynamodb-exception-store.ts';
+import { exceptionWrites, resolutionWrite } from '../reconciliation/dynamodb-exception-store.ts';
 import { depositLimits } from './deposit-limits.ts';
-import { isOpen, type Deposit } from './deposit.ts';
+import { isOpen, refundsDueMs, type Deposit } from './deposit.ts';
 import {
   chargeKey,
   dayPartition,
@@ -24,6 +24,8 @@ import {
   eventPrefix,
   memberDepositsPartition,
   openCountKey,
+  refundsDuePartition,
+  refundsItem,
   reservationKey,
   reviewsPartition,
   versionName,
@@ -73,7 +75,7 @@ export function dynamodbDepositStore(table: Table, write: WalletWriter): Deposit
   };
 }
 
-function listsIn(table: Table): Pick<DepositStore, 'ofMember' | 'ofDay' | 'underReview' | 'due'> {
+function listsIn(table: Table): Pick<DepositStore, 'ofMember' | 'ofDay' | 'underReview' | 'due' | 'refundsDue'> {
   return {
     async ofMember(memberId, { before, limit }) {
       const items = await queryUpTo(table, limit, {
@@ -103,6 +105,14 @@ function listsIn(table: Table): Pick<DepositStore, 'ofMember' | 'ofDay' | 'under
         ExpressionAttributeValues: { ':partition': duePartition(shard), ':until': new Date(untilMs).toISOString() },
       });
       return items.map((item) => depositOfItem(item).id);
+    },
+    async refundsDue({ untilMs, limit }) {
+      const items = await queryUpTo(table, limit, {
+        IndexName: 'gsi2',
+        KeyConditionExpression: 'gsi2pk = :partition AND gsi2sk < :until',
+        ExpressionAttributeValues: { ':partition': refundsDuePartition, ':until': new Date(untilMs + 1).toISOString() },
+      });
+      return items.map((item) => String(item['depositId']));
     },
   };
 }
@@ -160,7 +170,7 @@ function reservation(TableName: string, { id, instructions, totalRupiah, created
 
 function changeItems(
   TableName: string,
-  { before, after, event, exception, answer }: Omit<DepositChange, 'change' | 'entry'>,
+  { before, after, event, exception, resolved, answer }: Omit<DepositChange, 'change' | 'entry'>,
 ): TransactItems {
   const { id, memberId, gateway, gatewayTransactionId } = after;
   const isNewCharge = before.gatewayTransactionId === null && gatewayTransactionId !== null;
@@ -178,7 +188,9 @@ function changeItems(
     ...(isOpen(before) && !isOpen(after) ? [openCountUpdate(TableName, memberId, -1)] : []),
     ...(isNewCharge ? [{ Put: { TableName, Item: { ...chargeKey(gateway, gatewayTransactionId), depositId: id } } }] : []),
     ...(answer === undefined ? [] : [answerUpdate(TableName, after, answer)]),
+    ...(refundsDueMs(before) === refundsDueMs(after) ? [] : [{ Put: { TableName, Item: refundsItem(after) } }]),
     ...(exception === undefined ? [] : exceptionWrites(TableName, [exception])),
+    ...(resolved === undefined ? [] : [resolutionWrite(TableName, resolved)]),
   ];
 }
 

@@ -112,6 +112,7 @@ function newDeposit(deps: OpeningDeps, request: OpenRequest, { gateway, lifetime
     instructions: isTransfer && deps.transferAccount ? { kind: 'bank-transfer', ...deps.transferAccount } : null,
     payments: [],
     refunds: [],
+    unclearReversal: null,
     failure: null,
     version: 1,
   };

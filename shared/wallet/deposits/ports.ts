@@ -44,6 +44,8 @@ export interface DepositChange {
   readonly event: DepositEvent;
   readonly change?: LedgerChange | undefined;
   readonly exception?: Exception | undefined;
+  /** An exception that is no longer one. Resolved by somebody else meanwhile, it makes the whole change stale. */
+  readonly resolved?: Exception | undefined;
   readonly entry?: AuditEntry | undefined;
   /** To the wish that opened the deposit. */
   readonly answer?: DepositAnswer | undefined;
@@ -71,10 +73,12 @@ export interface DepositStore {
   ofMember(memberId: string, request: { readonly before?: string | undefined; readonly limit: number }): Promise<Deposit[]>;
   /** Of a status as it was written down, by the day of creation in Jakarta. May lag. */
   ofDay(status: DepositStatus, request: DayRead): Promise<Deposit[]>;
-  /** With money in suspense that nobody has decided about: oldest first, behind the sort key `behind`. May lag. */
+  /** With money in suspense that nobody has decided about, or a reversal that is unclear: oldest first, behind the sort key `behind`. May lag. */
   underReview(request: { readonly behind?: string | undefined; readonly limit: number }): Promise<Deposit[]>;
   /** Open deposits of a shard with something to do by then, the earliest first. May lag. */
   due(shard: number, request: { readonly untilMs: number; readonly limit: number }): Promise<string[]>;
+  /** Deposits with a refund that is to be looked after by then, the earliest first. May lag. */
+  refundsDue(request: { readonly untilMs: number; readonly limit: number }): Promise<string[]>;
 }
 
 /** What is asked and changed by whoever settles. */

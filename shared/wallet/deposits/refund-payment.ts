@@ -5,15 +5,15 @@
 import type { PaymentMethod } from '#shared/payments/payment.ts';
 import { memberBook } from '../account.ts';
 import { holding } from '../posting.ts';
-import { decide, decidedOn, paymentOf, type DecidingDeps, type DecisionRequest } from './decide-deposit.ts';
+import { askForRefund } from './ask-for-refund.ts';
+import { decide, decidedOn, spendablePaymentOf, type DecidingDeps, type DecisionRequest } from './decide-deposit.ts';
 import { depositFault } from './deposit-faults.ts';
-import { changed, refundableRupiah, type BookedPayment, type Deposit, type DepositRefund } from './deposit.ts';
+import { changed, newRefund, refundableRupiah, type BookedPayment, type Deposit, type DepositRefund } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
-import type { SettlingDeps } from './ports.ts';
+import { depositLimits } from './deposit-limits.ts';
 import { detailOf } from './read-any-deposit.ts';
 import { refundKeyOf } from './refund-key.ts';
-import { chargeRefOf, depositOf, gatewayOf, settleDeposit } from './settle-deposit.ts';
-import { failedRefund, type Step } from './settlement.ts';
+import type { Step } from './settlement-step.ts';
 import type { DeskDepositDetail } from './desk-views.ts';
 
 interface Request extends DecisionRequest {
@@ -25,42 +25,54 @@ interface Request extends DecisionRequest {
 /** What came by a bank account cannot go back by itself. */
 const isRefundable = (method: PaymentMethod): boolean => method === 'qris' || method.startsWith('ewallet-');
 
-/** Throws `deposits.refund-refused` when the gateway refuses; faults of payments when it may have been asked: look again, and refresh. */
+/** Throws `deposits.refund-refused` when the gateway refuses; faults of payments when it may have been asked: then it is asked again by itself. */
 export async function refundPayment(deps: DecidingDeps, request: Request): Promise<DeskDepositDetail> {
   const deposit = await decidedOn(deps, request);
-  const payment = paymentOf(deposit, request.paymentId);
+  const payment = spendablePaymentOf(deposit, request.paymentId);
   const left = refundableRupiah(deposit, payment);
   const amountRupiah = request.amountRupiah ?? left;
   if (left === 0) throw depositFault('deposits.nothing-to-decide');
   if (!isRefundable(deposit.method)) throw refused(`The method ${deposit.method} takes no refunds.`);
   if (amountRupiah > left) throw refused(`At most ${left} rupiah of this payment are left.`);
-  const refund: DepositRefund = {
-    refundKey: refundKeyOf(deposit.id, deposit.refunds.length + 1),
-    paymentId: payment.paymentId,
-    amountRupiah,
-    state: 'asked',
-    holdId: payment.place === 'member' ? `refund:${refundKeyOf(deposit.id, deposit.refunds.length + 1)}` : null,
-    askedAtMs: deps.clock.now(),
-    askedBy: request.decider.staffId,
-  };
-  const asked = await decide(deps, {
-    request,
-    deposit,
-    step: askingStep(deps, deposit, { refund, payment, request }),
-    action: 'deposit.refunded',
-  });
-  return detailOf(deps, await askForRefund(deps, asked, { refund, reason: request.reason }));
+  const refund = await askedFor(deps, deposit, { payment, amountRupiah, request });
+  const step = askingStep(deps, deposit, { refund, request });
+  const asked = await decide(deps, { request, deposit, step, action: 'deposit.refunded' });
+  const { deposit: after, refusal } = await askForRefund(deps, asked, { refund, reason: request.reason });
+  if (refusal !== undefined) throw refused(`The gateway refuses: ${refusal}`);
+  return detailOf(deps, after);
 }
 
 const refused = (detail: string) => depositFault('deposits.refund-refused', { errors: [{ pointer: '/amountRupiah', detail }] });
 
-interface Asking {
-  readonly refund: DepositRefund;
+interface Wanted {
   readonly payment: BookedPayment;
+  readonly amountRupiah: number;
   readonly request: Request;
 }
 
 /** Money in suspense is nobody's to spend, so nothing has to be set aside. */
+async function askedFor({ clock, staff }: DecidingDeps, { id, refunds }: Deposit, wanted: Wanted): Promise<DepositRefund> {
+  const { payment, amountRupiah, request } = wanted;
+  const nowMs = clock.now();
+  const { staffId } = request.decider;
+  const refundKey = refundKeyOf(id, refunds.length + 1);
+  return newRefund({
+    refundKey,
+    paymentId: payment.paymentId,
+    amountRupiah,
+    holdId: payment.place === 'member' ? `refund:${refundKey}` : null,
+    askedAtMs: nowMs,
+    askedBy: staffId,
+    askedByName: (await staff.get(staffId))?.name ?? null,
+    dueAtMs: nowMs + depositLimits.refundTries.firstMs,
+  });
+}
+
+interface Asking {
+  readonly refund: DepositRefund;
+  readonly request: Request;
+}
+
 function askingStep({ clock }: DecidingDeps, deposit: Deposit, { refund, request }: Asking): Step {
   const nowMs = clock.now();
   const { amountRupiah, refundKey, holdId } = refund;
@@ -71,29 +83,4 @@ function askingStep({ clock }: DecidingDeps, deposit: Deposit, { refund, request
     event: depositEvent({ atMs: nowMs, kind: 'decision', actor, amountRupiah, detail: `Refund ${refundKey}.` }),
     ...(holdId !== null && { change: holding({ id: holdId, account: memberBook(deposit.memberId), amountRupiah, ...why }) }),
   };
-}
-
-/** Asks the gateway for a refund that is decided. Throws `deposits.refund-refused` when it refuses, and what was set aside is given back. */
-export async function askForRefund(
-  deps: SettlingDeps,
-  deposit: Deposit,
-  { refund, reason }: { readonly refund: DepositRefund; readonly reason: string },
-): Promise<Deposit> {
-  const gateway = gatewayOf(deps, deposit);
-  if (gateway === undefined) return deposit;
-  const { refundKey, amountRupiah } = refund;
-  const outcome = await gateway.refund({ ...chargeRefOf(deposit), refundKey, amountRupiah, reason });
-  // The bank may have confirmed at once; if not, a webhook or the next look will tell.
-  if (outcome.kind === 'accepted') return settleDeposit(deps, { depositId: deposit.id, actor: `system:${gateway.name}` });
-  await giveBack(deps, deposit.id, { refundKey, actor: `system:${gateway.name}` });
-  throw refused(`The gateway refuses: ${outcome.reason}`);
-}
-
-async function giveBack(deps: SettlingDeps, depositId: string, { refundKey, actor }: { refundKey: string; actor: string }): Promise<void> {
-  const deposit = await depositOf(deps, depositId);
-  const refund = deposit.refunds.find((one) => one.refundKey === refundKey);
-  if (refund?.state !== 'asked') return;
-  const { otherwise: _otherwise, ...change } = failedRefund(deposit, refund, { status: undefined, actor, nowMs: deps.clock.now() });
-  const outcome = await deps.deposits.commit({ before: deposit, ...change });
-  if (outcome.state === 'stale') await giveBack(deps, depositId, { refundKey, actor });
 }

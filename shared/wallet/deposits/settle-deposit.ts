@@ -9,21 +9,23 @@ import { depositLimits } from './deposit-limits.ts';
 import { depositFault } from './deposit-faults.ts';
 import type { Deposit } from './deposit.ts';
 import type { SettlingDeps } from './ports.ts';
-import { nextStep, type Seen, type Step } from './settlement.ts';
+import { nextStep } from './settlement.ts';
+import type { Seen, Step } from './settlement-step.ts';
 
 interface Request {
   readonly depositId: string;
-  /** Who noticed: `system:webhook`, `staff:…`. */
+  /** Who noticed: `system:webhook`, `staff:…`; the name of a person of the staff. */
   readonly actor: string;
+  readonly actorName?: string | undefined;
 }
 
 /** Throws the faults of payments when the gateway cannot be asked; then nothing has been done. */
-export async function settleDeposit(deps: SettlingDeps, { depositId, actor }: Request): Promise<Deposit> {
+export async function settleDeposit(deps: SettlingDeps, { depositId, ...who }: Request): Promise<Deposit> {
   const deposit = await depositOf(deps, depositId);
   const gateway = gatewayOf(deps, deposit);
   if (gateway === undefined) return deposit;
   const status = await gateway.status(chargeRefOf(deposit));
-  return settleBy(deps, deposit, { status, actor, nowMs: deps.clock.now() });
+  return settleBy(deps, deposit, { status, ...who, nowMs: deps.clock.now() });
 }
 
 /** Takes every step that follows from what was seen. Of two who saw the same at once, one takes each. */

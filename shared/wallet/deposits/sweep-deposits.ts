@@ -1,7 +1,8 @@
 /**
- * Every minute: does for open deposits what their timers and charges have missed. A timer that never started, an execution that gave up, a
+ * Every minute: does for open deposits what their timers and charges have missed, and looks after refunds that no gateway has confirmed. A timer that never started, an execution that gave up, a
  * process that died between two calls: none of them leaves a deposit open for good.
  */
+import { completeDueRefunds } from './complete-refunds.ts';
 import { resumeCharge, type ChargingDeps } from './charge-deposit.ts';
 import { depositLimits } from './deposit-limits.ts';
 import { isOpen, type Deposit } from './deposit.ts';
@@ -16,29 +17,40 @@ export interface Swept {
   /** Deposits that were due, and those of them that are not open any more. */
   readonly due: number;
   readonly ended: number;
+  /** Deposits with refunds that were due to be looked after. */
+  readonly refunds: number;
 }
 
 export async function sweepDeposits(deps: Deps): Promise<Swept> {
-  const { sweepGraceMs, sweptPerShardMax, sweptAtOnce, dueShards } = depositLimits;
+  const { sweepGraceMs, sweptPerShardMax, refundsSweptMax, dueShards } = depositLimits;
   const untilMs = deps.clock.now() - sweepGraceMs;
   const shards = Array.from({ length: dueShards }, (_, shard) => shard);
   const found = await Promise.all(shards.map((shard) => deps.deposits.due(shard, { untilMs, limit: sweptPerShardMax })));
   const ids = found.flat();
-  let ended = 0;
-  for (let index = 0; index < ids.length; index += sweptAtOnce) {
-    const swept = await Promise.all(ids.slice(index, index + sweptAtOnce).map((id) => sweepOne(deps, id)));
-    ended += swept.filter((deposit) => deposit !== undefined && !isOpen(deposit)).length;
-  }
-  return { due: ids.length, ended };
+  const swept = await each(deps, ids, (deposit) => completeDeposit(deps, deposit, actor));
+  const withRefunds = await deps.deposits.refundsDue({ untilMs: deps.clock.now(), limit: refundsSweptMax });
+  await each(deps, withRefunds, (deposit) => completeDueRefunds(deps, deposit, { actor }));
+  return { due: ids.length, ended: swept.filter((deposit) => !isOpen(deposit)).length, refunds: withRefunds.length };
 }
 
-async function sweepOne(deps: Deps, depositId: string): Promise<Deposit | undefined> {
+const actor = 'system:sweeper';
+
+/** A few at once. Deposits of which it could not be done are left out: the others are not to wait for them. */
+async function each(deps: Deps, ids: readonly string[], complete: (deposit: Deposit) => Promise<Deposit>): Promise<Deposit[]> {
+  const { sweptAtOnce } = depositLimits;
+  const completed: Deposit[] = [];
+  for (let index = 0; index < ids.length; index += sweptAtOnce) {
+    const swept = await Promise.all(ids.slice(index, index + sweptAtOnce).map((id) => one(deps, id, complete)));
+    completed.push(...swept.filter((deposit) => deposit !== undefined));
+  }
+  return completed;
+}
+
+async function one(deps: Deps, depositId: string, complete: (deposit: Deposit) => Promise<Deposit>): Promise<Deposit | undefined> {
   try {
     const deposit = await deps.deposits.get(depositId);
-    if (deposit === undefined) return undefined;
-    return await completeDeposit(deps, deposit, 'system:sweeper');
+    return deposit && (await complete(deposit));
   } catch (error) {
-    // The others are not to wait for this one.
     deps.onFailed(depositId, error);
     return undefined;
   }

@@ -19,6 +19,17 @@ export function exceptionWrites(tableName: string, exceptions: readonly Exceptio
   return exceptions.map((exception) => ({ Update: updateOf(tableName, exception) }));
 }
 
+/** For a transaction that does what an exception was about: undoes it when somebody has resolved the exception meanwhile. */
+export const resolutionWrite = (TableName: string, resolved: Exception): TransactItems[number] => ({
+  Put: {
+    TableName,
+    Item: itemOf(resolved),
+    ConditionExpression: '#state = :open',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':open': 'open' },
+  },
+});
+
 /** `audit` may be left out where nobody resolves. */
 export function dynamodbExceptionStore(table: Table, audit?: DynamodbAuditLog): ExceptionStore {
   return {
@@ -33,15 +44,7 @@ export function dynamodbExceptionStore(table: Table, audit?: DynamodbAuditLog): 
       (await readDay(table, partitionOf(state, request.day), request)).map((item) => exceptionSchema.parse(item)),
     async resolve(exception, entry) {
       if (audit === undefined) throw new TypeError('A resolution needs an audit log.');
-      const put = {
-        Put: {
-          TableName: table.name,
-          Item: itemOf(exception),
-          ConditionExpression: '#state = :open',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':open': 'open' },
-        },
-      };
+      const put = resolutionWrite(table.name, exception);
       return audit.within(entry, async (record) => {
         try {
           await table.client.send(new TransactWriteCommand({ TransactItems: [put, ...record] }));

@@ -71,6 +71,7 @@ function newDeposit(over: Partial<Deposit> = {}): Deposit {
     instructions: null,
     payments: [],
     refunds: [],
+    unclearReversal: null,
     failure: null,
     version: 1,
     ...over,

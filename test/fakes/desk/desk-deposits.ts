@@ -59,6 +59,7 @@ function depositOf(index: number, members: readonly Owner[]): FakeDeposit {
     isUnderReview: false,
     failure: status === 'failed' ? 'deny' : null,
     underReview: null,
+    isReversalUnclear: false,
     version: 3,
     payments,
     refunds: [],
@@ -107,7 +108,7 @@ function reviewed({ amountRupiah, memberId }: FakeDeposit): Partial<FakeDeposit>
 }
 
 function timelineOf(createdMs: number, amountRupiah: number, member: string): FakeDeposit['timeline'] {
-  const event = { status: null, gatewayStatus: null, amountRupiah: null, postingId: null, detail: null };
+  const event = { actorName: null, status: null, gatewayStatus: null, amountRupiah: null, postingId: null, detail: null };
   return [
     { ...event, at: iso(createdMs), kind: 'opened', actor: member, status: 'creating', amountRupiah },
     { ...event, at: iso(createdMs + 800), kind: 'charged', actor: 'system:midtrans', status: 'pending' },
@@ -150,7 +151,18 @@ export function depositEndpoints(deposits: readonly FakeDeposit[]): Endpoint[] {
     const { paymentId } = payment;
     const key = `${deposit.id}-r${deposit.refunds.length + 1}`;
     const { amountRupiah, staffId } = asked;
-    deposit.refunds.push({ refundKey: key, paymentId, amountRupiah, state: 'asked', askedAt: iso(Date.now()), askedBy: staffId });
+    const [state, askedAt, nextTryAt] = ['asked' as const, iso(Date.now()), iso(Date.now() + minuteMs)];
+    deposit.refunds.push({
+      refundKey: key,
+      paymentId,
+      amountRupiah,
+      state,
+      askedAt,
+      askedBy: staffId,
+      askedByName: null,
+      tries: 0,
+      nextTryAt,
+    });
     return deposit;
   };
   return [
@@ -176,7 +188,7 @@ export function depositEndpoints(deposits: readonly FakeDeposit[]): Endpoint[] {
       const isExact = body.amountRupiah === deposit.totalRupiah;
       const payment = { ...paymentOf(7, body.amountRupiah, Date.now()), paymentId: body.bankReference };
       deposit.payments.push(isExact ? payment : { ...payment, place: 'suspense', issue: 'amount-differs' });
-      const by = { at: iso(Date.now()), actor: `staff:${required(caller).subject}` };
+      const by = { at: iso(Date.now()), actor: `staff:${required(caller).subject}`, actorName: null };
       deposit.timeline.push({
         ...by,
         kind: 'payment',

@@ -6,109 +6,27 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
 import type { ChargeRequest, RefundRequest } from '#shared/payments/ports.ts';
 import { memberBook } from '#shared/wallet/account.ts';
-import type { Deposit } from '#shared/wallet/deposits/deposit.ts';
 import { cancelDeposit, expireDeposit } from '#shared/wallet/deposits/end-deposit.ts';
 import { openDeposit } from '#shared/wallet/deposits/open-deposit.ts';
-import { processPaymentWebhook } from '#shared/wallet/deposits/process-payment-webhook.ts';
 import { readDeposit } from '#shared/wallet/deposits/read-deposits.ts';
 import { refreshDeposit } from '#shared/wallet/deposits/refresh-deposit.ts';
-import { refundPayment } from '#shared/wallet/deposits/refund-payment.ts';
 import { settleDeposit } from '#shared/wallet/deposits/settle-deposit.ts';
 import { sweepDeposits } from '#shared/wallet/deposits/sweep-deposits.ts';
-import { verifyLedger } from '#shared/wallet/verify-ledger.ts';
 import { receiveWebhook } from '#shared/wallet/webhooks/receive-webhook.ts';
 import { addBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
 import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
-import { members, WalletSimulation } from '#test/fakes/wallet-simulation.ts';
-import { depositsOf } from '#test/fakes/wallet-simulation-checks.ts';
 import type { Life } from '#test/fakes/wallet-simulation-scheduler.ts';
+import { amountRupiah, hour, losing, sari, walletWorld, type Deps } from '#test/fakes/wallet-world.ts';
 
-const [sari] = members;
-const hour = 3_600_000;
-const amountRupiah = 150_000;
-const decider = (staffId: string) => ({ staffId, client: { address: '192.0.2.1', userAgent: 'test' } });
-
-type Deps = Pick<ReturnType<WalletSimulation['depsOf']>, 'deposit' | 'withdrawal'>;
-
-let wallet: WalletSimulation;
-beforeEach(() => {
-  wallet = new WalletSimulation(1);
-  wallet.faultPercent = 0;
-});
-
-/** All of these at once, each a process of its own, in some order at every call; answers or errors. */
-async function atOnce<T>(...bodies: ((deps: Deps) => Promise<T>)[]): Promise<(T | Error)[]> {
-  const answers: (T | Error)[] = [];
-  for (const [place, body] of bodies.entries()) {
-    const keep = async (life: Life) => void (answers[place] = await body(wallet.depsOf(life)));
-    const ended = (end: { readonly state: string; readonly error?: unknown }) => {
-      if (end.state === 'failed') answers[place] = end.error as Error;
-    };
-    wallet.scheduler.start(keep, { ended });
-  }
-  await wallet.scheduler.run();
-  return answers;
-}
-
-async function alone<T>(body: (deps: Deps) => Promise<T>): Promise<T> {
-  const [answer] = await atOnce(body);
-  if (answer instanceof Error) throw answer;
-  return answer as T;
-}
-
-const open = (method: 'qris' | 'va-bca' | 'ewallet-dana' = 'qris', idempotencyKey = 'wish-1') =>
-  alone(async ({ deposit }) => (await openDeposit(deposit, { memberId: sari, idempotencyKey, method, amountRupiah })).answer.id);
-
-const settle = (depositId: string, actor = 'system:test') => alone(({ deposit }) => settleDeposit(deposit, { depositId, actor }));
-const expire = (depositId: string) => alone(({ deposit }) => expireDeposit(deposit, { depositId, actor: 'system:timer' }));
-const depositNamed = (depositId: string): Deposit | undefined => depositsOf(wallet).find(({ id }) => id === depositId);
-const balance = () => wallet.audit().ledger.balanceOf(memberBook(sari));
-
-/** Takes one webhook in and works on everything that is queued. */
-async function delivered(depositId: string): Promise<void> {
-  const request = wallet.midtrans.webhook(depositId, 'paid');
-  await alone(({ deposit }) => receiveWebhook(deposit, { channel: 'midtrans', ...request }));
-  await worked();
-}
-
-async function worked(): Promise<void> {
-  for (const { message } of wallet.messages.splice(0)) {
-    if ('news' in message) await alone(({ deposit }) => processPaymentWebhook(deposit, message.news));
-  }
-}
-
-async function expectWhole(postings: number): Promise<void> {
-  const report = await verifyLedger(wallet.audit().links);
-  expect({ problems: report.problems, sum: report.sum, postings: report.postings }).toEqual({ problems: [], sum: 0, postings });
-  expect(wallet.watch.violations).toEqual([]);
-}
-
-async function paidDeposit(): Promise<string> {
-  const id = await open();
-  wallet.midtrans.pay(id);
-  await settle(id);
-  return id;
-}
-
-/** It is done, and nobody hears of it. */
-const losing =
-  <Request>(call: (request: Request) => Promise<unknown>) =>
-  async (request: Request): Promise<never> => {
-    await call(request);
-    throw paymentFault('payments.outcome-unknown');
-  };
-
-const refund = (depositId: string, staffId = 'stf_olivia') => {
-  const { version = 0, payments = [] } = depositNamed(depositId) ?? {};
-  const request = { depositId, version, reason: 'Asked for', decider: decider(staffId), paymentId: payments[0]?.paymentId ?? '' };
-  return ({ deposit }: Deps) => refundPayment(deposit, request);
-};
+const world = walletWorld();
+const { atOnce, alone, open, settle, expire, depositNamed, balance, delivered, worked, expectWhole, paidDeposit, refund } = world;
+beforeEach(() => world.begin());
 
 describe('incidents of others', () => {
   it('Lago #3618, settled twice: webhook, timer, sweeper, staff and the member notice one payment at once, and it is credited once', async () => {
     const id = await open();
-    wallet.midtrans.pay(id);
-    wallet.clock.advance(hour);
+    world.wallet.midtrans.pay(id);
+    world.wallet.clock.advance(hour);
     const settling = ({ deposit }: Deps) => settleDeposit(deposit, { depositId: id, actor: 'system:webhook' });
     await atOnce<unknown>(
       settling,
@@ -124,7 +42,7 @@ describe('incidents of others', () => {
 
   it('Vendure pinelab #620, settled three times: three webhooks of one payment come to one credit', async () => {
     const id = await open();
-    wallet.midtrans.pay(id);
+    world.wallet.midtrans.pay(id);
     for (let copy = 0; copy < 3; copy += 1) await delivered(id);
     expect(await balance()).toMatchObject({ posted: amountRupiah });
     await expectWhole(1);
@@ -141,7 +59,7 @@ describe('incidents of others', () => {
 
   it('Medusa #13301, confirmation races the webhook: cancelled and paid at once, the money is the member’s either way', async () => {
     const id = await open();
-    wallet.midtrans.pay(id);
+    world.wallet.midtrans.pay(id);
     await atOnce<unknown>(
       ({ deposit }) => cancelDeposit(deposit, { depositId: id, memberId: sari }),
       ({ deposit }) => settleDeposit(deposit, { depositId: id, actor: 'system:webhook' }),
@@ -153,12 +71,12 @@ describe('incidents of others', () => {
 
   it('Hyperswitch #3408, webhook not resent: a receiver that dies before it has queued is told again, and works on it then', async () => {
     const id = await open();
-    wallet.midtrans.pay(id);
-    const webhook = { channel: 'midtrans' as const, ...wallet.midtrans.webhook(id, 'paid') };
-    const receive = (life: Life) => receiveWebhook(wallet.depsOf(life).deposit, webhook);
-    wallet.scheduler.start(receive, { death: { at: 1, after: true }, ended: () => {} });
-    await wallet.scheduler.run();
-    expect(wallet.messages).toEqual([]);
+    world.wallet.midtrans.pay(id);
+    const webhook = { channel: 'midtrans' as const, ...world.wallet.midtrans.webhook(id, 'paid') };
+    const receive = (life: Life) => receiveWebhook(world.wallet.depsOf(life).deposit, webhook);
+    world.wallet.scheduler.start(receive, { death: { at: 1, after: true }, ended: () => {} });
+    await world.wallet.scheduler.run();
+    expect(world.wallet.messages).toEqual([]);
     await alone(({ deposit }) => receiveWebhook(deposit, webhook));
     await worked();
     expect(depositNamed(id)?.status).toBe('paid');
@@ -167,10 +85,10 @@ describe('incidents of others', () => {
 
   it('Hyperswitch #8638, expiry without an event: what has expired says so in its timeline, with who ended it', async () => {
     const id = await open();
-    wallet.clock.advance(hour);
+    world.wallet.clock.advance(hour);
     await expire(id);
     const events = await alone(({ deposit }) => deposit.deposits.events(id, 10));
-    expect(events.at(-1)).toMatchObject({ status: 'expired', actor: 'system:timer', atMs: wallet.clock.now() });
+    expect(events.at(-1)).toMatchObject({ status: 'expired', actor: 'system:timer', atMs: world.wallet.clock.now() });
   });
 
   it('Saleor dashboard #4474, double click on refund: one is made, the other is told that somebody has decided', async () => {
@@ -179,8 +97,8 @@ describe('incidents of others', () => {
     const errors = outcomes.filter((outcome) => outcome instanceof Error);
     expect(errors).toHaveLength(2);
     expect(errors).toEqual(errors.map(() => expect.objectContaining({ code: 'deposits.decided-meanwhile' })));
-    expect(wallet.midtrans.charges.get(id)?.refunds).toHaveLength(1);
-    wallet.midtrans.confirmRefunds(id);
+    expect(world.wallet.midtrans.charges.get(id)?.refunds).toHaveLength(1);
+    world.wallet.midtrans.confirmRefunds(id);
     await settle(id);
     expect(await balance()).toMatchObject({ posted: 0, held: 0 });
     expect(depositNamed(id)?.status).toBe('refunded');
@@ -190,7 +108,7 @@ describe('incidents of others', () => {
 
   it('Saleor #19811, refund without a key: an answer that was lost leaves one refund, found by its key', async () => {
     const id = await paidDeposit();
-    const midtrans = wallet.midtrans;
+    const midtrans = world.wallet.midtrans;
     const gateways = { midtrans: { ...midtrans, refund: losing((request: RefundRequest) => midtrans.refund(request)) } };
     const lost = ({ deposit, withdrawal }: Deps) =>
       refund(id)({ deposit: { ...deposit, gateways: { ...deposit.gateways, ...gateways } }, withdrawal });
@@ -207,7 +125,7 @@ describe('incidents of others', () => {
 
   it('a refund that was decided and never reached the gateway: looking again asks for it under its key, once', async () => {
     const id = await paidDeposit();
-    const { midtrans } = wallet;
+    const { midtrans } = world.wallet;
     const unreachable = { ...midtrans, refund: () => Promise.reject(paymentFault('payments.gateway-unavailable')) };
     const cut = ({ deposit, withdrawal }: Deps) =>
       refund(id)({ deposit: { ...deposit, gateways: { ...deposit.gateways, midtrans: unreachable } }, withdrawal });
@@ -222,7 +140,7 @@ describe('incidents of others', () => {
   it('Vendure #3152, failed refund counted: what the bank did not take back is the member’s again, and may be refunded anew', async () => {
     const id = await paidDeposit();
     await alone(refund(id));
-    const charge = wallet.midtrans.charges.get(id);
+    const charge = world.wallet.midtrans.charges.get(id);
     if (charge === undefined) throw new Error('nothing was charged');
     charge.refunds = charge.refunds.map(({ refundKey, amountRupiah }) => ({ refundKey, amountRupiah, state: 'failed' }));
     await settle(id);
@@ -232,10 +150,10 @@ describe('incidents of others', () => {
 
   it('Midaz #1974, idempotency: the same wish many times at once is one deposit, and another wish under its key is refused', async () => {
     const wish = { memberId: sari, idempotencyKey: 'wish-1', method: 'qris' as const, amountRupiah };
-    const opening = async ({ deposit }: Deps) => (await openDeposit({ ...deposit, pause: wallet.scheduler.step }, wish)).answer;
+    const opening = async ({ deposit }: Deps) => (await openDeposit({ ...deposit, pause: world.wallet.scheduler.step }, wish)).answer;
     const [first, ...others] = await atOnce(opening, opening, opening, opening);
     expect(others).toEqual([first, first, first]);
-    expect(wallet.midtrans.charges.size).toBe(1);
+    expect(world.wallet.midtrans.charges.size).toBe(1);
     const other = ({ deposit }: Deps) => openDeposit(deposit, { ...wish, amountRupiah: amountRupiah + 1 });
     await expect(alone(other)).rejects.toMatchObject({ code: 'deposits.key-reused' });
   });
@@ -264,10 +182,10 @@ describe('what gateways are known to do', () => {
 
   it('a settlement becomes a denial minutes later: it is taken back, also from a member who has spent it', async () => {
     const id = await paidDeposit();
-    await wallet
+    await world.wallet
       .audit()
       .ledger.hold({ id: 'spent', account: memberBook(sari), amountRupiah: 100_000, reference: 'x', reason: 'x', actor: 'system:test' });
-    wallet.midtrans.takeBack(id);
+    world.wallet.midtrans.takeBack(id);
     await settle(id);
     await settle(id);
     expect(depositNamed(id)?.status).toBe('reversed');
@@ -276,10 +194,10 @@ describe('what gateways are known to do', () => {
 
   it('a payment after the expiry leaves Xendit’s request as it is: the money is credited, and called late', async () => {
     const id = await open('ewallet-dana');
-    wallet.clock.advance(hour);
+    world.wallet.clock.advance(hour);
     await expire(id);
     expect(depositNamed(id)?.status).toBe('expired');
-    wallet.xendit.pay(id);
+    world.wallet.xendit.pay(id);
     await settle(id, 'system:webhook');
     expect(depositNamed(id)).toMatchObject({ status: 'paid_late', payments: [{ place: 'member' }] });
     expect(await balance()).toMatchObject({ posted: amountRupiah });
@@ -288,15 +206,15 @@ describe('what gateways are known to do', () => {
 
   it('codes outlive our deadline where nobody closes them: the timer asks the gateway to take no more', async () => {
     const id = await open();
-    wallet.clock.advance(hour);
+    world.wallet.clock.advance(hour);
     await expire(id);
-    expect(wallet.midtrans.charges.get(id)?.state).toBe('expired');
+    expect(world.wallet.midtrans.charges.get(id)?.state).toBe('expired');
   });
 
   it('retries come a day after every idempotency window: wish and webhook are known for ever', async () => {
     const id = await paidDeposit();
     await delivered(id);
-    wallet.clock.advance(40 * 24 * hour);
+    world.wallet.clock.advance(40 * 24 * hour);
     expect(await open()).toBe(id);
     await delivered(id);
     expect(await balance()).toMatchObject({ posted: amountRupiah });
@@ -304,38 +222,38 @@ describe('what gateways are known to do', () => {
   });
 
   it('Step Functions cuts milliseconds off: deadlines are whole seconds, and a timer that is early is sent back', async () => {
-    wallet.clock.advance(437);
+    world.wallet.clock.advance(437);
     const id = await open();
     const expiresAtMs = depositNamed(id)?.expiresAtMs ?? 0;
     expect(expiresAtMs % 1_000).toBe(0);
-    wallet.clock.advance(expiresAtMs - 1 - wallet.clock.now());
+    world.wallet.clock.advance(expiresAtMs - 1 - world.wallet.clock.now());
     await expect(expire(id)).rejects.toThrow('has 1 ms left');
     expect(depositNamed(id)?.status).toBe('pending');
-    wallet.clock.advance(1);
+    world.wallet.clock.advance(1);
     expect(await expire(id)).toMatchObject({ status: 'expired' });
   });
 
   it('Xendit does not send again what timed out: a webhook is kept and acknowledged while the gateway itself is away', async () => {
     const id = await open();
-    wallet.midtrans.pay(id);
-    wallet.midtrans.failNext(paymentFault('payments.gateway-unavailable'));
-    await alone(({ deposit }) => receiveWebhook(deposit, { channel: 'midtrans', ...wallet.midtrans.webhook(id, 'paid') }));
-    const [queued] = wallet.messages;
+    world.wallet.midtrans.pay(id);
+    world.wallet.midtrans.failNext(paymentFault('payments.gateway-unavailable'));
+    await alone(({ deposit }) => receiveWebhook(deposit, { channel: 'midtrans', ...world.wallet.midtrans.webhook(id, 'paid') }));
+    const [queued] = world.wallet.messages;
     await expect(worked()).rejects.toMatchObject({ code: 'payments.gateway-unavailable' });
     expect(depositNamed(id)?.status).toBe('pending');
-    if (queued !== undefined) wallet.messages.push(queued);
+    if (queued !== undefined) world.wallet.messages.push(queued);
     await worked();
     expect(depositNamed(id)?.status).toBe('paid');
   });
 
   it('an answer of Xendit’s that was lost cannot be asked for: nobody charges again, and a payment of the lost charge is kept', async () => {
     const wish = { memberId: sari, idempotencyKey: 'wish-1', method: 'ewallet-dana', amountRupiah } as const;
-    const charge = losing((request: ChargeRequest) => wallet.xendit.charge(request));
-    const lost = ({ deposit }: Deps) => openDeposit({ ...deposit, gateways: { xendit: { ...wallet.xendit, charge } } }, wish);
+    const charge = losing((request: ChargeRequest) => world.wallet.xendit.charge(request));
+    const lost = ({ deposit }: Deps) => openDeposit({ ...deposit, gateways: { xendit: { ...world.wallet.xendit, charge } } }, wish);
     await expect(alone(lost)).rejects.toMatchObject({ code: 'payments.outcome-unknown' });
     const id = await open('ewallet-dana');
     expect(depositNamed(id)).toMatchObject({ status: 'failed', failure: 'charge-lost' });
-    wallet.xendit.pay(id);
+    world.wallet.xendit.pay(id);
     await settle(id, 'system:webhook');
     expect(depositNamed(id)?.status).toBe('paid_late');
     expect(await balance()).toMatchObject({ posted: amountRupiah });

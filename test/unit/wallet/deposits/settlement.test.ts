@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { depositStatuses, mayMove, movedTo, statusAt, type Deposit, type DepositStatus } from '#shared/wallet/deposits/deposit.ts';
-import { nextStep, type Seen, type SeenCharge } from '#shared/wallet/deposits/settlement.ts';
+import { nextStep } from '#shared/wallet/deposits/settlement.ts';
+import type { Seen, SeenCharge } from '#shared/wallet/deposits/settlement-step.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
 const deposit: Deposit = {
@@ -22,6 +23,7 @@ const deposit: Deposit = {
   instructions: { kind: 'qr', qrPayload: '000201' },
   payments: [],
   refunds: [],
+  unclearReversal: null,
   failure: null,
   version: 2,
 };
