@@ -4,8 +4,8 @@
  *
  * Exit codes: 0 with a link, 1 when there is an owner already (or no such owner) or the stack cannot be reached, 2 for a wrong command line.
  */
-import { parseArgs } from 'node:util';
 import { emailSchema } from '#shared/identity/member.ts';
+import { runCommand } from './command.ts';
 import { deploymentOf, type Deployment, type Place } from './deployment.ts';
 import { inviteFirstOwner, renewSecondFactor } from './owners.ts';
 
@@ -18,29 +18,30 @@ const usage = `npm run owner -- --email NAME@HOST [options]
   --outputs FILE          a deployment instead: the file that \`npx cdk deploy --outputs-file FILE\` wrote
 `;
 
-interface Command extends Place {
+interface Asked extends Place {
   readonly email: string;
   readonly renews: boolean;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
 
-async function main(args: readonly string[]): Promise<number> {
-  const command = parse(args);
-  if (typeof command === 'string') {
-    (args.includes('--help') ? console.log : console.error)(command);
-    return args.includes('--help') ? 0 : 2;
-  }
-  try {
-    const deployment = await deploymentOf(command);
-    return await (command.renews ? renew(deployment, command) : invite(deployment, command));
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
-  }
-}
+await runCommand({
+  usage,
+  options: { email: text, data: text, outputs: text, 'renew-second-factor': flag, confirm: flag },
+  read({ 'renew-second-factor': renews, confirm, email, ...place }): Asked | string {
+    if (place.data !== undefined && place.outputs !== undefined) return 'Either --data or --outputs.';
+    if (renews !== confirm) return '--renew-second-factor signs the owner out everywhere, so it takes --confirm beside it.';
+    const address = emailSchema.safeParse(email);
+    return address.success ? { ...place, renews, email: address.data } : '--email takes an e-mail address.';
+  },
+  async run(asked) {
+    const deployment = await deploymentOf(asked);
+    return await (asked.renews ? renew(deployment, asked) : invite(deployment, asked));
+  },
+});
 
-async function invite(deployment: Deployment, { email }: Command): Promise<number> {
+async function invite(deployment: Deployment, { email }: Asked): Promise<number> {
   const invited = await inviteFirstOwner(deployment, email);
   if (invited === undefined) {
     console.error('There is an owner already: owners invite others in the backoffice.');
@@ -50,7 +51,7 @@ async function invite(deployment: Deployment, { email }: Command): Promise<numbe
   return 0;
 }
 
-async function renew(deployment: Deployment, { email }: Command): Promise<number> {
+async function renew(deployment: Deployment, { email }: Asked): Promise<number> {
   const renewed = await renewSecondFactor(deployment, email);
   if (renewed === undefined) {
     console.error(`No owner who may come in signs in with ${email}. For others of the staff an owner does it in the backoffice.`);
@@ -59,20 +60,4 @@ async function renew(deployment: Deployment, { email }: Command): Promise<number
   console.log(`The app, the recovery codes and all sessions of ${email} are void. A link to set up another app is on its way there,`);
   console.log(`good until ${renewed.expiresAt}; it asks for the password. The audit log has a record of it.`);
   return 0;
-}
-
-function parse(args: readonly string[]): Command | string {
-  if (args.includes('--help')) return usage;
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    const options = { email: text, data: text, outputs: text, 'renew-second-factor': flag, confirm: flag };
-    const { 'renew-second-factor': renews, confirm, email, ...place } = parseArgs({ args: [...args], options }).values;
-    if (place.data !== undefined && place.outputs !== undefined) return `Either --data or --outputs.\n\n${usage}`;
-    if (renews !== confirm) return `--renew-second-factor signs the owner out everywhere, so it takes --confirm beside it.\n\n${usage}`;
-    const address = emailSchema.safeParse(email);
-    return address.success ? { ...place, renews, email: address.data } : `--email takes an e-mail address.\n\n${usage}`;
-  } catch (error) {
-    return `${(error as Error).message}\n\n${usage}`;
-  }
 }

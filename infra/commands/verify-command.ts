@@ -1,59 +1,37 @@
 /**
- * What commands that verify a whole table have in common: usage and exit codes, where the table is, and the file in which they keep what they saw.
+ * What commands that verify a whole table have in common: where the table is, and the file in which they keep what they saw.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { systemChance } from '#shared/platform/chance.ts';
 import { documentClient, type Table } from '#shared/platform/dynamodb.ts';
+import { type CommandLine, type Options, runCommand, type Values } from './command.ts';
 import { deploymentOf } from './deployment.ts';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-type Values<Of extends Options> = ReturnType<typeof parseArgs<{ options: Of & typeof placeOptions }>>['values'];
-
-export interface VerifyCommand<Of extends Options> {
-  readonly usage: string;
+export interface VerifyCommand<Of extends Options> extends Pick<CommandLine<Of, object>, 'usage'> {
   /** Beside `--data` and `--table`. */
   readonly options: Of;
   /** Of the local stack's table. */
   readonly output: string;
   /** Whether everything is as it was written. */
-  readonly verify: (table: Table, values: Values<Of>) => Promise<boolean>;
+  readonly verify: (table: Table, values: Values<Of & typeof placeOptions>) => Promise<boolean>;
 }
 
 const placeOptions = { data: { type: 'string' }, table: { type: 'string' } } as const;
 
 /** Runs it with the arguments of this process. Exits with 0 when all is whole, 1 when anything differs or cannot be read, 2 for a wrong command line. */
-export async function runVerifyCommand<const Of extends Options>(command: VerifyCommand<Of>): Promise<void> {
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) {
-    console.log(command.usage);
-    return;
-  }
-  const values = parse(command, args);
-  if (typeof values === 'string') {
-    console.error(`${values}\n\n${command.usage}`);
-    process.exitCode = 2;
-    return;
-  }
-  try {
-    process.exitCode = (await command.verify(await tableOf(values, command.output), values)) ? 0 : 1;
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
-}
-
-function parse<Of extends Options>({ options }: VerifyCommand<Of>, args: string[]): Values<Of> | string {
-  try {
-    const { values } = parseArgs({ args, options: { ...options, ...placeOptions } });
-    const { data, table } = values as Place;
-    return data !== undefined && table !== undefined ? 'Either --data or --table.' : values;
-  } catch (error) {
-    return (error as Error).message;
-  }
+export async function runVerifyCommand<const Of extends Options>({ usage, options, output, verify }: VerifyCommand<Of>): Promise<void> {
+  await runCommand({
+    usage,
+    options: { ...options, ...placeOptions },
+    read(values: Values<Of & typeof placeOptions>) {
+      const { data, table } = values as Place;
+      return data !== undefined && table !== undefined ? 'Either --data or --table.' : values;
+    },
+    run: async (values) => ((await verify(await tableOf(values as Place, output), values)) ? 0 : 1),
+  });
 }
 
 interface Place {

@@ -1,20 +1,16 @@
 /**
  * Puts the rooms of the local stack together: template → model → engines → gateway → functions → what calls functions.
  */
-import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
 import { type BusyInvoker, busyInvoker } from './busy-invoker.ts';
 import { startCdn } from './cdn/cdn.ts';
 import { applyCustomResources } from './cdn/custom-resources.ts';
-import { demoPeople } from './demo/demo.ts';
-import { clockRequestListener } from './clock/clock-http.ts';
 import { type DurableClock, openClock } from './clock/clock.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb/engine.ts';
-import { asyncInvoker } from './events/async-invoke.ts';
 import { type DeliverToTarget, startSchedules } from './events/schedules.ts';
+import { deliveries } from './events/deliveries.ts';
 import { startSqsMappings } from './events/sqs-mappings.ts';
 import { openEventBus } from './events/event-bus.ts';
 import { targetPermits } from './events/target-permits.ts';
@@ -26,22 +22,21 @@ import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
 import { operator } from './operator.ts';
 import type { StartOptions } from './options.ts';
 import { openKeys } from './keys/keys.ts';
+import { accountId, loadLocalModel, queueUrl, region, urlOfDistribution } from './local-model.ts';
+import { localRoutes } from './local-routes.ts';
 import { openOutbox, type Outbox } from './messages/outbox.ts';
-import { outboxRequestListener } from './messages/outbox-http.ts';
 import type { AccessRequest, Closable, Resource, StackLog } from './ports.ts';
 import { noteRunning, noteStopped, type Urls } from './running.ts';
-import type { S3Notification } from './s3/config.ts';
-import { type S3Server, startS3 } from './s3/server.ts';
-import { bucketsOf } from './s3/template-buckets.ts';
-import { type Sandbox, sandboxPaths, startSandbox } from './sandbox/sandbox.ts';
+import { startStackBuckets } from './s3/stack-buckets.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { openSecrets, type Secrets } from './secrets/secrets.ts';
 import { serviceCalls } from './service-calls.ts';
 import { type SqsEngine, startSqs } from './sqs/engine.ts';
 import { openStackLog } from './stack-log.ts';
 import { openStates, type States } from './states/states.ts';
 import { openStateDatabase, type StateDatabase } from './state-database.ts';
-import { loadModel, type LocalModel } from './template.ts';
-import { ensureKey, localGuards, localIssuer } from './token-issuer.ts';
+import type { LocalModel } from './template.ts';
+import { ensureKey, localGuards } from './token-issuer.ts';
 
 export interface StackOptions extends Omit<StartOptions, 'demo'> {
   /** The cloud assembly that `synthesise` made. */
@@ -89,12 +84,6 @@ interface Functions {
   readonly secrets: Secrets;
 }
 
-/** Name of each distribution of the template → under which of the stack's urls it is served. */
-const distributions = { 'xm-backoffice-site-distribution': 'backoffice', 'xm-deposit-page-site-distribution': 'depositPage' } as const;
-
-const region = 'ap-southeast-3';
-const accountId = '000000000000';
-
 /** Starts everything. Rejects, with nothing left running, with the logical id of whatever in the template cannot be run here. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const opened: Closable[] = [];
@@ -139,28 +128,7 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
   opened.push({ close: async () => log.close() });
   const clock = openClock({ database: state.database, log });
   opened.push(clock);
-  const model = loadModel(options.assemblyDirectory, {
-    region,
-    accountId,
-    addresses: {
-      queueUrl: (name) => `${urls.gateway}/${accountId}/${name}`,
-      apiEndpoint: () => urls.api,
-      distributionDomain: (name) => new URL(urlOfDistribution(urls, name)).host,
-    },
-    parameters: {
-      JwtIssuer: localIssuer.issuer,
-      JwtAudience: localIssuer.audience,
-      BackofficeOrigin: urls.backoffice,
-      DepositPageOrigin: urls.depositPage,
-      BreachListUrl: 'off',
-      WebhookReach: 'any',
-      WhatsAppUrl: `${urls.api}/_local/outbox/whatsapp`,
-      MidtransUrl: `${urls.sandbox}${sandboxPaths.midtrans}`,
-      IrisUrl: `${urls.sandbox}${sandboxPaths.iris}`,
-      XenditUrl: `${urls.sandbox}${sandboxPaths.xendit}`,
-      TransferAccount: 'bca:5220304050:PT XM Sandbox',
-    },
-  });
+  const model = loadLocalModel(options.assemblyDirectory, urls);
   const access = buildAccess(model, { seed: state.seed });
   const outbox = openOutbox({ database: state.database, clock, print: (text) => void (terminal && process.stderr.write(text)) });
   return { options, urls, state, clock, model, access, log, outbox, logsDirectory, opened };
@@ -169,10 +137,9 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
 async function startEngines(ground: Ground): Promise<Engines> {
   const { options, urls, clock, model, log, opened } = ground;
   const directory = join(options.dataDirectory, 'engines');
-  const queueUrl = (name: string): string => `${urls.gateway}/${accountId}/${name}`;
   const [dynamodb, sqs] = await Promise.all([
     startDynamodb({ directory, model, clock, log }),
-    startSqs({ directory, model, queueUrl, clock, log }),
+    startSqs({ directory, model, queueUrl: (name) => queueUrl(urls, name), clock, log }),
   ]);
   opened.push(dynamodb, sqs);
   return { dynamodb, sqs };
@@ -197,7 +164,16 @@ async function startFunctions(ground: Ground, engines: Engines): Promise<Functio
     log,
   });
   opened.push(states);
-  const deliver = deliveries(ground, engines, { lambda, invoker, states });
+  const deliver = deliveries({
+    model,
+    clock,
+    log,
+    sqs: engines.sqs,
+    lambda,
+    invoker,
+    states,
+    queueUrl: (name) => queueUrl(ground.urls, name),
+  });
   const permits = targetPermits({ access, mayInvoke: lambda.mayInvoke, accountId });
   const bus = openEventBus({ model, clock, deliver, permits, log });
   const { database } = ground.state;
@@ -255,7 +231,16 @@ const idleMsMax = 10_000;
 async function startCallers(ground: Ground, engines: Engines, functions: Functions): Promise<void> {
   const { options, urls, clock, model, access, log, logsDirectory, opened } = ground;
   const { lambda, invoker, states, deliver, secrets } = functions;
-  const s3 = await startBuckets(ground, ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }));
+  const s3 = await startStackBuckets({
+    model,
+    access,
+    clock,
+    log,
+    dataDirectory: join(options.dataDirectory, 's3'),
+    port: options.port + 2,
+    deliver: ({ targetArn, event }) => deliver({ id: crypto.randomUUID(), targetArn, payload: event }),
+  });
+  opened.push(s3);
   const { mayInvoke } = lambda;
   const api = await startHttpApi({
     model,
@@ -265,7 +250,7 @@ async function startCallers(ground: Ground, engines: Engines, functions: Functio
     log,
     logsDirectory,
     port: options.port,
-    localRoutes: localRoutes(ground),
+    localRoutes: localRoutes({ clock, outbox: ground.outbox, dataDirectory: options.dataDirectory }),
   });
   opened.push(api);
   await applyCustomResources({ model, invoker, database: ground.state.database, log });
@@ -332,97 +317,4 @@ async function startSites(
     const port = Number(new URL(urlOfDistribution(urls, physicalName)).port);
     opened.push(await startCdn({ ...upstream, model, access, clock, log, secretValue, port, distributionLogicalId: logicalId }));
   }
-}
-
-function urlOfDistribution(urls: Urls, name: string): string {
-  const site = Object.entries(distributions).find(([distribution]) => distribution === name)?.[1];
-  if (site === undefined) throw new Error(`No port is set aside for the distribution ${name}.`);
-  return urls[site];
-}
-
-/** Hands an event to a function, queue or state machine of the template. */
-function deliveries(
-  { model, clock, log, urls }: Ground,
-  { sqs }: Engines,
-  { lambda, invoker, states }: Omit<Functions, 'deliver' | 'secrets'>,
-): DeliverToTarget {
-  const deliver: DeliverToTarget = async ({ id, targetArn, payload }) => {
-    const target = model.byArn(targetArn);
-    if (target?.type === 'AWS::Lambda::Function') {
-      asynchronous.send({ id, functionArn: targetArn, payload });
-    } else if (target?.type === 'AWS::SQS::Queue') {
-      const QueueUrl = `${urls.gateway}/${accountId}/${target.physicalName}`;
-      await sqs.call('SendMessage', { QueueUrl, MessageBody: JSON.stringify(payload) });
-    } else if (target?.type === 'AWS::StepFunctions::StateMachine') {
-      // The name makes a delivery that is tried again the same execution.
-      const name = createHash('sha256').update(id).digest('hex');
-      await states.handle('StartExecution', { stateMachineArn: targetArn, name, input: JSON.stringify(payload) });
-    } else {
-      throw new Error(`${targetArn} is no function, queue or state machine of the template`);
-    }
-  };
-  const asynchronous = asyncInvoker({ clock, invoker, settings: (arn) => lambda.asyncSettings(arn), deliver, log });
-  return deliver;
-}
-
-async function startBuckets(ground: Ground, deliver: (notification: S3Notification) => Promise<void>): Promise<S3Server> {
-  const { options, clock, model, access, log, opened } = ground;
-  const buckets = bucketsOf(model, (bucket, targetArn) =>
-    access.mayService('s3.amazonaws.com', {
-      action: targetArn.includes(':function:') ? 'lambda:InvokeFunction' : 'sqs:SendMessage',
-      resource: targetArn,
-      context: { 'aws:SourceAccount': [accountId], 'aws:SourceArn': [bucket.arn] },
-    }),
-  );
-  const s3 = await startS3({
-    dataDirectory: join(options.dataDirectory, 's3'),
-    port: options.port + 2,
-    region,
-    accountId,
-    buckets,
-    principals: access.principals,
-    clockOffsetMs: clock.offsetMs,
-    deliver,
-    log,
-    onExit: (reason) => {
-      log.warn('stack', `the local S3 is gone (${reason}), so the stack stops: start it again`);
-      process.kill(process.pid, 'SIGTERM');
-    },
-  });
-  opened.push(s3);
-  clock.onShift((offsetMs) => s3.setClockOffset(offsetMs));
-  runLifecycleDaily(s3, clock);
-  return s3;
-}
-
-const dayMs = 24 * 3600 * 1000;
-
-/** Expires objects as S3 does, at midnight of the stack's time. */
-function runLifecycleDaily(s3: S3Server, clock: DurableClock): void {
-  const kind = 's3.lifecycle';
-  const arm = (afterMs: number): void =>
-    clock.schedule({ id: kind, kind, dueAtMs: (Math.floor(afterMs / dayMs) + 1) * dayMs, payload: null });
-  clock.handle(kind, async ({ dueAtMs }) => {
-    await s3.runLifecycle();
-    arm(dueAtMs);
-  });
-  arm(clock.now());
-}
-
-function showPeople(response: ServerResponse, staff: object[]): void {
-  response.setHeader('content-type', 'application/json').end(JSON.stringify({ staff }, null, 2));
-}
-
-/** What exists in the local stack alone, under `/_local/` of the API's host. */
-function localRoutes({ clock, outbox, options }: Ground): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const clockListener = clockRequestListener(clock);
-  const outboxListener = outboxRequestListener(outbox);
-  return (request, response) => {
-    const path = request.url?.split('?')[0];
-    if (path === '/_local/clock') void clockListener(request, response);
-    else if (path?.startsWith('/_local/outbox') === true) void outboxListener(request, response);
-    else if (path === '/_local/people') showPeople(response, demoPeople(options.dataDirectory, clock.now()));
-    else return false;
-    return true;
-  };
 }
