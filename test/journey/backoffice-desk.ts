@@ -1,17 +1,14 @@
 /**
  * The built backoffice in a real Chromium, over a fake of the API: a fresh one for each test of the suite that asks for it.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { root } from '#infra/build.ts';
-import { buildSites } from '#infra/build-sites.ts';
 import { contentSecurityPolicy } from '#infra/constructs/content-security-policy.ts';
+import { type BuiltSites, builtSites } from '#test/built-sites.ts';
 import { staffCode, staffPassword } from '#test/fakes/desk/desk-state.ts';
 import { type FakeDesk, startFakeDesk } from '#test/fakes/desk/fake-desk.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
+import { enter } from './desk-session.ts';
 
 export const executable = await chromiumPath();
 
@@ -23,39 +20,51 @@ export interface DeskInBrowser {
   readonly desk: () => FakeDesk;
   /** A page of somebody new, who shares nothing with the others. */
   readonly visitor: (options?: Parameters<Browser['newContext']>[0]) => Promise<Page>;
+  /** The same of somebody who is signed in, at an address of the backoffice. */
+  readonly staff: (person: string, address: string, options?: Parameters<Browser['newContext']>[0]) => Promise<Page>;
 }
 
 /** Sets up and takes down what the tests of this `describe` need. */
 export function deskInBrowser(): DeskInBrowser {
-  const sites = mkdtempSync(join(tmpdir(), 'xm-sites-'));
   const contexts: BrowserContext[] = [];
+  let sites: BuiltSites;
   let browser: Browser;
   let desk: FakeDesk;
   beforeAll(async () => {
-    await buildSites(root, sites);
+    sites = await builtSites();
     browser = await openBrowser(executable ?? '');
   });
   afterAll(async () => {
-    await browser.close();
-    rmSync(sites, { recursive: true });
+    await browser?.close();
+    sites?.remove();
   });
   beforeEach(async () => {
-    desk = await startFakeDesk({ site: join(sites, 'backoffice'), contentSecurityPolicy: contentSecurityPolicy([]) });
+    desk = await startFakeDesk({ site: sites.folder('backoffice'), contentSecurityPolicy: contentSecurityPolicy([]) });
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     await desk.close();
   });
+  const visitor: DeskInBrowser['visitor'] = async (options) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(pageMsMax);
+    contexts.push(context);
+    return context.newPage();
+  };
   return {
     desk: () => desk,
-    async visitor(options) {
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      context.setDefaultTimeout(pageMsMax);
-      contexts.push(context);
-      return context.newPage();
+    visitor,
+    async staff(person, address, options) {
+      const page = await visitor(options);
+      await enter(page.context(), desk.origin, { email: emailOf(person), password: staffPassword, code: staffCode });
+      await page.goto(`${desk.origin}/#${address}`);
+      await page.locator('#main-content').waitFor();
+      return page;
     },
   };
 }
+
+const emailOf = (person: string): string => `${person}@xm.example`;
 
 /** Both steps, on the page that is open. */
 export async function signIn(page: Page, person: string): Promise<void> {
@@ -66,7 +75,7 @@ export async function signIn(page: Page, person: string): Promise<void> {
 }
 
 export async function givePassword(page: Page, person: string, password = staffPassword): Promise<void> {
-  await page.getByRole('textbox', { name: /Surel|E-mail/ }).fill(`${person}@xm.example`);
+  await page.getByRole('textbox', { name: /Surel|E-mail/ }).fill(emailOf(person));
   await page.getByLabel(/^(Kata sandi|Password)$/).fill(password);
   await page.keyboard.press('Enter');
 }

@@ -3,18 +3,12 @@
  */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { deskInBrowser, executable, pageMsMax, signIn } from './backoffice-desk.ts';
+import { deskInBrowser, executable, pageMsMax } from './backoffice-desk.ts';
 
 const patience = { timeout: pageMsMax };
 
 describe.skipIf(executable === undefined)('the backoffice', () => {
-  const { desk, visitor } = deskInBrowser();
-  const staff = async (person: string, address: string): Promise<Page> => {
-    const page = await visitor();
-    await page.goto(`${desk().origin}/#${address}`);
-    await signIn(page, person);
-    return page;
-  };
+  const { desk, staff } = deskInBrowser();
   const handles = (page: Page): Promise<string[]> => page.locator('[data-row]').allInnerTexts();
 
   it('keeps filters in the address, so that a link shows the same list elsewhere', async () => {

@@ -1,7 +1,6 @@
 /**
  * The Log Scanner's pages in a real Chromium, over a fake of the API: how they look, whether everybody can use them, and what can be done with them.
  */
-import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bytesOfPart, partBytesOf } from '#shared/logs/uploads/upload-limits.ts';
 import { sampleLogs } from '#test/fakes/desk/desk-logs.ts';
@@ -11,17 +10,14 @@ import { accessibilityViolations, shoot, viewports, watchForErrors } from './bro
 const patience = { timeout: pageMsMax };
 
 describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
-  const { desk, visitor } = deskInBrowser();
+  const inBrowser = deskInBrowser();
+  const { desk, visitor } = inBrowser;
   beforeEach(() => {
     Object.assign(desk().state.logs, sampleLogs(Date.now()));
   });
   const pattern = (at: number) => desk().state.logs.patterns[at]?.id ?? '';
-  const staff = async (person: string, address: string): Promise<Page> => {
-    const page = await visitor({ permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.goto(`${desk().origin}/#${address}`);
-    await signIn(page, person);
-    return page;
-  };
+  const staff = (person: string, address: string) =>
+    inBrowser.staff(person, address, { permissions: ['clipboard-read', 'clipboard-write'] });
 
   describe.each([
     ['phone', 'en', 'dark'],
@@ -33,6 +29,8 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
       await page.addInitScript(`localStorage.setItem('RaStorexm.locale', JSON.stringify('${language}'))`);
       const look = async (name: string): Promise<void> => {
         await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+        // What is being read again is dimmed.
+        await expect.poll(() => page.locator('[aria-busy=true]').count(), patience).toBe(0);
         await shoot(page, `logs-${name}-${viewport}-${language}-${colorScheme}`);
         expect.soft([name, await accessibilityViolations(page)]).toEqual([name, []]);
         expect.soft([name, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([name, true]);
@@ -50,6 +48,8 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
         ['errors-of-file', `/log-errors?file=${desk().state.logs.files[2]?.id}`, 'text=/gzip/'],
         ['error', `/log-errors/${desk().state.logs.errors[3]?.id}/show`, '[data-hit]'],
         ['files', '/log-files', '[data-row]'],
+        ['file', `/log-files/${desk().state.logs.files[0]?.id}/show`, '[data-ranges] [data-cell=scanning]'],
+        ['file-failed', `/log-files/${desk().state.logs.files[2]?.id}/show`, '[data-ranges] [data-cell=failed]'],
         ['alert-rules', '/log-alert-rules', 'text=/410/'],
       ] as const) {
         await page.goto(`${desk().origin}/#${address}`);
@@ -92,6 +92,43 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     ]);
     await page.locator('[data-part]').nth(1).click();
     await expect.poll(() => page.url(), patience).toMatch(/log-errors\?service=gateway.http&window=24h$/);
+  });
+
+  it('show what became of each range of a file while it is scanned, from the dashboard on', async () => {
+    const page = await staff('oki', '/log-dashboard');
+    await page.getByRole('region', { name: 'Sedang dipindai' }).locator('[data-row]').first().click();
+    const ranges = page.locator('[data-ranges]');
+    const totals = () => ranges.locator('[data-total]').allInnerTexts();
+    await expect.poll(totals, patience).toEqual(['Selesai: 11', 'Menunggu: 4', 'Dipindai: 3', 'Gagal: 0']);
+    const [file] = desk().state.logs.files;
+    const cell = file?.ranges.map.cells[11];
+    Object.assign(cell ?? {}, { scanning: 0, failed: 1, records: 7 });
+    await expect.poll(totals, patience).toEqual(['Selesai: 11', 'Menunggu: 4', 'Dipindai: 2', 'Gagal: 1']);
+    expect(await ranges.locator('[data-cell]').count()).toBe(18);
+    await ranges.getByRole('button', { name: 'Tabel' }).click();
+    const row = ranges.getByRole('row', { name: /^Bagian 12 / });
+    expect((await row.innerText()).split(/\s*\t\s*/).slice(0, 3)).toEqual(['Bagian 12', 'Gagal', '7']);
+    await page.getByRole('link', { name: /^Fatal: / }).click();
+    await expect.poll(() => page.url(), patience).toMatch(/log-errors\?file=\w+&level=fatal$/);
+    await page.getByRole('link', { name: 'Rincian' }).click();
+    await ranges.waitFor();
+  });
+
+  it('try an alert rule out, and see whether the channel took it', async () => {
+    const page = await staff('oki', '/log-alert-rules');
+    await page.getByRole('button', { name: 'Uji coba: Pola baru di dompet' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Uji coba Pola baru di dompet' });
+    await dialog.getByRole('button', { name: 'Kirim pesan uji' }).click();
+    await dialog.locator('[data-fate=pending]').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    Object.assign(desk().state.logs.alerts[0] ?? {}, {
+      status: 'refused',
+      detail: 'The webhook answered 404.',
+      settledAt: new Date().toISOString(),
+    });
+    await dialog.locator('[data-fate=refused]').getByText('404').waitFor();
+    await dialog.getByRole('button', { name: 'Tutup' }).click();
+    await page.getByText('Pesan uji untuk Pola baru di dompet').waitFor();
   });
 
   it('resolve a pattern in a version, say so in its history, and learn of somebody who was faster', async () => {

@@ -3,7 +3,6 @@
  * with them. What only the whole stack can show is in backoffice-money.test.ts.
  */
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type DeskState, staffCode } from '#test/fakes/desk/desk-state.ts';
 import { deskInBrowser, executable, pageMsMax, signIn } from './backoffice-desk.ts';
@@ -12,13 +11,7 @@ import { accessibilityViolations, shoot, viewports, watchForErrors } from './bro
 const patience = { timeout: pageMsMax };
 
 describe.skipIf(executable === undefined)('money in the backoffice', () => {
-  const { desk, visitor } = deskInBrowser();
-  const staff = async (person: string, address: string): Promise<Page> => {
-    const page = await visitor();
-    await page.goto(`${desk().origin}/#${address}`);
-    await signIn(page, person);
-    return page;
-  };
+  const { desk, visitor, staff } = deskInBrowser();
 
   it.each([
     ['phone', 'en', 'dark'],

@@ -32,6 +32,27 @@ async function packagedPath(): Promise<string | undefined> {
   }
 }
 
+/**
+ * What of Chromium's own interface no page needs. The last `--disable-features` is the one that counts, so those of Playwright that matter to a
+ * page are here again; each window's two prepared address bar menus cost a second of a core.
+ */
+const featuresOff = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 /** Starts it without a sandbox, as containers ask for, and without anything that calls out. */
 export async function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
@@ -48,24 +69,33 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${featuresOff.join(',')}`,
     ],
   });
 }
 
 /** What axe-core finds against WCAG 2.1 A and AA: rule and element of each violation, none when all is well. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  // A page that only changes what it shows keeps it.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const injected = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await injected.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    const { violations } = await injected.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+      resultTypes: ['violations'],
+    });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
     );
   });
 }
 
-/** Writes `.local/shots/<name>.png`, the whole page, for people to look at. */
+/**
+ * Writes `.local/shots/<name>.png`, the whole page, for people to look at: when `XM_SHOTS` is set, since a picture costs a second of a core and
+ * no test reads it.
+ */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if ((process.env['XM_SHOTS'] ?? '') === '') return;
   const directory = join(root, '.local', 'shots');
   mkdirSync(directory, { recursive: true });
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });

@@ -1,14 +1,10 @@
 /**
  * The built deposit page in a real Chromium, over a fake of the API: a fresh one for each test of the suite that asks for it.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { root } from '#infra/build.ts';
-import { buildSites } from '#infra/build-sites.ts';
 import { contentSecurityPolicy } from '#infra/constructs/content-security-policy.ts';
+import { type BuiltSites, builtSites } from '#test/built-sites.ts';
 import { type FakePay, payLink, startFakePay } from '#test/fakes/pay/fake-pay.ts';
 import { accessibilityViolations, chromiumPath, openBrowser, shoot, watchForErrors } from './browser.ts';
 
@@ -43,20 +39,20 @@ export interface PageInBrowser {
 
 /** Sets up and takes down what the tests of this `describe` need. */
 export function depositPageInBrowser(): PageInBrowser {
-  const sites = mkdtempSync(join(tmpdir(), 'xm-sites-'));
   const contexts: BrowserContext[] = [];
+  let sites: BuiltSites;
   let browser: Browser;
   let pay: FakePay;
   beforeAll(async () => {
-    await buildSites(root, sites);
+    sites = await builtSites();
     browser = await openBrowser(executable ?? '');
   });
   afterAll(async () => {
-    await browser.close();
-    rmSync(sites, { recursive: true });
+    await browser?.close();
+    sites?.remove();
   });
   beforeEach(async () => {
-    pay = await startFakePay({ site: join(sites, 'deposit'), contentSecurityPolicy: contentSecurityPolicy([]) });
+    pay = await startFakePay({ site: sites.folder('deposit'), contentSecurityPolicy: contentSecurityPolicy([]) });
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { pageMsMax } from './backoffice-desk.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
+import { enter } from './desk-session.ts';
 import type { RunningStack } from './local-stack.ts';
 
 const memberPassword = 'rahasia-demo-2026';
@@ -54,14 +55,14 @@ export function deskOfStack(stack: () => RunningStack): StackDesk {
     },
     async staff(role, address) {
       const page = await desk.visitor();
+      await afterTheUsedCode(stack());
+      await enter(page.context(), stack().backoffice, await desk.person(role));
       await page.goto(`${stack().backoffice}/#${address}`);
-      await desk.signIn(page, role);
       await page.locator('#main-content h1').waitFor();
       return page;
     },
     async signIn(page, role) {
-      // A code is good once, and the one of this half minute may have been used.
-      await stack().advance('PT31S');
+      await afterTheUsedCode(stack());
       const { email, password, code } = await desk.person(role);
       await page.getByRole('textbox', { name: /Surel|E-mail/ }).fill(email);
       await page.getByLabel(/^(Kata sandi|Password)$/).fill(password);
@@ -87,6 +88,9 @@ export function deskOfStack(stack: () => RunningStack): StackDesk {
   };
   return desk;
 }
+
+/** A code is good once, and the one of this half minute may have been used. */
+const afterTheUsedCode = (stack: RunningStack): Promise<void> => stack.advance('PT31S');
 
 async function local<Answer>({ api }: RunningStack, what: string): Promise<Answer> {
   return (await (await fetch(`${api}/_local/${what}`)).json()) as Answer;

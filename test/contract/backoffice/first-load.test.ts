@@ -1,20 +1,14 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '#infra/build.ts';
-import { buildSites } from '#infra/build-sites.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { builtSites } from '#test/built-sites.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'xm-first-load-'));
-const assets = join(folder, 'backoffice', 'assets');
+const sites = await builtSites();
+const assets = join(sites.folder('backoffice'), 'assets');
 const kilobyte = 1_000;
 
-beforeAll(async () => {
-  await buildSites(root, folder);
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => sites.remove());
 
 describe('the first load of the backoffice', () => {
   it('is at most 380 kB of compressed script, with the first list in it', () => {

@@ -1,20 +1,14 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '#infra/build.ts';
-import { buildSites } from '#infra/build-sites.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { builtSites } from '#test/built-sites.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'xm-deposit-page-'));
-const site = join(folder, 'deposit');
+const sites = await builtSites();
+const site = sites.folder('deposit');
 const kilobyte = 1_000;
 
-beforeAll(async () => {
-  await buildSites(root, folder);
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => sites.remove());
 
 describe('the deposit page', () => {
   it('is less than 40 kB of compressed script, all of it, and less than 5 kB of style', () => {
