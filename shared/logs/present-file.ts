@@ -34,6 +34,8 @@ export const fileView = z
         byLevel: z.object({ error: countView, fatal: countView }),
       })
       .meta({ description: 'Final once the file is done; until then what its finished ranges found.' }),
+    recordsFrom: instantView.nullable().meta({ description: 'Time of its earliest error; null until it is closed, and without errors.' }),
+    recordsTo: instantView.nullable().meta({ description: 'Time of its latest error.' }),
     progress: z.object({ rangesDone: countView, rangesTotal: countView, bytesDone: countView, bytesTotal: countView }),
   })
   .meta({ id: 'LogFile' });
@@ -72,6 +74,8 @@ export function presentFile(file: LogFile, chunks: readonly ChunkProgress[]): Fi
     compression,
     encoding,
     counts: countsView(finished ? sumOf(finished.map(([, result]) => result)) : file.counts),
+    recordsFrom: file.recordsFrom,
+    recordsTo: file.recordsTo,
     progress: {
       rangesDone: finished?.length ?? ranges,
       rangesTotal: ranges,

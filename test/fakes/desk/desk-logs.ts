@@ -101,13 +101,26 @@ function fileOf(index: number, nowMs: number): FileDetailView {
     compression: index === 1 ? 'gzip' : 'none',
     encoding: 'utf-8',
     counts: { lines: 9_120_441, bytes: sizeBytes, records: 1_204 + index, byLevel: { error: 1_190, fatal: 14 + index } },
+    recordsFrom: isOpen ? null : iso(uploadedMs - 26 * hourMs),
+    recordsTo: isOpen ? null : iso(uploadedMs),
     progress: { rangesDone, rangesTotal, bytesDone: Math.round((sizeBytes * rangesDone) / rangesTotal), bytesTotal: sizeBytes },
     ranges: {
       rangeBytes: 67_108_864,
       failed: isFailed ? 1 : 0,
       failures: isFailed ? [{ ...failure, range: 3, start: 201_326_592, end: 268_435_456 }] : [],
+      map: mapOf(rangesTotal, { rangesDone, isFailed }),
     },
   };
+}
+
+/** Done from the first one on, then three that are being scanned; of a failed file, its fourth. */
+function mapOf(ranges: number, { rangesDone, isFailed }: { rangesDone: number; isFailed: boolean }): FileDetailView['ranges']['map'] {
+  const stateOf = (range: number) =>
+    isFailed && range === 3 ? 'failed' : range < rangesDone ? 'done' : range < rangesDone + 3 ? 'scanning' : 'waiting';
+  const cells = Array.from({ length: ranges }, (_, range) =>
+    Object.assign({ waiting: 0, scanning: 0, done: 0, failed: 0, records: range < rangesDone ? 60 + range : 0 }, { [stateOf(range)]: 1 }),
+  );
+  return { rangesPerCell: 1, cells };
 }
 
 function errorOf(index: number, nowMs: number): ErrorView {
@@ -265,6 +278,13 @@ function alertOf(index: number, nowMs: number): AlertView {
     status: isSent ? 'sent' : 'refused',
     detail: isSent ? null : 'The webhook answered 410.',
   };
+}
+
+/** A test that is on its way. */
+export function testOf({ id: ruleId, name: ruleName, channel }: RuleView): AlertView {
+  const nothing = { patternId: null, template: null, level: null, services: [], total: null, expected: null, hour: null, file: null };
+  const raised = { raisedAt: iso(Date.now()), settledAt: null, status: 'pending' as const, detail: null };
+  return { id: 'alt_test', ruleId, ruleName, channel: channel.kind, kind: 'test', count: 0, ...nothing, ...raised };
 }
 
 /** The dashboard of a window, made of the same patterns and files. */

@@ -14,7 +14,7 @@ import { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import { beginUpload, completeUpload, listParts, signParts } from '#shared/logs/uploads/multipart-upload.ts';
 import { uploadRoutes } from '#shared/logs/uploads/upload-routes.ts';
 import { type Endpoint, on, required } from '#shared/platform/http/http-handler.ts';
-import { activityOf, dashboardOf, type FakePattern, type LogState } from './desk-logs.ts';
+import { activityOf, dashboardOf, testOf, type FakePattern, type LogState } from './desk-logs.ts';
 import { pageOf } from './desk-seed.ts';
 
 type State = { readonly logs: LogState };
@@ -224,8 +224,14 @@ function alertEndpoints({ logs }: State): Endpoint[] {
       logs.rules = logs.rules.filter(({ id }) => id !== path.ruleId);
       return undefined;
     }),
+    on(alertRoutes.testRule, async ({ path }) => {
+      const alert = testOf(found(path.ruleId));
+      logs.alerts.unshift(alert);
+      return { alert, seeAt: `/api/admin/logs/alerts?id=${alert.id}` };
+    }),
     on(alertRoutes.listAlerts, async ({ query }) => {
-      const { items, nextCursor } = pageOf(logs.alerts, query);
+      const { id } = query;
+      const { items, nextCursor } = pageOf(id === undefined ? logs.alerts : logs.alerts.filter((alert) => alert.id === id), query);
       return { alerts: items, nextCursor };
     }),
   ];

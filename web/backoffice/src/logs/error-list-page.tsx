@@ -1,9 +1,9 @@
 import Download from '@mui/icons-material/DownloadOutlined';
-import { Box, Button, Chip, List, ListItem, Stack, Typography } from '@mui/material';
+import { Button, Chip, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-admin';
-import { answer, type Schemas } from '../shell/api/client.ts';
+import { answer } from '../shell/api/client.ts';
 import { useApi, useMay } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
 import { ChoiceField, FilterBar, SearchField, TextFilter } from '../shell/list/filter-bar.tsx';
@@ -17,6 +17,7 @@ import { useRecord } from '../shell/use-record.ts';
 import { useFormat, useText } from '../shell/use-text.ts';
 import { type ErrorFilterValues, errorFilters, levels } from './error-filters.ts';
 import { ExportDialog } from './export-dialog.tsx';
+import { FailedRanges } from './failed-ranges.tsx';
 import { fileName, firstLine, isOpen, type LogError } from './file-state.ts';
 import { FileStatus } from './file-status.tsx';
 import type { PatternDetail } from './patterns/pattern-source.ts';
@@ -156,6 +157,9 @@ function FilePanel({ fileId, anyFile, scanned }: FilePanelProps) {
               {fileText.columns.lines}: {format.count(file.counts.lines)}
             </span>
             <span>{format.bytes(file.sizeBytes)}</span>
+            <Button size="small" component={Link} to={`/log-files/${file.id}/show`}>
+              {fileText.details}
+            </Button>
             <Button size="small" onClick={anyFile}>
               {text.anyFile}
             </Button>
@@ -164,29 +168,6 @@ function FilePanel({ fileId, anyFile, scanned }: FilePanelProps) {
         </div>
       )}
     </Answered>
-  );
-}
-
-/** Which parts of the file could not be scanned, and why. */
-function FailedRanges({ file: { ranges } }: { readonly file: Schemas['LogFileDetail'] }) {
-  const { files: text } = useText(logTexts);
-  const format = useFormat();
-  if (ranges.failures.length === 0) return null;
-  return (
-    <Box sx={{ px: 2, pb: 1 }}>
-      <Typography variant="body2" color="error">
-        {text.failedRanges(format.count(ranges.failed))}
-      </Typography>
-      <List dense disablePadding aria-label={text.failedRanges(format.count(ranges.failed))}>
-        {ranges.failures.map(({ range, start, end, reason, detail }) => (
-          <ListItem key={range} disableGutters title={detail} sx={{ py: 0 }}>
-            <Typography variant="body2">
-              {text.range(format.count(range + 1), format.bytes(start), format.bytes(end))}: {text.failure[reason]}
-            </Typography>
-          </ListItem>
-        ))}
-      </List>
-    </Box>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Stack, Typography } from '@mui/material';
+import { Box, Link as PlainLink, Stack, Typography } from '@mui/material';
+import { Link } from 'react-admin';
 import { ChoiceField, FilterBar } from '../shell/list/filter-bar.tsx';
 import { type Column, RecordRows } from '../shell/list/record-list.tsx';
 import { RowLink } from '../shell/list/row-link.tsx';
@@ -27,11 +28,15 @@ export function FileListPage() {
   const list = useRecordList<LogFile, typeof filters>('log-files', filters, { againMs });
   const columns: readonly Column<LogFile>[] = [
     { name: 'name', label: text.columns.name, cell: (file) => <Name file={file} /> },
-    { name: 'status', label: text.columns.status, cell: (file) => <FileStatus file={file} /> },
+    { name: 'status', label: text.columns.status, cell: (file) => <Status file={file} /> },
     { name: 'records', label: text.columns.records, cell: ({ counts }) => format.count(counts.records) },
     { name: 'fatal', label: text.columns.fatal, cell: ({ counts }) => format.count(counts.byLevel.fatal) },
     { name: 'lines', label: text.columns.lines, cell: ({ counts }) => format.count(counts.lines) },
-    { name: 'size', label: text.columns.size, cell: ({ sizeBytes }) => format.bytes(sizeBytes) },
+    {
+      name: 'size',
+      label: text.columns.size,
+      cell: ({ sizeBytes }) => <span style={{ whiteSpace: 'nowrap' }}>{format.bytes(sizeBytes)}</span>,
+    },
     { name: 'uploaded', label: text.columns.uploaded, cell: ({ uploadedAt }) => <Moment iso={uploadedAt} isShort /> },
   ];
   const rows = (
@@ -65,14 +70,27 @@ export function FileListPage() {
 function Name({ file }: { readonly file: LogFile }) {
   const name = fileName(file.key);
   return (
-    <>
+    <Box sx={{ minWidth: { md: 200 } }}>
       <RowLink to={`/log-errors${writeAddress({ values: { file: file.id } })}`}>{name}</RowLink>
       {name === file.key || isMadeKey(file.key) ? null : (
         <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {file.key}
         </Typography>
       )}
-    </>
+    </Box>
+  );
+}
+
+/** With a way to what became of each of its ranges. */
+function Status({ file }: { readonly file: LogFile }) {
+  const { files: text } = useText(logTexts);
+  return (
+    <Stack sx={{ gap: 0.5, alignItems: 'flex-start' }}>
+      <FileStatus file={file} />
+      <PlainLink component={Link} to={`/log-files/${file.id}/show`} variant="body2" aria-label={text.detailsOf(fileName(file.key))}>
+        {text.details}
+      </PlainLink>
+    </Stack>
   );
 }
 
@@ -84,7 +102,7 @@ function FileCard({ file }: { readonly file: LogFile }) {
       <div>
         <Name file={file} />
       </div>
-      <FileStatus file={file} />
+      <Status file={file} />
       <Typography variant="body2">
         {text.columns.records}: {format.count(file.counts.records)} · {text.columns.fatal}: {format.count(file.counts.byLevel.fatal)} ·{' '}
         {format.bytes(file.sizeBytes)}

@@ -14,6 +14,7 @@ export const fileSource: RecordSource = {
     const { files, nextCursor } = await answer(api.GET('/api/admin/logs/files', { params: { query }, signal: signal ?? null }));
     return { records: files, nextCursor };
   },
+  one: (api, fileId, signal) => answer(api.GET('/api/admin/logs/files/{fileId}', { params: { path: { fileId } }, signal: signal ?? null })),
 };
 
 export const errorSource: RecordSource = {

@@ -24,6 +24,7 @@ export const logs: Capability = {
       permission: 'logs:read',
       source: fileSource,
       list: async () => (await import('./file-list-page.tsx')).FileListPage,
+      show: async () => (await import('./file-page.tsx')).FilePage,
     },
     {
       name: 'log-errors',

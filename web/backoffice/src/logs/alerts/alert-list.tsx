@@ -46,25 +46,33 @@ export function AlertList() {
   );
 }
 
-function AlertRow({ alert }: { readonly alert: Alert }) {
+/** Leads to the pattern, or to those of the file; a test leads nowhere. */
+function AlertTitle({ alert: { patternId, file, template, count, ruleName } }: { readonly alert: Alert }) {
   const { alerts: text } = useText(alertTexts);
   const format = useFormat();
-  const { kind, count, template, patternId, file, status, detail } = alert;
+  if (file === null) return <Typography>{text.test(ruleName)}</Typography>;
   const to =
     patternId === null
       ? `/log-patterns${writeAddress({ values: { file: file.id } })}`
       : `/log-patterns/${encodeURIComponent(patternId)}/show`;
   return (
+    <PlainLink component={Link} to={to}>
+      {template === null ? text.several(format.count(count)) : <TemplateText template={template} />}
+    </PlainLink>
+  );
+}
+
+function AlertRow({ alert }: { readonly alert: Alert }) {
+  const { alerts: text } = useText(alertTexts);
+  const format = useFormat();
+  const { kind, count, status, detail } = alert;
+  return (
     <ListItem disableGutters divider sx={{ display: 'block' }}>
-      <PlainLink component={Link} to={to}>
-        {template === null ? text.several(format.count(count)) : <TemplateText template={template} />}
-      </PlainLink>
+      <AlertTitle alert={alert} />
       <Stack direction="row" sx={{ gap: 1, mt: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <Chip size="small" label={text.kinds[kind]} />
         <Chip size="small" variant="outlined" color={statusColors[status]} label={text.statuses[status]} />
-        <Typography variant="body2">
-          {text.count(format.count(count))} · {alert.ruleName}
-        </Typography>
+        <Typography variant="body2">{kind === 'test' ? null : `${text.count(format.count(count))} · ${alert.ruleName}`}</Typography>
         <Typography variant="body2" color="textSecondary">
           <Moment iso={alert.raisedAt} isShort />
         </Typography>

@@ -13,6 +13,7 @@ import { useFormat, useText } from '../../shell/use-text.ts';
 import { AlertList } from './alert-list.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import type { AlertRule } from './rule-source.ts';
+import { TestDialog } from './test-dialog.tsx';
 import { alertTexts } from './text.ts';
 
 const noFilters: Filters = {};
@@ -20,7 +21,7 @@ const noFilters: Filters = {};
 /** What is open over the list. */
 type Open =
   | { readonly what: 'form'; readonly rule: AlertRule | undefined }
-  | { readonly what: 'pause' | 'remove'; readonly rule: AlertRule }
+  | { readonly what: 'pause' | 'remove' | 'test'; readonly rule: AlertRule }
   | { readonly what: 'secret'; readonly secret: string };
 
 /** Who is told of which patterns, and what they were told of late. */
@@ -74,6 +75,8 @@ function Opened({ open, setOpen }: OpenedProps) {
       return <PauseDialog rule={open.rule} close={close} />;
     case 'remove':
       return <RemoveDialog rule={open.rule} close={close} />;
+    case 'test':
+      return <TestDialog rule={open.rule} close={close} />;
     case 'secret':
       return <SecretDialog secret={open.secret} close={() => setOpen(undefined)} />;
     default:
@@ -90,6 +93,7 @@ function Acts({ rule, open }: ActsProps) {
   const text = useText(alertTexts);
   const acts = [
     { label: text.edit, act: () => open({ what: 'form', rule }) },
+    { label: text.try, act: () => open({ what: 'test', rule }) },
     { label: rule.isEnabled ? text.pause : text.resume, act: () => open({ what: 'pause', rule }) },
     { label: text.remove, act: () => open({ what: 'remove', rule }) },
   ];

@@ -1,12 +1,11 @@
 import { Box, Link as PlainLink, List, ListItem, Stack, Typography } from '@mui/material';
 import { Link } from 'react-admin';
-import { writeAddress } from '../../shell/list/filters.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { fileName, type LogFile } from '../file-state.ts';
 import { FileStatus } from '../file-status.tsx';
 import { dashboardTexts } from './text.ts';
 
-/** Files that are being scanned, with how far they are. */
+/** Files that are being scanned, with how far they are; each leads to its ranges. */
 export function InFlight({ files }: { readonly files: readonly LogFile[] }) {
   const text = useText(dashboardTexts);
   const format = useFormat();
@@ -18,7 +17,7 @@ export function InFlight({ files }: { readonly files: readonly LogFile[] }) {
         {files.map((file) => (
           <ListItem key={file.id} disableGutters sx={{ display: 'block' }}>
             <Stack direction="row" sx={{ gap: 2, justifyContent: 'space-between', flexWrap: 'wrap' }}>
-              <PlainLink component={Link} to={`/log-errors${writeAddress({ values: { file: file.id } })}`} data-row>
+              <PlainLink component={Link} to={`/log-files/${file.id}/show`} data-row>
                 {fileName(file.key)}
               </PlainLink>
               <Typography variant="body2" color="textSecondary">
