@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildDocuments } from './build-documents.ts';
-import { renewNeedleSearch } from './build-needle-search.ts';
+import { renewScanModule } from './build-scan-assembly.ts';
 import { buildSites } from './build-sites.ts';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,7 +37,7 @@ export function bundleDirectory(entry: string): string {
 
 /** Builds all bundles and sites anew and answers the bundles' sizes. Throws esbuild's own error, which names file and line. */
 export async function buildFunctions(): Promise<Bundle[]> {
-  await renewNeedleSearch();
+  await renewScanModule();
   rmSync(outputDirectory, { recursive: true, force: true });
   const entries = functionEntries();
   const result = await build({

@@ -8,7 +8,7 @@ import type { Described } from './describe-event.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Where each thing may stand, the likeliest first; a dot goes into an object, unless the key is written with its dot. */
-const paths = {
+export const jsonPaths = {
   time: '@timestamp timestamp time ts t.$date t @t datetime asctime Timestamp TimeGenerated date eventTime timeMillis time_unix_nano timeUnixNano instant __REALTIME_TIMESTAMP record.time.repr',
   logger:
     'logger logger_name loggerName log.logger target SourceContext Properties.SourceContext record.name Category category channel c component module name service.name service app program appname SYSLOG_IDENTIFIER _SYSTEMD_UNIT resource.service.name scope.name caller',
@@ -31,10 +31,10 @@ function pathOf(key: string): Path {
 }
 
 const split = (list: string): readonly Path[] => list.split(' ').map(pathOf);
-const timePaths = split(paths.time);
-const loggerPaths = split(paths.logger);
-const messagePaths = split(paths.message);
-const stackPaths = split(paths.stack);
+const timePaths = split(jsonPaths.time);
+const loggerPaths = split(jsonPaths.logger);
+const messagePaths = split(jsonPaths.message);
+const stackPaths = split(jsonPaths.stack);
 
 /** Describes the JSON object that `text` begins with; one that is cut off or broken says what stands before the break. */
 export function describeJson(text: string, fileTimeMs: number): Described {

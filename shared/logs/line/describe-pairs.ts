@@ -8,10 +8,13 @@ import { stringEnd } from './json-scan.ts';
 import { noTime, readEpoch, readTime, type Instant } from './time.ts';
 import { decoded } from './wrapping.ts';
 
-const messageKeys = ['msg', 'message', 'event', 'error', 'err', 'desc'];
-const loggerKeys = ['logger', 'component', 'module', 'service', 'app', 'caller'];
-const stackKeys = ['stacktrace', 'stack', 'stack_trace', 'trace'];
-const timeKeys = ['time', 'ts', 'timestamp', '@timestamp', 't'];
+/** Keys that say the same, the likeliest first. */
+export const pairKeys = {
+  message: ['msg', 'message', 'event', 'error', 'err', 'desc'],
+  logger: ['logger', 'component', 'module', 'service', 'app', 'caller'],
+  stack: ['stacktrace', 'stack', 'stack_trace', 'trace'],
+  time: ['time', 'ts', 'timestamp', '@timestamp', 't'],
+} as const;
 
 /** Describes a line whose level is the value of a pair; undefined for any other. */
 export function describePairs(head: Head, fileTimeMs: number): Described | undefined {
@@ -21,10 +24,10 @@ export function describePairs(head: Head, fileTimeMs: number): Described | undef
   const pairs = readPairs(text, start);
   const tag = /([A-Za-z][\w./-]{0,80})(?:\[[\w.-]{1,40}\])?: $/.exec(text.slice(0, start))?.[1];
   return {
-    instant: timeOf(firstOf(pairs, timeKeys), fileTimeMs),
-    logger: firstOf(pairs, loggerKeys) ?? tag ?? null,
-    message: firstOf(pairs, messageKeys) ?? text.slice(start),
-    stack: firstOf(pairs, stackKeys) ?? null,
+    instant: timeOf(firstOf(pairs, pairKeys.time), fileTimeMs),
+    logger: firstOf(pairs, pairKeys.logger) ?? tag ?? null,
+    message: firstOf(pairs, pairKeys.message) ?? text.slice(start),
+    stack: firstOf(pairs, pairKeys.stack) ?? null,
   };
 }
 

@@ -31,6 +31,8 @@ const levelHolders: ReadonlySet<string> = new Set(['log', 'record']);
 const wordKeys: ReadonlySet<string> = new Set(['name', 'text', 'value']);
 
 const roles = new Map<string, KeyRole>();
+export const jsonKeyRoles: ReadonlyMap<string, KeyRole> = roles;
+
 for (const [role, list] of Object.entries(keys) as [KeyRole, string][]) for (const key of list.split(' ')) roles.set(key, role);
 
 /** Longest key that means something. */

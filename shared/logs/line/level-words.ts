@@ -32,6 +32,9 @@ const tables: Readonly<Record<LevelWordUse, Partial<Record<Level, string>>>> = {
 const levelWordCharactersMax = 13;
 
 const words = new Map<string, LevelWord>();
+/** Every word as it may be written: in small letters, in capitals, with a capital first. */
+export const writtenLevelWords: ReadonlyMap<string, LevelWord> = words;
+
 for (const use of Object.keys(tables) as LevelWordUse[]) {
   for (const [level, list] of Object.entries(tables[use]) as [Level, string][]) {
     for (const word of list.split(' ')) {

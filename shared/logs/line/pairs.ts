@@ -13,7 +13,7 @@ export function readPair(head: Head, at: number, equalsAt: number): number {
   const quoted = text.charCodeAt(equalsAt + 1) === QUOTE;
   const end = quoted ? stringEnd(text, equalsAt + 1) : blankFrom(text, equalsAt + 1);
   if (end < 0) return headEnds;
-  const role = roles.get(text.slice(at, equalsAt));
+  const role = pairRoles.get(text.slice(at, equalsAt));
   const value = quoted ? { at: equalsAt + 2, end: end - 1 } : { at: equalsAt + 1, end };
   if (role === 'level' && readLevel(head, value, end)) return headEnds;
   if (role === 'time') readTime(head, value.at);
@@ -21,7 +21,7 @@ export function readPair(head: Head, at: number, equalsAt: number): number {
   return takeField(head, end);
 }
 
-const roles: ReadonlyMap<string, 'level' | 'time' | 'message'> = new Map([
+export const pairRoles: ReadonlyMap<string, 'level' | 'time' | 'message'> = new Map([
   ['level', 'level'],
   ['lvl', 'level'],
   ['severity', 'level'],

@@ -40,6 +40,14 @@ function readIso(line: string, at: number): Instant | undefined {
 
 const LETTER_Z = 0x5a;
 
+/** A time that was written as month, day and milliseconds since midnight; null where no year has that day. */
+export function timeWithoutYear(
+  { month, day, clockMs }: { month: number; day: number; clockMs: number },
+  { fileTimeMs }: { fileTimeMs: number },
+): string | null {
+  return isoOf(latestYear({ month, day }, { fileTimeMs, shiftMs: clockMs }) + clockMs, []).time;
+}
+
 /** The number that the digits from `at` to `end` write. */
 function numberAt(line: string, at: number, end: number): number {
   let number = 0;
@@ -110,8 +118,15 @@ function dateOf(parts: Parts, known: { fileTimeMs: number; shiftMs: number; assu
   }
   if (year !== undefined) return midnight(year, month, day);
   known.assumed.push('year');
-  const fileYear = new Date(known.fileTimeMs).getUTCFullYear();
-  return latest((yearsBack) => midnight(fileYear + 1 - yearsBack, month, day), known.fileTimeMs + dayMs - known.shiftMs);
+  return latestYear({ month, day }, known);
+}
+
+function latestYear(
+  { month, day }: { month: number; day: number },
+  { fileTimeMs, shiftMs }: { fileTimeMs: number; shiftMs: number },
+): number {
+  const fileYear = new Date(fileTimeMs).getUTCFullYear();
+  return latest((yearsBack) => midnight(fileYear + 1 - yearsBack, month, day), fileTimeMs + dayMs - shiftMs);
 }
 
 /** The latest candidate date up to `dateMsMax`. Nine years cover the longest gap between leap years. */
@@ -167,11 +182,11 @@ const isLeapYear = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year
 function isoOf(instantMs: number, timeAssumed: readonly TimeAssumption[]): Instant {
   const whole = Math.floor(instantMs);
   if (!(whole >= -62_167_219_200_000 && whole < 253_402_300_800_000)) return noTime;
-  return { time: isoText(whole), timeAssumed };
+  return { time: timeText(whole), timeAssumed };
 }
 
-/** What `Date.toISOString` writes, which takes ten times as long: a log has few days, and each is written once. */
-function isoText(instantMs: number): string {
+/** What `Date.toISOString` writes of an instant of the years 0 to 9999, which takes ten times as long: a log has few days, and each is written once. */
+export function timeText(instantMs: number): string {
   const day = Math.floor(instantMs / dayMs);
   let date = dates.get(day);
   if (date === undefined) {

@@ -1,9 +1,8 @@
 /**
- * The search's memory: where what lies, and the tables of its first two looks. assembly/needle-search.ts has the same numbers.
+ * The tables of the search's first two looks, as they lie in its memory.
  */
+import { constantsAt, inputAt, rowsAt, shiftsAt, tablesAt } from './assembly/memory-layout.ts';
 import type { Needle } from './needles.ts';
-
-export const pageBytes = 64 * 1024;
 
 /** Groups of needles that the first look tells apart: a bit each. */
 const groupsMax = 8;
@@ -12,21 +11,9 @@ const needlesMax = 64;
 const fingerprintBytes = 3;
 /** Bytes around a fingerprint's first one that the second look compares. */
 export const row = { first: -3, last: 8 } as const;
+export const rowBytes = 256 * 8;
 
 const lanes = 16;
-const constantsAt = 96;
-/** End of the hits, start of the last line, number of newlines. */
-export const searchState = 128;
-/** Whether the compiled search may leave out what some processors do by themselves. */
-export const takesLowHalfAt = 144;
-export const shiftsAt = 192;
-export const hitsAt = 8192;
-export const rowsAt = 32_768;
-export const rowBytes = 256 * 8;
-/** The bytes that are searched. Those before them may be read as well. */
-/** The tables take the first pages. */
-const tablePages = 1;
-export const inputAt = tablePages * pageBytes;
 
 /** What a search's memory begins with. */
 export function tablesOf(groups: readonly (readonly Needle[])[]): Uint8Array {
@@ -49,7 +36,7 @@ export function tablesOf(groups: readonly (readonly Needle[])[]): Uint8Array {
 function addFingerprint(tables: Buffer, { bytes, fingerprintAt }: Needle, bit: number): void {
   for (let byte = 0; byte < fingerprintBytes; byte += 1) {
     for (const value of bytes[fingerprintAt + byte] ?? []) {
-      const low = byte * 2 * lanes;
+      const low = tablesAt + byte * 2 * lanes;
       tables[low + (value & 15)]! |= bit;
       tables[low + lanes + (value >> 4)]! |= bit;
     }

@@ -2,7 +2,8 @@
  * The search of assembly/needle-search.ts once more, byte by byte and without its first look: the oracle of its tests, and what runs where
  * there is no relaxed SIMD.
  */
-import { hitsAt, row, rowBytes, rowsAt, searchState, shiftsAt } from './needle-tables.ts';
+import { hitsAt, rowsAt, searchStateAt, shiftsAt } from './assembly/memory-layout.ts';
+import { row, rowBytes } from './needle-tables.ts';
 
 const NEWLINE = 0x0a;
 const hitBytes = 16;
@@ -29,7 +30,7 @@ export function plainSearch(memory: ArrayBuffer, start: number, end: number): nu
       hits += hitBytes;
     }
   }
-  numbers.set([hits, lineStart, newlines], searchState / 4);
+  numbers.set([hits, lineStart, newlines], searchStateAt / 4);
   return at;
 }
 

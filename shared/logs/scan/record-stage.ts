@@ -1,6 +1,7 @@
 /**
  * The second of the scan's two stages: decides what the lines around a candidate are, and ends up with records.
  */
+import type { QuickReader } from './quick-record.ts';
 import { unitsBeforeMax } from './line-before.ts';
 import { linesToTakeBefore } from './look-back.ts';
 import type { LineReader, Missing } from './line-reader.ts';
@@ -16,10 +17,13 @@ export interface RecordStageOptions extends RecordBounds {
   /** Records that begin at or behind it are the next range's. */
   readonly end: number;
   onRecord(record: FoundRecord): void;
+  /** The record that starts there stands in the quick reader. */
+  onQuickRecord(start: number, lineNumber: number): void;
 }
 
 export class RecordStage {
   readonly #reader: LineReader;
+  readonly #quick: QuickReader;
   readonly #options: RecordStageOptions;
   #segmenter: Segmenter;
   /** Start of the next line to take; the state before it is that of `#segmenter`, if it is known at all. */
@@ -33,8 +37,9 @@ export class RecordStage {
   /** Records that begin before this are not the followed ones. */
   #followedFrom = Infinity;
 
-  constructor(reader: LineReader, options: RecordStageOptions) {
-    this.#reader = reader;
+  constructor(readers: { readonly lines: LineReader; readonly quick: QuickReader }, options: RecordStageOptions) {
+    this.#reader = readers.lines;
+    this.#quick = readers.quick;
     this.#options = options;
     this.#segmenter = new Segmenter(options);
   }
@@ -57,10 +62,33 @@ export class RecordStage {
   look(start: number, number: number): Missing | undefined {
     const missing = this.follow(start);
     if (missing !== undefined) return missing;
-    if (this.followed !== undefined || start < this.#next) {
+    const isOpen = this.followed !== undefined;
+    if (start < this.#next || (isOpen && start > this.#next)) {
       this.#candidate = start;
       return undefined;
     }
+    const quick = this.#quick.read(start);
+    if (quick !== 'unsure') return this.#takeQuick(quick, start, number);
+    if (!isOpen) return this.#lookSlowly(start, number);
+    this.#candidate = start;
+    return undefined;
+  }
+
+  /** Of a line that the quick reader is sure of. It is an event, and so ends what is open. */
+  #takeQuick(answer: 'other' | 'record' | Missing, start: number, number: number): Missing | undefined {
+    if (answer === 'after' || answer === 'before') return answer;
+    if (this.followed !== undefined) this.#report(this.#segmenter.finish());
+    if (answer === 'other') return undefined;
+    this.#segmenter.finish();
+    this.#followedFrom = start;
+    // The state before the line that ended it is as good as known: behind it, nothing depends on it.
+    this.#next = this.#quick.next;
+    this.#isKnown = true;
+    this.#options.onQuickRecord(start, number);
+    return undefined;
+  }
+
+  #lookSlowly(start: number, number: number): Missing | undefined {
     const line = this.#reader.lineAt(start);
     if (line === 'after') return 'after';
     if (!mayOpenRecord(line.kind)) return undefined;

@@ -9,6 +9,7 @@ import type { ScanRange, TextEncoding } from './byte-source.ts';
 import { findCandidates, lookaheadBytes, type CandidateCursor, type Candidates } from './candidate-stage.ts';
 import { unitsBeforeMax } from './line-before.ts';
 import { LineReader, type Missing } from './line-reader.ts';
+import { QuickReader } from './quick-record.ts';
 import { RecordBatch } from './record-batch.ts';
 import { RecordStage } from './record-stage.ts';
 import { byteOrderMarkUnits, UnitWindow, unitBytesOf } from './unit-window.ts';
@@ -83,12 +84,18 @@ export class UnitScan {
     this.#lineMax = Math.floor(lineBytesMax / unitBytes);
     this.#window = new UnitWindow(options.encoding, feed.startByte / unitBytes, windowUnits);
     this.#reader = new LineReader(this.#window, { lineMax: this.#lineMax, recordMax: this.#recordMax });
-    this.#stage = new RecordStage(this.#reader, {
-      recordMax: this.#recordMax,
-      linesMax,
-      end: this.#end,
-      onRecord: (record) => this.#batch.add(buildRecord(record, this.#window, { fileTimeMs: options.fileTimeMs, lineMax: this.#lineMax })),
-    });
+    const bounds = { recordMax: this.#recordMax, linesMax };
+    const quick = new QuickReader(this.#window, this.#reader, { ...bounds, lineMax: this.#lineMax, fileTimeMs: options.fileTimeMs });
+    this.#stage = new RecordStage(
+      { lines: this.#reader, quick },
+      {
+        ...bounds,
+        end: this.#end,
+        onQuickRecord: (start, lineNumber) => this.#batch.add(quick.record(start, lineNumber)),
+        onRecord: (record) =>
+          this.#batch.add(buildRecord(record, this.#window, { fileTimeMs: options.fileTimeMs, lineMax: this.#lineMax })),
+      },
+    );
   }
 
   async run(): Promise<RangeSummary> {

@@ -20,9 +20,10 @@ export class UnitWindow {
   from: number;
   to: number;
 
-  readonly #encoding: TextEncoding;
   /** One byte a unit, where they can be searched; the position of its first byte is `#base`. */
-  readonly #haystack: Haystack = takeHaystack();
+  readonly haystack: Haystack = takeHaystack();
+
+  readonly #encoding: TextEncoding;
   /** UTF-16: the bytes themselves, two a unit, beside `#units`. */
   #raw: Buffer | undefined;
   #base: number;
@@ -36,23 +37,23 @@ export class UnitWindow {
     this.#base = position - (position % 2);
     this.from = position;
     this.to = position;
-    this.#haystack.grow(capacity + paddingUnits);
-    if (this.unitBytes === 2) this.#raw = allocate(this.#haystack.units.length * 2);
+    this.haystack.grow(capacity + paddingUnits);
+    if (this.unitBytes === 2) this.#raw = allocate(this.haystack.units.length * 2);
   }
 
   /** Gives its memory to the next one. */
   close(): void {
-    giveBack(this.#haystack);
+    giveBack(this.haystack);
   }
 
   /** The units; what they hold outside of `from … to` means nothing, but the padding behind `to`, which is zero. Other ones after each change. */
   get units(): Buffer {
-    return this.#haystack.units;
+    return this.haystack.units;
   }
 
   /** Looks for needles between two indexes; see `Haystack`. */
   search(start: number, end: number): SearchResult {
-    return this.#haystack.search(start, end);
+    return this.haystack.search(start, end);
   }
 
   /**
@@ -141,7 +142,7 @@ export class UnitWindow {
     const start = this.indexOf(keepFrom);
     const end = Math.min(this.indexOf(this.to) + paddingUnits, this.units.length);
     const at = keepFrom - base;
-    if (size > this.units.length) this.#haystack.grow(size * 2);
+    if (size > this.units.length) this.haystack.grow(size * 2);
     this.units.copyWithin(at, start, end);
     if (this.#raw !== undefined) {
       const raw = this.#raw.length < this.units.length * 2 ? allocate(this.units.length * 2) : this.#raw;

@@ -1,4 +1,4 @@
-// @ts-nocheck -- AssemblyScript: TypeScript's syntax with the types of WebAssembly. infra/build-needle-search.ts compiles it.
+// @ts-nocheck -- AssemblyScript: TypeScript's syntax with the types of WebAssembly. infra/build-scan-assembly.ts compiles it.
 
 /*
  * Finds needles in bytes: three looks, each at what the one before let through.
@@ -8,19 +8,10 @@
  * second goes by single positions: a table for each byte from `rowFirst` to `rowLast` around one says which needles the byte allows, exactly.
  * The third, what stands around a needle, is the caller's.
  *
- * needle-search.ts has the layout of the memory and what the tables hold; plain-needle-search.ts does the same without SIMD.
+ * needle-tables.ts says what the tables hold; plain-search.ts does the same without SIMD.
  */
 
-const TABLES: i32 = 0;
-/** A half's bits, and a newline, sixteen times each: as constants they would be made anew for each step. */
-const CONSTANTS: i32 = 96;
-const STATE: i32 = 128;
-/** Not zero where `takesLowHalf` says so. */
-const TAKES_LOW_HALF: i32 = 144;
-const SHIFTS: i32 = 192;
-const PLACES: i32 = 1024;
-const HITS: i32 = 8192;
-const ROWS: i32 = 32768;
+import { constantsAt, hitsAt, placesAt, rowsAt, searchStateAt, shiftsAt, tablesAt, takesLowHalfAt } from './memory-layout';
 
 const ROW_FIRST: i32 = -3;
 const ROW_BYTES: i32 = 256 * 8;
@@ -29,7 +20,7 @@ const STEP: i32 = 32;
 const BLOCK: i32 = 4096;
 const HIT_BYTES: i32 = 16;
 /** A position may be a hit for every needle. */
-const HITS_FULL: i32 = ROWS - 64 * HIT_BYTES;
+const HITS_FULL: i32 = rowsAt - 64 * HIT_BYTES;
 
 /** Up to where lines are counted, their number, and where the last of them starts; -1 before the first newline. */
 let linesAt: i32 = 0;
@@ -41,14 +32,14 @@ export function search(start: i32, end: i32): i32 {
   linesAt = start;
   lines = 0;
   lineStart = -1;
-  const takesLow = load<u8>(TAKES_LOW_HALF) != 0;
-  let hits = HITS;
+  const takesLow = load<u8>(takesLowHalfAt) != 0;
+  let hits = hitsAt;
   let at = start;
   while (at < end) {
     const blockEnd = min(at + BLOCK, end);
     const placesEnd = takesLow ? findPlaces<i32>(at, blockEnd) : findPlaces<f32>(at, blockEnd);
     at = blockEnd;
-    for (let place = PLACES; place < placesEnd; place += 8) {
+    for (let place = placesAt; place < placesEnd; place += 8) {
       const from = load<i32>(place);
       for (let lanes = load<i32>(place, 4); lanes != 0; lanes &= lanes - 1) {
         const hit = from + ctz(lanes);
@@ -64,9 +55,9 @@ export function search(start: i32, end: i32): i32 {
 
 function finish(hits: i32, at: i32): i32 {
   countLines(at);
-  store<i32>(STATE, hits);
-  store<i32>(STATE, lineStart, 4);
-  store<i32>(STATE, lines, 8);
+  store<i32>(searchStateAt, hits);
+  store<i32>(searchStateAt, lineStart, 4);
+  store<i32>(searchStateAt, lines, 8);
   return at;
 }
 
@@ -76,14 +67,14 @@ function finish(hits: i32, at: i32): i32 {
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- AssemblyScript compiles the function for each type
 function findPlaces<Taken>(from: i32, end: i32): i32 {
-  const low0 = v128.load(TABLES, 0);
-  const high0 = v128.load(TABLES, 16);
-  const low1 = v128.load(TABLES, 32);
-  const high1 = v128.load(TABLES, 48);
-  const low2 = v128.load(TABLES, 64);
-  const high2 = v128.load(TABLES, 80);
-  const half = v128.load(CONSTANTS);
-  let place = PLACES;
+  const low0 = v128.load(tablesAt, 0);
+  const high0 = v128.load(tablesAt, 16);
+  const low1 = v128.load(tablesAt, 32);
+  const high1 = v128.load(tablesAt, 48);
+  const low2 = v128.load(tablesAt, 64);
+  const high2 = v128.load(tablesAt, 80);
+  const half = v128.load(constantsAt);
+  let place = placesAt;
   for (let at = from; at < end; at += STEP) {
     // Written out for both vectors: a function would be called, with the tables handed over in memory.
     let bytes = v128.load(at);
@@ -118,8 +109,8 @@ function findPlaces<Taken>(from: i32, end: i32): i32 {
  * zero, and no fingerprint has such a byte.
  */
 export function takesLowHalf(): bool {
-  const table = v128.load(CONSTANTS, 16);
-  const above = v128.or(v128.load(CONSTANTS), i8x16.splat(0x70));
+  const table = v128.load(constantsAt, 16);
+  const above = v128.or(v128.load(constantsAt), i8x16.splat(0x70));
   return v128.any_true(swizzle(table, above));
 }
 
@@ -144,7 +135,7 @@ function needlesAt(at: i32): u64 {
 }
 
 function allowed(at: i32, offset: i32): u64 {
-  return load<u64>(ROWS + (offset - ROW_FIRST) * ROW_BYTES + ((<i32>load<u8>(at + offset)) << 3));
+  return load<u64>(rowsAt + (offset - ROW_FIRST) * ROW_BYTES + ((<i32>load<u8>(at + offset)) << 3));
 }
 
 /** Writes a hit for each needle: where it begins, which it is, where its line starts, and newlines up to there. */
@@ -154,7 +145,7 @@ function takeHit(hits: i32, at: i32, needles: u64): i32 {
   let hit = hits;
   for (let rest = needles; rest != 0; rest &= rest - 1) {
     const needle = <i32>ctz(rest);
-    store<i32>(hit, at - load<u8>(SHIFTS + needle));
+    store<i32>(hit, at - load<u8>(shiftsAt + needle));
     store<i32>(hit, needle, 4);
     store<i32>(hit, lineStart, 8);
     store<i32>(hit, lines, 12);
@@ -165,7 +156,7 @@ function takeHit(hits: i32, at: i32, needles: u64): i32 {
 
 /** Counts the newlines that come before `to` and have not been counted. */
 function countLines(to: i32): void {
-  const newline = v128.load(CONSTANTS, 16);
+  const newline = v128.load(constantsAt, 16);
   const before = lines;
   const from = linesAt;
   let at = linesAt;
@@ -184,7 +175,7 @@ function countLines(to: i32): void {
 
 /** A bit for each of the sixteen bytes at `at` that is a newline. */
 function newlinesIn(at: i32): i32 {
-  return i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(CONSTANTS, 16)));
+  return i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(constantsAt, 16)));
 }
 
 /** The last newline in `from … to`, which has one. */

@@ -4,7 +4,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { needleSearchModule } from '#infra/build-needle-search.ts';
+import { scanModule } from '#infra/build-scan-assembly.ts';
 import { findCandidates, lookaheadBytes } from '#shared/logs/scan/candidate-stage.ts';
 import { Haystack, searches, type SearchResult } from '#shared/logs/scan/haystack.ts';
 import { needleGroups } from '#shared/logs/scan/needles.ts';
@@ -41,9 +41,9 @@ const someNeedle = fc
   );
 
 describe('the compiled search', () => {
-  it('is what the source compiles to', async () => {
-    const module = readFileSync(new URL('../../../../shared/logs/scan/assembly/needle-search.wasm.ts', import.meta.url), 'utf8');
-    expect(await needleSearchModule()).toBe(module);
+  it('is what the sources compile to', async () => {
+    const module = readFileSync(new URL('../../../../shared/logs/scan/assembly/scan.wasm.ts', import.meta.url), 'utf8');
+    expect(await scanModule()).toBe(module);
   });
 
   it('finds the hits, lines and numbers of lines that the plain one finds', () => {
