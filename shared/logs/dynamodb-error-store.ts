@@ -1,9 +1,8 @@
 /**
  * Error records in DynamoDB, by file and place, and by time.
  */
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { getAll, putAll, type Item } from '#shared/platform/dynamodb.ts';
+import { getAll, putAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
 import { dayMarks } from './dynamodb-day-marks.ts';
 import type { LogsTable } from './dynamodb-file-store.ts';
 import {
@@ -49,7 +48,7 @@ export function dynamodbErrorStore(table: LogsTable, recordDays: RecordDays = li
       );
     },
     async inRange({ fileId, range, afterOffset, limit }) {
-      const items = await query(table, limit, {
+      const items = await queryUpTo(table, limit, {
         KeyConditionExpression: 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: {
           ':pk': errorsPartition(fileId, range),
@@ -98,7 +97,7 @@ async function newest(
   if (lower > upper) return [];
   const [index, pk] =
     'fingerprint' in partition ? [secondIndexName, fingerprintPartition(partition)] : [indexName, dayPartition(partition)];
-  const items = await query(table, limit + 1, {
+  const items = await queryUpTo(table, limit + 1, {
     IndexName: index,
     KeyConditionExpression: `${index}pk = :pk AND ${index}sk BETWEEN :lower AND :upper`,
     ExpressionAttributeValues: { ':pk': pk, ':lower': lower, ':upper': upper },
@@ -123,19 +122,6 @@ function refOf({ pk, listed }: z.infer<typeof indexEntry>): ErrorRef {
   const place = placeOfError(id);
   if (place === undefined) throw new TypeError(`An index entry names no error: ${listed}`);
   return { ...place, range: rangeOfErrorsPartition(pk), listedAt };
-}
-
-async function query(table: LogsTable, limit: number, input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
-  const found: Item[] = [];
-  let startKey: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({ TableName: table.name, ...input, Limit: limit - found.length, ExclusiveStartKey: startKey }),
-    );
-    found.push(...Items);
-    startKey = LastEvaluatedKey;
-  } while (startKey !== undefined && found.length < limit);
-  return found;
 }
 
 const storedError: z.ZodType<StoredError> = z.object({
