@@ -11,7 +11,7 @@ import { secretReader } from '#shared/platform/secret.ts';
 import { configuredReconciliation, reconciliationVariables } from '#shared/wallet/reconciliation/configured-reconciliation.ts';
 import { listExceptions, readException, resolveException } from '#shared/wallet/reconciliation/exceptions-desk.ts';
 import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
-import { listRuns, runReconciliation, uploadReport } from '#shared/wallet/reconciliation/run-reconciliation.ts';
+import { listRuns, readRun, runReconciliation, uploadReport } from '#shared/wallet/reconciliation/run-reconciliation.ts';
 
 const env = requireEnv(...reconciliationVariables, 'IDENTITY_TABLE', 'AUDIT_TABLE', 'ORIGIN_KEY_SECRET_ID');
 const client = documentClient();
@@ -23,6 +23,7 @@ export const handler = edgeHttpHandler(
   on(reconciliationRoutes.read, ({ path }) => readException(deps, path.exceptionId)),
   on(reconciliationRoutes.resolve, (input) => resolveException(deps, { ...input.path, ...input.body, decider: deciderOf(input) })),
   on(reconciliationRoutes.runs, ({ query }) => listRuns(deps, query.gateway)),
-  on(reconciliationRoutes.run, ({ body }) => runReconciliation(deps, body)),
-  on(reconciliationRoutes.upload, ({ body }) => uploadReport(deps, body)),
+  on(reconciliationRoutes.readRun, ({ path }) => readRun(deps, path)),
+  on(reconciliationRoutes.run, (input) => runReconciliation(deps, { ...input.body, decider: deciderOf(input) })),
+  on(reconciliationRoutes.upload, (input) => uploadReport(deps, { ...input.body, decider: deciderOf(input) })),
 );

@@ -142,6 +142,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   'GET /api/admin/reconciliation/exceptions/{exceptionId}': ledgerRead,
   'POST /api/admin/reconciliation/exceptions/{exceptionId}/resolve': { roles: ['owner', 'finance'], stepUp: true },
   'GET /api/admin/reconciliation/runs': ledgerRead,
+  'GET /api/admin/reconciliation/runs/{gateway}/{day}': ledgerRead,
   'POST /api/admin/reconciliation/runs': reconciliationDecide,
   'POST /api/admin/reconciliation/reports/midtrans': reconciliationDecide,
 

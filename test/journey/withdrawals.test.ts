@@ -139,14 +139,27 @@ describe('the name on an identity card', () => {
 
     const after = await addAccount(ratna, { accountNumber: '1234567891', accountName: 'Ratna Kusumawardani' });
     expect([before.nameCheck, after.nameCheck]).toEqual(['different', 'different']);
+    const ids: string[] = [];
     for (const bankAccountId of [before.id, after.id]) {
       const { id } = await submit(ratna, { amountRupiah: 20_000, bankAccountId });
+      ids.push(id);
       expect(await read(id)).toMatchObject({
         state: 'submitted',
         destination: { nameCheck: 'different', checkedAgainst: 'identity-card' },
         risk: { signals: expect.arrayContaining(['name-differs']) },
       });
     }
+    // The riskiest of all that wait, the older one first.
+    const queue = await ok<{ withdrawals: { id: string }[]; nextCursor: string }>(
+      'GET /api/admin/withdrawals?state=submitted&order=riskiest&limit=1',
+      { token },
+    );
+    expect(queue.withdrawals.map(({ id }) => id)).toEqual([ids[0]]);
+    const rest = await ok<{ withdrawals: { id: string }[] }>(
+      `GET /api/admin/withdrawals?state=submitted&order=riskiest&limit=1&cursor=${queue.nextCursor}`,
+      { token },
+    );
+    expect(rest.withdrawals.map(({ id }) => id)).toEqual([ids[1]]);
   });
 
   it('stands in no log', () => {
@@ -170,7 +183,12 @@ describe('reconciliation', () => {
     expect(iris.findings).toBeLessThanOrEqual(iris.booked);
     const { csv } = (await (await fetch(`${stack.sandbox}/_sandbox/reports/midtrans?day=${day}`)).json()) as { csv: string };
     const seeded = await ok<{ findings: number }>('POST /api/admin/reconciliation/reports/midtrans', { token, body: { day, csv } });
-    expect(seeded.findings).toBe(3);
+    expect(seeded.findings).toBe(4);
+    const run = await ok<{ exceptions: { state: string }[] }>(`GET /api/admin/reconciliation/runs/midtrans/${day}`, { token });
+    expect(run).toMatchObject({ state: 'compared', findings: 4, askedBy: 'stf_fina' });
+    expect(run.exceptions.map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open']);
+    const none = await ask('GET /api/admin/reconciliation/runs/xendit/2020-01-01', { token });
+    expect([none.status, await codeOf(none)]).toEqual([404, 'reconciliation.run-not-found']);
     const { exceptions } = await ok<{ exceptions: { id: string; kind: string; reference: string }[] }>(
       'GET /api/admin/reconciliation/exceptions?gateway=midtrans',
       { token },
@@ -181,6 +199,7 @@ describe('reconciliation', () => {
       ['missing-there', 'dep_seed1'],
       ['missing-there', 'dep_seed2'],
       ['missing-there', 'dep_seed3'],
+      ['missing-there', 'dep_seed4'],
     ]);
     const resolve = () =>
       ask(`POST /api/admin/reconciliation/exceptions/${exceptions[0]?.id}/resolve`, { token, body: { reason: 'Seeded by a test' } });

@@ -4006,7 +4006,7 @@ export interface paths {
   };
   '/api/admin/reconciliation/runs': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Days that were compared, latest first, for each gateway */
+    /** Days that were compared, latest first: 31 of each gateway */
     get: {
       parameters: { query?: { gateway?: 'midtrans' | 'xendit' | 'iris' }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4044,6 +4044,32 @@ export interface paths {
         503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/reconciliation/runs/{gateway}/{day}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What came of comparing a day */
+    get: {
+      parameters: { query?: never; header?: never; path: { gateway: 'midtrans' | 'xendit' | 'iris'; day: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ReconciliationRunDetail'] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -6441,16 +6467,59 @@ export interface components {
       resolution: { staffId: string; name: string; at: string; reason: string } | null;
     };
     ReconciliationRun: {
+      /** Gateway and day. */
+      id: string;
       gateway: string;
       day: string;
+
+      /** `failed`: the report could not be had, and nothing was compared. */
+      state: 'compared' | 'failed';
+
+      /** Code of the fault of one that failed. */
+      trouble: string | null;
 
       /** Of the report, of the day and the one before. */
       lines: number;
 
+      /** Lines that are booked, and with their amount. */
+      matched: number;
+
       /** Postings of the day. */
       booked: number;
       findings: number;
+
+      /** Name of whoever of the staff had it done; null by the clock. */
+      askedBy: string | null;
       at: string;
+    };
+    ReconciliationRunDetail: {
+      /** Gateway and day. */
+      id: string;
+      gateway: string;
+      day: string;
+
+      /** `failed`: the report could not be had, and nothing was compared. */
+      state: 'compared' | 'failed';
+
+      /** Code of the fault of one that failed. */
+      trouble: string | null;
+
+      /** Of the report, of the day and the one before. */
+      lines: number;
+
+      /** Lines that are booked, and with their amount. */
+      matched: number;
+
+      /** Postings of the day. */
+      booked: number;
+      findings: number;
+
+      /** Name of whoever of the staff had it done; null by the clock. */
+      askedBy: string | null;
+      at: string;
+
+      /** The first 50 of its findings, as they stand now; one that an earlier comparison found is among them. */
+      exceptions: components['schemas']['ReconciliationException'][];
     };
     LedgerBook: {
       /** `member:…`, `clearing:<gateway>`, `payouts:<gateway>`, `fees`, `suspense`. */
@@ -6532,6 +6601,12 @@ export interface components {
         records: number;
         byLevel: { error: number; fatal: number };
       };
+
+      /** Time of its earliest error; null until it is closed, and without errors. */
+      recordsFrom: string | null;
+
+      /** Time of its latest error. */
+      recordsTo: string | null;
       progress: { rangesDone: number; rangesTotal: number; bytesDone: number; bytesTotal: number };
     };
     LogFileDetail: {
@@ -6578,6 +6653,12 @@ export interface components {
         records: number;
         byLevel: { error: number; fatal: number };
       };
+
+      /** Time of its earliest error; null until it is closed, and without errors. */
+      recordsFrom: string | null;
+
+      /** Time of its latest error. */
+      recordsTo: string | null;
       progress: { rangesDone: number; rangesTotal: number; bytesDone: number; bytesTotal: number };
       ranges: {
         rangeBytes: number;

@@ -3,8 +3,9 @@
  */
 import type * as z from 'zod';
 import { Answered } from '#shared/platform/http/answer.ts';
-import { accountsOf, clearingBook, feesBook, kindOf, normalSides, payoutsBook, suspenseBook } from '../account.ts';
+import { accountsOf, kindOf, normalSides } from '../account.ts';
 import { ledgerFault } from '../ledger-faults.ts';
+import { platformBooks } from '../platform-books.ts';
 import type { Ledger } from '../ports.ts';
 import { statementCsv, type Statement, type StatementRequest, type StatementRow } from '../statement.ts';
 import { ledgerDeskLimits } from './ledger-desk-limits.ts';
@@ -16,14 +17,7 @@ interface Deps {
 
 type BookView = z.input<typeof bookView>;
 
-/** Those that are there whether anything was booked on them or not. */
-const platformBooks = [
-  ...['midtrans', 'xendit', 'manual'].map(clearingBook),
-  ...['iris', 'xendit'].map(payoutsBook),
-  feesBook,
-  suspenseBook,
-];
-
+/** All of the platform's, whether anything was booked on them or not. */
 export async function listBooks(deps: Deps): Promise<{ books: BookView[] }> {
   return { books: await Promise.all(platformBooks.map((book) => readBook(deps, book))) };
 }

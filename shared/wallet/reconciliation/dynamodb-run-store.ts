@@ -1,26 +1,36 @@
 /**
  * Comparisons in the wallet table: `RECONCILIATION#<gateway>` / `DAY#<day>`.
  */
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { queryUpTo, type Table } from '#shared/platform/dynamodb.ts';
 import type { RunStore } from './ports.ts';
+import { runSchema } from './run.ts';
 
-const runSchema = z.object({
-  gateway: z.string(),
-  day: z.iso.date(),
-  lines: z.int(),
-  booked: z.int(),
-  findings: z.int(),
-  atMs: z.int(),
-});
 const partitionOf = (gateway: string): string => `RECONCILIATION#${gateway}`;
+const keyOf = (gateway: string, day: string) => ({ pk: partitionOf(gateway), sk: `DAY#${day}` });
+
+/** Nothing was compared on the day, or not with success. */
+const inPlaceOfNone = {
+  ConditionExpression: 'attribute_not_exists(pk) OR #state = :failed',
+  ExpressionAttributeNames: { '#state': 'state' },
+  ExpressionAttributeValues: { ':failed': 'failed' },
+} as const;
 
 export function dynamodbRunStore(table: Table): RunStore {
+  const { client, name } = table;
   return {
     async keep(run) {
-      const Item = { pk: partitionOf(run.gateway), sk: `DAY#${run.day}`, ...runSchema.parse(run) };
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+      const Item = { ...keyOf(run.gateway, run.day), ...runSchema.parse(run) };
+      try {
+        await client.send(new PutCommand({ TableName: name, Item, ...(run.state === 'failed' && inPlaceOfNone) }));
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+    async get(gateway, day) {
+      const { Item } = await client.send(new GetCommand({ TableName: name, Key: keyOf(gateway, day), ConsistentRead: true }));
+      return Item && runSchema.parse(Item);
     },
     async latest(gateway, limit) {
       const items = await queryUpTo(table, limit, {

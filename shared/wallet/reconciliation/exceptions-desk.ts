@@ -93,7 +93,8 @@ function alreadyResolved({ resolution }: Exception) {
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
-function presentException({ createdAtMs, resolution, ...rest }: Exception): ExceptionView {
+/** As the API shows it. */
+export function presentException({ createdAtMs, resolution, ...rest }: Exception): ExceptionView {
   return {
     ...rest,
     createdAt: instant(createdAtMs),

@@ -5,6 +5,7 @@ import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { DayRead } from '../page-over-days.ts';
 import type { Claim, PostingRecord } from '../posting.ts';
 import type { Exception } from './exception.ts';
+import type { ReconciliationRun } from './run.ts';
 
 export interface ExceptionStore {
   /** Keeps what was found, unless it was found before: then nothing is changed, also when it was resolved since. */
@@ -28,20 +29,10 @@ export interface Bookings {
   ofDay(gateway: string, day: string): Promise<PostingRecord[]>;
 }
 
-/** That a day was compared, and what came of it; the last comparison of a day counts. */
-export interface ReconciliationRun {
-  readonly gateway: string;
-  readonly day: string;
-  /** Of the report, of the day and the one before. */
-  readonly lines: number;
-  /** Postings of the day. */
-  readonly booked: number;
-  readonly findings: number;
-  readonly atMs: number;
-}
-
 export interface RunStore {
+  /** In place of the one before. One that failed takes the place of no comparison. */
   keep(run: ReconciliationRun): Promise<void>;
+  get(gateway: string, day: string): Promise<ReconciliationRun | undefined>;
   /** Latest day first. */
   latest(gateway: string, limit: number): Promise<ReconciliationRun[]>;
 }

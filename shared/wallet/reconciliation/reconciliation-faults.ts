@@ -12,6 +12,11 @@ export const reconciliationFaultCatalogue = {
     publicMessage: 'The report cannot be read.',
     remedy: "Export it as CSV from the gateway's dashboard; `errors` says which line is wrong.",
   },
+  'reconciliation.run-not-found': {
+    kind: 'not-found',
+    publicMessage: 'This day has not been compared with this gateway.',
+    remedy: 'Have it compared, or upload its report.',
+  },
   'reconciliation.not-asked': {
     kind: 'conflict',
     publicMessage: 'This gateway cannot be asked for a report.',

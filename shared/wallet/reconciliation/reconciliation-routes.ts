@@ -6,6 +6,7 @@ import { reportLimits } from '#shared/payments/report.ts';
 import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
 import { exceptionKinds, exceptionLimits } from './exception.ts';
+import { runLimits, runStates } from './run.ts';
 
 const instant = z.iso.datetime();
 const day = z.iso.date();
@@ -30,19 +31,35 @@ export const exceptionView = z
   })
   .meta({ id: 'ReconciliationException' });
 
+/** Whose reports are compared, under the names of the ledger's books. */
+export const reportGateways = ['midtrans', 'xendit', 'iris'] as const;
+const gateway = z.enum(reportGateways);
+
 export const runView = z
   .object({
+    id: z.string().meta({ description: 'Gateway and day.', example: 'iris:2026-11-21' }),
     gateway: z.string(),
     day,
+    state: z.enum(runStates).meta({ description: '`failed`: the report could not be had, and nothing was compared.' }),
+    trouble: z.string().nullable().meta({ description: 'Code of the fault of one that failed.' }),
     lines: z.int().meta({ description: 'Of the report, of the day and the one before.' }),
+    matched: z.int().meta({ description: 'Lines that are booked, and with their amount.' }),
     booked: z.int().meta({ description: 'Postings of the day.' }),
     findings: z.int(),
+    askedBy: z.string().nullable().meta({ description: 'Name of whoever of the staff had it done; null by the clock.' }),
     at: instant,
   })
   .meta({ id: 'ReconciliationRun' });
 
+export const runDetail = runView
+  .extend({
+    exceptions: z.array(exceptionView).meta({
+      description: `The first ${runLimits.exceptionsNamed} of its findings, as they stand now; one that an earlier comparison found is among them.`,
+    }),
+  })
+  .meta({ id: 'ReconciliationRunDetail' });
+
 const pathParameters = z.object({ exceptionId: z.string().max(64) });
-const gateways = ['midtrans', 'xendit', 'iris'] as const;
 
 export const reconciliationRoutes = {
   list: route({
@@ -93,12 +110,23 @@ export const reconciliationRoutes = {
     operationId: 'listReconciliationRuns',
     method: 'GET',
     path: '/api/admin/reconciliation/runs',
-    summary: 'Days that were compared, latest first, for each gateway',
+    summary: `Days that were compared, latest first: ${runLimits.shown} of each gateway`,
     permission: 'reconciliation:read',
-    query: z.object({ gateway: z.enum(gateways).optional() }),
+    query: z.object({ gateway: gateway.optional() }),
     status: 200,
     answer: z.object({ runs: z.array(runView) }),
     faults: [],
+  }),
+  readRun: route({
+    operationId: 'readReconciliationRun',
+    method: 'GET',
+    path: '/api/admin/reconciliation/runs/{gateway}/{day}',
+    summary: 'What came of comparing a day',
+    permission: 'reconciliation:read',
+    pathParameters: z.object({ gateway, day }),
+    status: 200,
+    answer: runDetail,
+    faults: ['reconciliation.run-not-found'],
   }),
   run: route({
     operationId: 'runReconciliation',
@@ -106,7 +134,7 @@ export const reconciliationRoutes = {
     path: '/api/admin/reconciliation/runs',
     summary: 'Compares a day now with the report that the gateway is asked for; it is done every night for the day before',
     permission: 'reconciliation:decide',
-    body: z.strictObject({ gateway: z.enum(gateways), day }),
+    body: z.strictObject({ gateway, day }),
     status: 200,
     answer: runView,
     faults: ['reconciliation.not-asked', 'payments.gateway-unavailable', 'payments.answer-wrong'],

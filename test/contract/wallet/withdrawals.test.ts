@@ -8,7 +8,9 @@ import { dynamodbLedgerAudit } from '#shared/wallet/dynamodb-ledger-audit.ts';
 import { dynamodbWalletWriter } from '#shared/wallet/dynamodb-wallet-writer.ts';
 import type { Ledger, LedgerAudit } from '#shared/wallet/ports.ts';
 import { dynamodbExceptionStore } from '#shared/wallet/reconciliation/dynamodb-exception-store.ts';
+import { dynamodbRunStore } from '#shared/wallet/reconciliation/dynamodb-run-store.ts';
 import { exceptionOf } from '#shared/wallet/reconciliation/exception.ts';
+import type { ReconciliationRun } from '#shared/wallet/reconciliation/run.ts';
 import { verifyLedger } from '#shared/wallet/verify-ledger.ts';
 import { walletLimits } from '#shared/wallet/wallet-limits.ts';
 import { heldFor, releasedFor, settledFor } from '#shared/wallet/withdrawals/booking.ts';
@@ -267,6 +269,40 @@ describe.each<[string, () => Promise<World>]>([
     expect(await world.bankAccounts.remove(first!)).toBe(false);
     expect((await world.bankAccounts.of(memberId)).map(({ accountNumber }) => accountNumber)).toEqual(['0987654321']);
     expect(await world.bankAccounts.add(account(5))).toBe(true);
+  });
+});
+
+describe('comparisons in DynamoDB', () => {
+  it('are kept one a day, the last one, and one that failed takes the place of none', async () => {
+    const runs = dynamodbRunStore(await engine.table());
+    const run = (day: string, over: Partial<ReconciliationRun> = {}): ReconciliationRun => ({
+      gateway: 'iris',
+      day,
+      state: 'compared',
+      trouble: null,
+      lines: 2,
+      matched: 1,
+      booked: 1,
+      findings: 1,
+      exceptionIds: ['exc_1'],
+      askedBy: null,
+      atMs: clock.now(),
+      ...over,
+    });
+    const failed = run('2026-11-20', { state: 'failed', trouble: 'payments.gateway-unavailable' });
+    await runs.keep(failed);
+    expect(await runs.get('iris', '2026-11-20')).toEqual(failed);
+    await runs.keep(run('2026-11-20'));
+    await runs.keep(failed);
+    expect(await runs.get('iris', '2026-11-20')).toEqual(run('2026-11-20'));
+    await runs.keep(run('2026-11-20', { askedBy: 'Fina', findings: 0 }));
+    await runs.keep(run('2026-11-21'));
+    expect((await runs.latest('iris', 1)).map(({ day }) => day)).toEqual(['2026-11-21']);
+    expect((await runs.latest('iris', 5)).map(({ day, askedBy }) => [day, askedBy])).toEqual([
+      ['2026-11-21', null],
+      ['2026-11-20', 'Fina'],
+    ]);
+    expect(await runs.get('xendit', '2026-11-20')).toBeUndefined();
   });
 });
 

@@ -212,5 +212,22 @@ export function depositEndpoints(deposits: readonly FakeDeposit[]): Endpoint[] {
       const deposit = decidedOn(path.depositId, body.version);
       return refund(deposit, paymentWith(deposit, body.paymentId), { amountRupiah: body.amountRupiah, staffId: required(caller).subject });
     }),
+    on(deskDepositRoutes.reversal, async ({ path, body, caller }) => {
+      const deposit = decidedOn(path.depositId, body.version);
+      const payment = body.paymentId === null ? undefined : paymentWith(deposit, body.paymentId);
+      if (payment) Object.assign(payment, { reversedRupiah: payment.amountRupiah, refundableRupiah: 0 });
+      const { subject } = required(caller);
+      const nothing = { status: null, gatewayStatus: null, amountRupiah: null, postingId: null };
+      const detail = payment ? `The payment ${payment.paymentId} was taken back.` : 'Nothing more was taken back.';
+      deposit.timeline.push({
+        ...nothing,
+        at: iso(Date.now()),
+        kind: 'decision',
+        actor: `staff:${subject}`,
+        actorName: 'Oki Operasional',
+        detail,
+      });
+      return Object.assign(deposit, { isReversalUnclear: false, reversedRupiah: payment?.amountRupiah ?? 0 });
+    }),
   ];
 }

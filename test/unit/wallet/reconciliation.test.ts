@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ReportLine } from '#shared/payments/report.ts';
 import { payoutsBook } from '#shared/wallet/account.ts';
 import { ledgerBookings } from '#shared/wallet/reconciliation/ledger-bookings.ts';
-import type { ReconciliationRun } from '#shared/wallet/reconciliation/ports.ts';
+import type { ReconciliationRun } from '#shared/wallet/reconciliation/run.ts';
+import { paymentFault } from '#shared/payments/payment-faults.ts';
 import type { Exception } from '#shared/wallet/reconciliation/exception.ts';
 import { reconcileDay } from '#shared/wallet/reconciliation/reconcile-day.ts';
 import { fakeClock } from '#test/fakes/clock.ts';
@@ -20,11 +21,11 @@ function reconciliationWorld() {
     clock,
     bookings: ledgerBookings({ ledger, journal: store }),
     exceptions: { raise: async (found: readonly Exception[]) => found.forEach((one) => exceptions.set(one.id, one)) },
-    runs: { keep: async (run: ReconciliationRun) => void runs.push(run), latest: async () => runs },
+    runs: { keep: async (run: ReconciliationRun) => void runs.push(run) },
   };
   const against = (lines: readonly ReportLine[], gateway: 'midtrans' | 'iris' = 'midtrans', day = '2026-11-21') =>
     reconcileDay(deps, { day, report: { gateway, lines: async () => [...lines] } });
-  return { clock, ledger, exceptions, runs, against };
+  return { clock, ledger, exceptions, runs, against, deps };
 }
 
 const atMs = Date.UTC(2026, 10, 21, 11, 59);
@@ -83,6 +84,35 @@ describe('a report of a gateway', () => {
       ['missing-here', 'tx-second'],
       ['paid-twice', 'tx-second'],
     ]);
+  });
+
+  it('is counted by what fits and what does not, and names what it found', async () => {
+    const { ledger, exceptions, against } = reconciliationWorld();
+    for (const id of ['dep_1', 'dep_2', 'dep_3']) await ledger.post(depositOf(sari, 50_000, id));
+    const lines = [
+      lineOf('tx-dep_1'),
+      lineOf('tx-dep_2', { amountRupiah: 1 }),
+      lineOf('tx-other'),
+      lineOf('tx-again', { reference: 'dep_1' }),
+    ];
+    const run = await against(lines);
+    expect(run).toMatchObject({ state: 'compared', lines: 4, matched: 1, booked: 3, findings: 5, askedBy: null });
+    expect(run.exceptionIds).toEqual([...exceptions.keys()]);
+  });
+
+  it('that cannot be had is kept as such, with whoever asked for it', async () => {
+    const { runs, exceptions, deps } = reconciliationWorld();
+    const report = { gateway: 'iris' as const, lines: () => Promise.reject(paymentFault('payments.gateway-unavailable')) };
+    const asking = reconcileDay(deps, { day: '2026-11-21', report, askedBy: 'Fina' });
+    await expect(asking).rejects.toMatchObject({ code: 'payments.gateway-unavailable' });
+    expect(runs).toMatchObject([{ gateway: 'iris', state: 'failed', trouble: 'payments.gateway-unavailable', lines: 0, askedBy: 'Fina' }]);
+    expect(exceptions.size).toBe(0);
+  });
+
+  it('names no more exceptions than a page shows', async () => {
+    const { against } = reconciliationWorld();
+    const run = await against(Array.from({ length: 60 }, (_, index) => lineOf(`tx-${index}`, { reference: null })));
+    expect([run.findings, run.exceptionIds.length, run.matched]).toEqual([60, 50, 0]);
   });
 
   it('looks at the days of Jakarta', async () => {

@@ -5,6 +5,7 @@ const id = {
   'deposits.not-found': 'Isi saldo ini tidak ada.',
   'deposits.decided-meanwhile': 'Keadaannya sudah berubah sejak Anda melihatnya. Tutup, lihat lagi, lalu putuskan.',
   'deposits.nothing-to-decide': 'Tidak ada yang perlu diputuskan; mungkin sudah diputuskan orang lain.',
+  'deposits.reversal-unclear': 'Salah satu pembayarannya ditarik kembali. Tentukan dulu yang mana.',
   'deposits.reference-taken': 'Referensi ini sudah dipakai untuk mengonfirmasi isi saldo lain.',
   'deposits.over-limit': 'Saldo atau batas bulanan anggota akan terlampaui.',
   'deposits.account-closed': 'Akun anggota tidak menerima isi saldo.',
@@ -23,6 +24,7 @@ const id = {
   'ledger.posting-not-found': 'Tidak ada pembukuan dengan nomor ini.',
   'reconciliation.exception-not-found': 'Pengecualian ini tidak ada.',
   'reconciliation.already-resolved': 'Pengecualian ini sudah diselesaikan.',
+  'reconciliation.run-not-found': 'Hari ini belum dibandingkan dengan gateway ini.',
   'reconciliation.report-unreadable': 'Laporannya tidak dapat dibaca. Ekspor sebagai CSV dari dasbor gateway.',
   'reconciliation.not-asked': 'Gateway ini tidak dapat dimintai laporan. Unggah ekspornya.',
 };
@@ -31,6 +33,7 @@ const en: Record<keyof typeof id, string> = {
   'deposits.not-found': 'There is no such deposit.',
   'deposits.decided-meanwhile': 'It has changed since you looked at it. Close this, have another look, and decide then.',
   'deposits.nothing-to-decide': 'There is nothing to decide; somebody else may have.',
+  'deposits.reversal-unclear': 'One of its payments was taken back. Say first which.',
   'deposits.reference-taken': 'This reference has confirmed another deposit.',
   'deposits.over-limit': 'It would exceed what the member may own or take in within a month.',
   'deposits.account-closed': 'The account of the member takes no deposits.',
@@ -49,6 +52,7 @@ const en: Record<keyof typeof id, string> = {
   'ledger.posting-not-found': 'Nothing has been booked under this id.',
   'reconciliation.exception-not-found': 'There is no such exception.',
   'reconciliation.already-resolved': 'This exception has been resolved already.',
+  'reconciliation.run-not-found': 'This day has not been compared with this gateway.',
   'reconciliation.report-unreadable': "The report cannot be read. Export it as CSV from the gateway's dashboard.",
   'reconciliation.not-asked': 'This gateway cannot be asked for a report. Upload its export.',
 };

@@ -9,6 +9,7 @@ import { depositSource } from './deposits/deposit-source.ts';
 import { exceptionSource } from './exceptions/exception-source.ts';
 import { walletFaults } from './faults.ts';
 import { ledgerSource } from './ledger/ledger-source.ts';
+import { runSource } from './runs/run-source.ts';
 import { withdrawalSource } from './withdrawals/withdrawal-source.ts';
 
 /** More than a page are waiting: a figure that is counted no further. */
@@ -44,6 +45,13 @@ export const wallet: Capability = {
       source: exceptionSource,
       list: async () => (await import('./exceptions/exception-list-page.tsx')).ExceptionListPage,
       show: async () => (await import('./exceptions/exception-page.tsx')).ExceptionPage,
+    },
+    {
+      name: 'runs',
+      permission: 'reconciliation:read',
+      source: runSource,
+      list: async () => (await import('./runs/run-list-page.tsx')).RunListPage,
+      show: async () => (await import('./runs/run-page.tsx')).RunPage,
     },
   ],
   menu: [

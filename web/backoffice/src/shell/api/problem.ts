@@ -20,6 +20,7 @@ const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   404: 'not-found',
   409: 'conflict',
   413: 'invalid',
+  422: 'invalid',
   429: 'limited',
 };
 
@@ -34,6 +35,8 @@ interface ProblemDetails {
   readonly retryAfterSeconds?: number | undefined;
   /** Names of the body's values that were refused. */
   readonly refused?: readonly string[];
+  /** What the API says of the first of them, in its own words. */
+  readonly detail?: string | undefined;
 }
 
 /** Thrown by every call of the API that did not go well. `status` is what react-admin looks at. */
@@ -44,6 +47,7 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly refused: readonly string[];
+  readonly detail: string | undefined;
 
   constructor(details: ProblemDetails) {
     super(details.code ?? details.kind);
@@ -54,6 +58,7 @@ export class ApiProblem extends Error {
     this.requestId = details.requestId;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.refused = details.refused ?? [];
+    this.detail = details.detail;
   }
 }
 
@@ -80,6 +85,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     requestId: textOf(requestId),
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
     refused: Array.isArray(errors) ? errors.flatMap(({ pointer }: { pointer?: unknown }) => valueName(pointer)) : [],
+    detail: Array.isArray(errors) ? textOf((errors[0] as { detail?: unknown } | undefined)?.detail) : undefined,
   });
 }
 

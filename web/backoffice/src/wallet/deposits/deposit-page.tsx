@@ -19,6 +19,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Countdown } from './countdown.tsx';
 import type { DepositDetail } from './deposit-source.ts';
 import { PaymentList } from './payment-list.tsx';
+import { ReversalDialog } from './reversal-dialog.tsx';
 import { StatusChip } from './status-chip.tsx';
 import { depositTexts } from './text.ts';
 
@@ -41,6 +42,11 @@ export function DepositPage() {
           back={back}
           actions={<DepositActions deposit={deposit} />}
         >
+          {deposit.isReversalUnclear ? (
+            <Alert severity="error" variant="outlined" sx={{ m: 2, mb: 0, color: 'text.primary' }}>
+              {text.reversal.note}
+            </Alert>
+          ) : null}
           {deposit.underReview === null ? null : (
             <Alert severity="warning" variant="outlined" sx={{ m: 2, mb: 0, color: 'text.primary' }}>
               {text.reviewNote(format.rupiah(deposit.underReview.amountRupiah))}
@@ -57,14 +63,19 @@ export function DepositPage() {
 function DepositTabs({ deposit, tab }: { readonly deposit: DepositDetail; readonly tab: string | undefined }) {
   const text = useText(depositTexts);
   const format = useFormat();
-  const events = deposit.timeline.map(({ at, kind, actor, status, gatewayStatus, amountRupiah, detail }) => {
+  const events = deposit.timeline.map(({ at, kind, actor, actorName, status, gatewayStatus, amountRupiah, detail }) => {
     const said = [
       status === null ? null : text.statuses[status],
       amountRupiah === null ? null : format.rupiah(amountRupiah),
       gatewayStatus,
       detail,
     ];
-    return { at, label: text.timeline[kind] ?? kind, who: actor, detail: said.filter((part) => part !== null).join(' · ') || null };
+    return {
+      at,
+      label: text.timeline[kind] ?? kind,
+      who: actorName ?? actor,
+      detail: said.filter((part) => part !== null).join(' · ') || null,
+    };
   });
   const tabs: DeskTab[] = [
     { name: 'overview', label: text.tabs.overview, content: () => <Overview deposit={deposit} /> },
@@ -110,7 +121,8 @@ function DepositActions({ deposit }: { readonly deposit: DepositDetail }) {
   const api = useApi();
   const text = useText(depositTexts);
   const may = useMay();
-  const [isConfirming, setConfirming] = useState(false);
+  const [open, setOpen] = useState<'confirm' | 'reversal'>();
+  const close = (): void => setOpen(undefined);
   const params = { path: { depositId: deposit.id } };
   return (
     <>
@@ -122,11 +134,17 @@ function DepositActions({ deposit }: { readonly deposit: DepositDetail }) {
         />
       )}
       {deposit.gateway === 'manual' && may('deposits:decide') ? (
-        <Button variant="contained" onClick={() => setConfirming(true)}>
+        <Button variant="contained" onClick={() => setOpen('confirm')}>
           {text.actions.confirm}
         </Button>
       ) : null}
-      {isConfirming ? <ConfirmDialog deposit={deposit} close={() => setConfirming(false)} /> : null}
+      {deposit.isReversalUnclear && may('deposits:decide') ? (
+        <Button variant="contained" onClick={() => setOpen('reversal')}>
+          {text.actions.reversal}
+        </Button>
+      ) : null}
+      {open === 'confirm' ? <ConfirmDialog deposit={deposit} close={close} /> : null}
+      {open === 'reversal' ? <ReversalDialog deposit={deposit} close={close} /> : null}
     </>
   );
 }

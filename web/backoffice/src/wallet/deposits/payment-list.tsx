@@ -5,7 +5,7 @@ import { useMay } from '../../shell/desk-context.ts';
 import { type Fact, Facts } from '../../shell/facts.tsx';
 import { Moment } from '../../shell/moment.tsx';
 import { Rupiah } from '../../shell/rupiah.tsx';
-import { useText } from '../../shell/use-text.ts';
+import { useFormat, useText } from '../../shell/use-text.ts';
 import { isRefundable } from '../methods.ts';
 import type { DepositDetail, Payment } from './deposit-source.ts';
 import { type PaymentDecision, PaymentDialog } from './payment-dialog.tsx';
@@ -65,7 +65,8 @@ function PaymentActions({ deposit, payment }: PaymentProps) {
   const text = useText(depositTexts);
   const may = useMay();
   const [decision, setDecision] = useState<PaymentDecision>();
-  if (!may('deposits:decide') || payment.refundableRupiah === 0) return null;
+  // Until somebody has said which payment is gone, this may be the one.
+  if (!may('deposits:decide') || payment.refundableRupiah === 0 || deposit.isReversalUnclear) return null;
   const back: PaymentDecision = payment.place === 'suspense' ? 'return' : 'refund';
   const canGoBack = isRefundable(deposit.method);
   return (
@@ -93,19 +94,26 @@ function PaymentActions({ deposit, payment }: PaymentProps) {
 
 function RefundList({ refunds }: Pick<DepositDetail, 'refunds'>) {
   const { payments: text } = useText(depositTexts);
+  const format = useFormat();
   if (refunds.length === 0) return null;
   return (
     <Box component="section" sx={{ p: 2 }}>
       <Typography variant="h2" gutterBottom>
         {text.refunds}
       </Typography>
-      {refunds.map(({ refundKey, amountRupiah, state, askedAt }) => (
+      {refunds.map(({ refundKey, amountRupiah, state, askedAt, askedByName, nextTryAt }) => (
         <Stack key={refundKey} direction="row" sx={{ gap: 1, py: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
           <Rupiah amount={amountRupiah} />
           <Chip size="small" variant="outlined" label={text.refundStates[state]} />
           <Typography component="span" variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-            <Moment iso={askedAt} isShort /> · {refundKey}
+            <Moment iso={askedAt} isShort /> · {askedByName === null ? '' : `${askedByName} · `}
+            {refundKey}
           </Typography>
+          {nextTryAt === null ? null : (
+            <Typography component="span" variant="body2" color="textSecondary">
+              {text.nextTry(format.moment(nextTryAt))}
+            </Typography>
+          )}
         </Stack>
       ))}
     </Box>

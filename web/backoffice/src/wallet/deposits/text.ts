@@ -76,6 +76,7 @@ const id = {
     reversed: 'Ditarik kembali gateway',
     left: 'Masih dapat diputuskan',
     refunds: 'Pengembalian',
+    nextTry: (time: string) => `Ditanyakan lagi ${time}`,
     refundStates: { asked: 'Diminta', confirmed: 'Diterima bank', failed: 'Ditolak gateway' } satisfies Record<
       DepositDetail['refunds'][number]['state'],
       string
@@ -88,6 +89,7 @@ const id = {
     credit: 'Masukkan ke saldo',
     return: 'Kembalikan semua',
     refund: 'Kembalikan dana',
+    reversal: 'Tentukan yang ditarik',
   },
   explanations: {
     credit: (amount: string) => `${amount} masuk ke saldo anggota.`,
@@ -101,6 +103,14 @@ const id = {
     credit: 'Uang masuk ke saldo anggota',
     return: 'Pengembalian diminta',
     refund: 'Pengembalian diminta',
+    reversal: 'Penarikan gateway dicatat',
+  },
+  reversal: {
+    note: 'Gateway menarik kembali salah satu pembayaran tanpa menyebut yang mana. Sebelum itu ditentukan, tidak ada keputusan lain yang dapat dibuat.',
+    explanation:
+      'Lihat di halaman gateway. Yang tersisa dari pembayaran itu diambil dari yang memegangnya, juga bila saldo anggota menjadi minus.',
+    which: 'Pembayaran yang ditarik kembali',
+    none: 'Tidak satu pun dari ini',
   },
   confirm: {
     reference: 'Nomor referensi di rekening koran',
@@ -197,6 +207,7 @@ const en: typeof id = {
     reversed: 'Taken back by the gateway',
     left: 'Left to decide about',
     refunds: 'Refunds',
+    nextTry: (time) => `Asked for again ${time}`,
     refundStates: { asked: 'Asked for', confirmed: 'Confirmed by the bank', failed: 'Refused by the gateway' },
     noRefund: 'This method takes no refunds through the gateway; pay it out as a withdrawal.',
   },
@@ -206,6 +217,7 @@ const en: typeof id = {
     credit: 'Credit the member',
     return: 'Give all of it back',
     refund: 'Refund',
+    reversal: 'Say what was taken back',
   },
   explanations: {
     credit: (amount) => `${amount} goes to the balance of the member.`,
@@ -219,6 +231,14 @@ const en: typeof id = {
     credit: 'The member has the money',
     return: 'The refund was asked for',
     refund: 'The refund was asked for',
+    reversal: 'The reversal was recorded',
+  },
+  reversal: {
+    note: 'The gateway took one of the payments back and does not say which. Until somebody does, nothing else can be decided.',
+    explanation:
+      "Look at the gateway's own pages. What is left of that payment is taken from whoever has it, also when the member's balance falls below zero.",
+    which: 'The payment that was taken back',
+    none: 'None of these',
   },
   confirm: {
     reference: 'Reference on the bank statement',

@@ -37,7 +37,7 @@ export function useMeanwhile(depositId: string): Meanwhile {
     note:
       last === undefined ? null : (
         <Alert severity="info" variant="outlined" sx={{ color: 'text.primary' }}>
-          {text.meanwhile(format.moment(last.at), last.detail ?? last.actor)}
+          {text.meanwhile(format.moment(last.at), [last.actorName ?? last.actor, last.detail].filter((part) => part !== null).join(' · '))}
         </Alert>
       ),
   };

@@ -1,4 +1,4 @@
-import { Chip, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Stack, Typography } from '@mui/material';
 import { ChoiceField, DayField, FilterBar } from '../../shell/list/filter-bar.tsx';
 import { day, type FilterValues, oneOf, writeAddress } from '../../shell/list/filters.ts';
 import { type Column, RecordRows } from '../../shell/list/record-list.tsx';
@@ -10,9 +10,11 @@ import { Rupiah } from '../../shell/rupiah.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
 import { useText } from '../../shell/use-text.ts';
 import { ReferenceLink } from '../reference-link.tsx';
+import { ExceptionChip } from './exception-chip.tsx';
 import type { Exception } from './exception-source.ts';
 import { exceptionKinds, gateways } from './kinds.ts';
 import { exceptionTexts } from './text.ts';
+import { ReconciliationViews } from './views.tsx';
 
 const filters = { state: oneOf(['resolved']), kind: oneOf(exceptionKinds), gateway: oneOf(gateways), from: day, to: day };
 type List = RecordList<Exception, typeof filters>;
@@ -34,7 +36,7 @@ export function ExceptionListPage() {
   ];
   return (
     <Page title={text.title}>
-      <Views list={list} />
+      <ReconciliationViews shown={values.state === 'resolved' ? 'resolved' : 'open'} onState={(state) => list.filterBy({ state })} />
       <ExceptionFilters list={list} />
       <RecordRows
         list={list}
@@ -44,21 +46,6 @@ export function ExceptionListPage() {
         label={text.list}
       />
     </Page>
-  );
-}
-
-function Views({ list }: { readonly list: List }) {
-  const text = useText(exceptionTexts);
-  return (
-    <Tabs
-      value={list.values.state ?? 'open'}
-      aria-label={text.views}
-      onChange={(_, state: string) => list.filterBy({ state: state === 'resolved' ? state : undefined })}
-      sx={{ borderBottom: 1, borderColor: 'divider' }}
-    >
-      <Tab value="open" label={text.states.open} />
-      <Tab value="resolved" label={text.states.resolved} />
-    </Tabs>
   );
 }
 
@@ -101,11 +88,6 @@ function What({ exception: { id, kind, gateway, detail }, values }: RowProps) {
       </Typography>
     </>
   );
-}
-
-export function ExceptionChip({ state }: Pick<Exception, 'state'>) {
-  const { states } = useText(exceptionTexts);
-  return <Chip size="small" variant="outlined" color={state === 'open' ? 'warning' : 'success'} label={states[state]} />;
 }
 
 function ExceptionCard({ exception, values }: RowProps) {

@@ -12,7 +12,7 @@ import { RecordPage } from '../../shell/record-page.tsx';
 import { Rupiah } from '../../shell/rupiah.tsx';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { ReferenceLink } from '../reference-link.tsx';
-import { ExceptionChip } from './exception-list-page.tsx';
+import { ExceptionChip } from './exception-chip.tsx';
 import { type Exception, readException } from './exception-source.ts';
 import { exceptionTexts } from './text.ts';
 

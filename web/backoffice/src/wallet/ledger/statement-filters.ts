@@ -2,6 +2,7 @@
  * A statement's account and time, as its address has them.
  */
 import { day, type Filter, type FilterValues, writeAddress } from '../../shell/list/filters.ts';
+import { jakartaDay } from '../jakarta-day.ts';
 
 const account: Filter = (text) => (/^[a-z]+(?::[a-z0-9-]+)*$/.test(text) ? text : undefined);
 
@@ -37,5 +38,3 @@ export function timeOf({ from, to }: Days): { readonly from: string; readonly to
   const end = new Date(Date.parse(`${to}T00:00:00+07:00`) + dayMs);
   return { from: new Date(`${from}T00:00:00+07:00`).toISOString(), to: end.toISOString() };
 }
-
-const jakartaDay = (ms: number): string => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -26,10 +26,17 @@ import { withdrawalStates } from './withdrawal-states.ts';
 /** Scores that a list may begin at: about one plain signal, two, and a name that differs. */
 const riskSteps = ['20', '35', '50'] as const;
 
-const filters = { state: oneOf([...withdrawalStates, 'all']), riskMin: oneOf(riskSteps), memberId, from: day, to: day };
+const filters = {
+  state: oneOf([...withdrawalStates, 'all']),
+  order: oneOf(['riskiest']),
+  riskMin: oneOf(riskSteps),
+  memberId,
+  from: day,
+  to: day,
+};
 type List = RecordList<Withdrawal, typeof filters>;
 
-/** The queue, oldest first; or withdrawals of any other state, newest first. */
+/** The queue, by age or by risk; or withdrawals of any other state, newest first. */
 export function WithdrawalListPage() {
   const text = useText(withdrawalTexts);
   const list: List = useRecordList<Withdrawal, typeof filters>('withdrawals', filters);
@@ -115,7 +122,7 @@ function Views({ list }: { readonly list: List }) {
     <Tabs
       value={current === -1 ? 2 : current}
       aria-label={text.views}
-      onChange={(_, view: number) => list.filterBy({ state: views[view]?.state })}
+      onChange={(_, view: number) => list.filterBy({ state: views[view]?.state, order: undefined })}
       sx={{ borderBottom: 1, borderColor: 'divider' }}
     >
       {views.map(({ label }) => (
@@ -138,7 +145,15 @@ function WithdrawalFilters({ list }: { readonly list: List }) {
         value={values.memberId}
         onChange={(member) => list.filterBy({ memberId: member })}
       />
-      {isQueue ? null : (
+      {isQueue ? (
+        <ChoiceField
+          label={text.order}
+          value={values.order}
+          any={text.oldest}
+          onChange={(order) => list.filterBy({ order })}
+          choices={[{ value: 'riskiest', label: text.riskiest }]}
+        />
+      ) : (
         <ChoiceField
           label={text.state}
           value={values.state}

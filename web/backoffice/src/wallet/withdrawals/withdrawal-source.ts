@@ -21,8 +21,8 @@ export function readWithdrawal(api: Api, withdrawalId: string, signal?: AbortSig
   return answer(api.GET('/api/admin/withdrawals/{withdrawalId}', { params: { path: { withdrawalId } }, signal: signal ?? null }));
 }
 
-/** Without a state in the address it is the queue: what waits longest comes first. */
-function withdrawalQuery({ state = 'submitted', ...filter }: FilterValues): Query {
-  const order = state === 'submitted' ? 'oldest' : 'newest';
+/** Without a state in the address it is the queue: what waits longest comes first, unless risk goes before age. */
+function withdrawalQuery({ state = 'submitted', order: wanted = 'oldest', ...filter }: FilterValues): Query {
+  const order = state === 'submitted' ? wanted : 'newest';
   return { ...filter, order, ...(state !== 'all' && { state }) } as Query;
 }
