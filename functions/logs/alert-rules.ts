@@ -1,6 +1,7 @@
 /**
  * Alert rules, and the alerts that they raised.
  */
+import { dynamodbStaffNames } from '#shared/identity/staff/dynamodb-staff-names.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
@@ -20,7 +21,7 @@ import { testRate, testRule } from '#shared/logs/alerts/test-rule.ts';
 import { webhookReachOf } from '#shared/logs/alerts/webhook-target.ts';
 import { staffOf } from '#shared/logs/issues/staff.ts';
 
-const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'ALERTS_QUEUE_URL', 'WEBHOOK_REACH', 'ORIGIN_KEY_SECRET_ID');
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'IDENTITY_TABLE', 'ALERTS_QUEUE_URL', 'WEBHOOK_REACH', 'ORIGIN_KEY_SECRET_ID');
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const table = { client, name: env.LOGS_TABLE, chance };
 const audit = dynamodbAuditLog({ client, name: env.AUDIT_TABLE, chance }, clock);
@@ -30,6 +31,7 @@ const deps = {
   alerts: dynamodbAlertStore(table, audit),
   queue: sqsAlertQueue(sqsAlertClient(), env.ALERTS_QUEUE_URL),
   reach: webhookReachOf(env.WEBHOOK_REACH),
+  staff: dynamodbStaffNames({ client, name: env.IDENTITY_TABLE }),
   clock,
   chance,
 };
@@ -37,19 +39,19 @@ const deps = {
 export const handler = edgeHttpHandler(
   secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(alertRoutes.listRules, () => listRules(deps)),
-  on(alertRoutes.makeRule, (input) => makeRule(deps, input.body, staffOf(input))),
+  on(alertRoutes.makeRule, async (input) => makeRule(deps, input.body, await staffOf(deps.staff, input))),
   on(alertRoutes.readRule, ({ path }) => readRule(deps, path.ruleId)),
-  on(alertRoutes.changeRule, (input) => {
+  on(alertRoutes.changeRule, async (input) => {
     const { revision, ...change } = input.body;
-    return changeRule(deps, { ...input.path, revision, change }, staffOf(input));
+    return changeRule(deps, { ...input.path, revision, change }, await staffOf(deps.staff, input));
   }),
   on(alertRoutes.removeRule, async (input) => {
-    await removeRule(deps, { ...input.path, ...input.query }, staffOf(input));
+    await removeRule(deps, { ...input.path, ...input.query }, await staffOf(deps.staff, input));
     return undefined;
   }),
   on(alertRoutes.testRule, (input) => {
     const { ruleId } = input.path;
-    return limited(rates, [{ rule: testRate, key: ruleId }], () => testRule(deps, ruleId, staffOf(input)));
+    return limited(rates, [{ rule: testRate, key: ruleId }], async () => testRule(deps, ruleId, await staffOf(deps.staff, input)));
   }),
   on(alertRoutes.listAlerts, ({ query }) => listAlerts(deps, query)),
 );

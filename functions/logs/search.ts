@@ -1,6 +1,7 @@
 /**
  * Search over the errors of all files, and exports of what it finds.
  */
+import { dynamodbStaffNames } from '#shared/identity/staff/dynamodb-staff-names.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { systemChance } from '#shared/platform/chance.ts';
 import { systemClock } from '#shared/platform/clock.ts';
@@ -22,9 +23,10 @@ import { searchRoutes } from '#shared/logs/search/search-routes.ts';
 import { sqsExportQueue } from '#shared/logs/search/sqs-export-queue.ts';
 import { sqsClient } from '#shared/logs/sqs-scan-queue.ts';
 
-const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'EXPORTS_QUEUE_URL', 'EXPORTS_BUCKET', 'ORIGIN_KEY_SECRET_ID');
+const env = requireEnv('LOGS_TABLE', 'AUDIT_TABLE', 'IDENTITY_TABLE', 'EXPORTS_QUEUE_URL', 'EXPORTS_BUCKET', 'ORIGIN_KEY_SECRET_ID');
 const [client, clock, chance] = [documentClient(), systemClock, systemChance];
 const table = { client, name: env.LOGS_TABLE, chance, retentionDays: limits.retentionDays };
+const staff = dynamodbStaffNames({ client, name: env.IDENTITY_TABLE });
 const finding = {
   files: dynamodbFileStore(table),
   progress: dynamodbProgressStore(table, clock),
@@ -43,7 +45,7 @@ export const handler = edgeHttpHandler(
   secretReader(env.ORIGIN_KEY_SECRET_ID, clock),
   on(searchRoutes.search, ({ query }) => searchErrors(finding, query)),
   on(searchRoutes.askForExport, async (input) =>
-    presentExport(await askForExport(exporting, input.body, staffOf(input)), null, clock.now()),
+    presentExport(await askForExport(exporting, input.body, await staffOf(staff, input)), null, clock.now()),
   ),
   on(searchRoutes.readExport, ({ path }) => readExport(exporting, path.exportId)),
 );

@@ -199,6 +199,18 @@ export class Identity extends Construct {
     );
   }
 
+  /** Lets a function learn who somebody of the staff is: theirs are the only items, one at a time. It sees no member and no list. */
+  namesStaff(fn: HouseFunction): void {
+    fn.addEnvironment('IDENTITY_TABLE', this.table.tableName);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['STAFF#*'] } },
+      }),
+    );
+  }
+
   private keepsSecrets(fn: HouseFunction): void {
     fn.addEnvironment('IDENTITY_SECRET_ID', this.secret.secretArn);
     fn.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }));

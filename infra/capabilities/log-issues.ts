@@ -8,12 +8,14 @@ import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
+import type { Identity } from './identity.ts';
 import type { Logs } from './logs.ts';
 import type { Messages } from './messages.ts';
 
 export interface LogIssuesProps {
   readonly api: Api;
   readonly audit: Audit;
+  readonly identity: Identity;
   readonly logs: Logs;
   readonly messages: Messages;
   /** For the links of alerts. */
@@ -45,7 +47,7 @@ export class LogIssues extends Construct {
   }
 
   private decisions(): void {
-    const { api, audit, logs } = this.props;
+    const { api, audit, identity, logs } = this.props;
     const patterns = new HouseFunction(this, 'Patterns', {
       entry: 'logs/patterns',
       errorImpact: 'developers cannot see or decide about patterns of errors',
@@ -56,12 +58,13 @@ export class LogIssues extends Construct {
     logs.table.allow(patterns, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
     logs.table.allowIndex(patterns, 'gsi1');
     audit.appendedBy(patterns);
+    identity.namesStaff(patterns);
     api.seesViewers(patterns);
     for (const route of Object.values(issueRoutes)) api.route(route, patterns);
   }
 
   private rules(): void {
-    const { api, audit, logs, webhookReach } = this.props;
+    const { api, audit, identity, logs, webhookReach } = this.props;
     const rules = new HouseFunction(this, 'AlertRules', {
       entry: 'logs/alert-rules',
       errorImpact: 'nobody can see or change alert rules of the Log Scanner',
@@ -72,6 +75,7 @@ export class LogIssues extends Construct {
     logs.table.allowIndex(rules, 'gsi1');
     this.alerts.queue.grant(rules, 'sqs:SendMessage');
     audit.appendedBy(rules);
+    identity.namesStaff(rules);
     api.seesViewers(rules);
     for (const route of Object.values(alertRoutes)) api.route(route, rules);
   }

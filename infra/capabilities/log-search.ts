@@ -11,11 +11,13 @@ import { HouseQueue } from '../constructs/house-queue.ts';
 import { argued } from '../constructs/nag.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
+import type { Identity } from './identity.ts';
 import type { Logs } from './logs.ts';
 
 export interface LogSearchProps {
   readonly api: Api;
   readonly audit: Audit;
+  readonly identity: Identity;
   readonly logs: Logs;
 }
 
@@ -50,7 +52,7 @@ export class LogSearch extends Construct {
   }
 
   private search(): void {
-    const { api, audit, logs } = this.props;
+    const { api, audit, identity, logs } = this.props;
     const search = new HouseFunction(this, 'Search', {
       entry: 'logs/search',
       errorImpact: 'developers cannot search the errors found in log files',
@@ -61,6 +63,7 @@ export class LogSearch extends Construct {
     logs.table.allow(search, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
     for (const index of ['gsi1', 'gsi2']) logs.table.allowIndex(search, index);
     audit.appendedBy(search);
+    identity.namesStaff(search);
     api.seesViewers(search);
     this.requests.queue.grant(search, 'sqs:SendMessage');
     // An address that is signed by whoever may not read leads nowhere.

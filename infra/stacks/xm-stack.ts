@@ -42,7 +42,7 @@ export class XmStack extends Stack {
     const identity = this.identity();
     this.wallet(identity);
     new Documentation(this, 'Documentation', { api: this.api });
-    const logs = this.logs(props.scannersMax);
+    const logs = this.logs(identity, props.scannersMax);
     this.sites(logs);
     this.tellOperators(identity);
   }
@@ -73,7 +73,7 @@ export class XmStack extends Stack {
     wallet.tell(this);
   }
 
-  private logs(scannersMax: number): Logs {
+  private logs(identity: Identity, scannersMax: number): Logs {
     const { api, audit, messages } = this;
     const { BackofficeOrigin: origin, RedactionRules, ErrorRetentionDays, FatalRetentionDays, WebhookReach } = this.parameters;
     const stack = new NestedStack(this, 'LogsStack', { description: 'XM: the Log Scanner' });
@@ -85,8 +85,17 @@ export class XmStack extends Stack {
       redactionRules: RedactionRules,
       recordDays: { error: ErrorRetentionDays, fatal: FatalRetentionDays },
     });
-    new LogSearch(stack, 'LogSearch', { api, audit, logs });
-    new LogIssues(stack, 'LogIssues', { api, audit, logs, messages, backofficeOrigin: origin, webhookReach: WebhookReach });
+    new LogSearch(stack, 'LogSearch', { api, audit, identity, logs });
+    const issues = new LogIssues(stack, 'LogIssues', {
+      api,
+      audit,
+      identity,
+      logs,
+      messages,
+      backofficeOrigin: origin,
+      webhookReach: WebhookReach,
+    });
+    new CfnOutput(this, 'AlertTopic', { value: issues.topic.topicArn });
     return logs;
   }
 

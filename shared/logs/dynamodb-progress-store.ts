@@ -95,7 +95,10 @@ async function begun(table: LogsTable, fileId: string): Promise<Map<number, numb
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': begunKey(fileId, 0).pk, ':prefix': begunPrefix },
   });
-  return new Map(items.flatMap((item) => [...numbered(item, { prefix: begunPrefixOfRange, schema: z.int() })]));
+  const found = new Map<number, number>();
+  for (const item of items)
+    for (const [range, atMs] of numbered(item, { prefix: begunPrefixOfRange, schema: z.int() })) found.set(range, atMs);
+  return found;
 }
 
 async function chunk(table: LogsTable, fileId: string, number: number): Promise<ChunkProgress | undefined> {

@@ -1,6 +1,7 @@
 /**
  * Decisions about one pattern: its status, its owner, a comment. Each is in the pattern's history and in the audit log.
  */
+import type { StaffNames } from '#shared/identity/staff/decider.ts';
 import type { Chance } from '#shared/platform/chance.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
@@ -19,6 +20,11 @@ export interface IssueDeps {
   readonly chance: Chance;
 }
 
+export interface DecideDeps extends IssueDeps {
+  /** To know what the person is called whom a pattern is given to. */
+  readonly staff: StaffNames;
+}
+
 export interface DecisionRequest {
   readonly patternId: string;
   readonly decision: TriageDecision;
@@ -27,24 +33,31 @@ export interface DecisionRequest {
 }
 
 /** Answers the pattern as it is then. Faults: `logs.pattern-not-found`, `logs.pattern-merged`, `logs.pattern-changed`. */
-export async function decideIssue(deps: IssueDeps, { patternId, decision, revision }: DecisionRequest, staff: Staff): Promise<Pattern> {
+export async function decideIssue(deps: DecideDeps, request: DecisionRequest, staff: Staff): Promise<Pattern> {
+  const { patternId, revision } = request;
+  const decision = await named(deps.staff, request.decision);
   return attempts(async () => {
     const before = await livePattern(deps, patternId);
     if (revision !== undefined && revision !== before.triage.revision) throw issueFault('logs.pattern-changed');
     const triage = decided(before.triage, decision, { nowMs: deps.clock.now(), total: totalOf(before.counts) });
     if (triage === undefined) return before;
     const after: Pattern = { ...before, triage, revision: before.revision + 1 };
-    const activity = activityBy(deps, staff.id, saidOf(patternId, decision, triage));
+    const activity = activityBy(deps, staff, saidOf(patternId, decision, triage));
     const audit = entryOf(staff, { patternId, action: activity.kind, before: stateOf(before.triage), after: stateOf(triage) });
     return (await deps.issues.commit({ patterns: [after], activities: [activity], audit })) ? after : undefined;
   });
+}
+
+async function named(staff: StaffNames, decision: TriageDecision): Promise<TriageDecision> {
+  if (decision.kind !== 'assign' || decision.assignee === null) return decision;
+  return { ...decision, assigneeName: (await staff.get(decision.assignee))?.name ?? null };
 }
 
 /** Faults: `logs.pattern-not-found`, `logs.pattern-merged`. */
 export async function commentOnIssue(deps: IssueDeps, comment: { patternId: string; text: string }, staff: Staff): Promise<Activity> {
   const { patternId, text } = comment;
   await livePattern(deps, patternId);
-  const activity = activityBy(deps, staff.id, { patternId, kind: 'commented', text });
+  const activity = activityBy(deps, staff, { patternId, kind: 'commented', text });
   const audit = entryOf(staff, { patternId, action: 'commented', after: { comment: activity.id } });
   await deps.issues.commit({ patterns: [], activities: [activity], audit });
   return activity;

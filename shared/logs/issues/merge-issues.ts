@@ -20,12 +20,12 @@ export async function mergeIssues(deps: IssueDeps, merge: { into: string; from: 
     const others = await Promise.all(from.map((id) => livePattern(deps, id)));
     if (others.length === 0) return target;
     const merged = mergedPattern(target, others);
-    const activity = activityBy(deps, staff.id, { patternId: into, kind: 'merged', details: { patterns: from.join(' ') } });
+    const activity = activityBy(deps, staff, { patternId: into, kind: 'merged', details: { patterns: from.join(' ') } });
     const isCommitted = await deps.issues.commit({
       patterns: [merged, ...others.map((one) => ({ ...one, mergedInto: into, revision: one.revision + 1 }))],
       placements: others.flatMap((one) => placementsOf(one, into)),
       merges: from.map((id) => ({ into, from: id })),
-      activities: [activity, ...others.map(({ id }) => activityBy(deps, staff.id, { patternId: id, kind: 'merged', details: { into } }))],
+      activities: [activity, ...others.map(({ id }) => activityBy(deps, staff, { patternId: id, kind: 'merged', details: { into } }))],
       audit: entryOf(staff, { patternId: into, action: 'merged', after: { from, members: merged.members.length } }),
     });
     return isCommitted ? merged : undefined;

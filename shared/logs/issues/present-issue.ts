@@ -15,6 +15,7 @@ const { resolution, mute, regression, wake } = triageSchema.shape;
 export const issueView = patternView
   .extend({
     state: z.enum(['open', 'assigned', 'resolved', 'muted']).meta({ description: 'The status, where `assigned` is open with an owner.' }),
+    assigneeName: z.string().nullable().meta({ description: 'As they were called when it was given to them, where that is known.' }),
     resolution,
     mute,
     regression,
@@ -55,11 +56,12 @@ export const issueDetailView = z
 export type IssueDetail = z.infer<typeof issueDetailView>;
 
 export function presentIssue(pattern: Pattern, spike: SpikeMark | undefined, nowMs: number): IssueView {
-  const { resolution, mute, regression, wake, assignee, revision } = pattern.triage;
+  const { resolution, mute, regression, wake, assignee, assigneeName, revision } = pattern.triage;
   const shown = presentPattern(pattern, nowMs);
   return {
     ...shown,
     state: shown.status === 'open' && assignee !== null ? 'assigned' : shown.status,
+    assigneeName,
     resolution,
     mute: shown.status === 'muted' ? mute : null,
     regression,

@@ -35,8 +35,8 @@ export async function splitIssue(
       patterns: [remaining, part],
       placements: taken.map(({ id }) => ({ fingerprint: id, patternId: part.id, countedAs: id, byHand: true })),
       activities: [
-        activityBy(deps, staff.id, { patternId, kind: 'split', details: { into: part.id } }),
-        activityBy(deps, staff.id, { patternId: part.id, kind: 'split', details: { from: patternId } }),
+        activityBy(deps, staff, { patternId, kind: 'split', details: { into: part.id } }),
+        activityBy(deps, staff, { patternId: part.id, kind: 'split', details: { from: patternId } }),
       ],
       audit: entryOf(staff, { patternId, action: 'split', after: { into: part.id, fingerprints: [...wanted] } }),
     });
@@ -57,7 +57,7 @@ function partOf(whole: Pattern, taken: readonly Member[], nowMs: number): Patter
     createdAtMs: nowMs,
     byHand: true,
     mergedInto: null,
-    triage: { ...untouched, assignee: whole.triage.assignee },
+    triage: { ...untouched, assignee: whole.triage.assignee, assigneeName: whole.triage.assigneeName },
     revision: 1,
   };
 }

@@ -47,6 +47,8 @@ export const triageSchema = z.object({
   status: z.enum(triageStatuses),
   /** A person of the staff, `stf_…`. */
   assignee: z.string().nullable(),
+  /** As they were called when it was given to them; null where that was not noted. */
+  assigneeName: z.string().nullable().default(null),
   /** Present while resolved. */
   resolution: resolutionSchema.nullable(),
   /** Present while muted. */
@@ -64,6 +66,7 @@ export type Triage = z.infer<typeof triageSchema>;
 export const untouched: Triage = {
   status: 'open',
   assignee: null,
+  assigneeName: null,
   resolution: null,
   mute: null,
   regression: null,
@@ -75,7 +78,7 @@ export type TriageDecision =
   | { readonly kind: 'resolve'; readonly inVersion: string | null; readonly fixedAt: string | null }
   | { readonly kind: 'mute'; readonly until: string | null; readonly count: number | null }
   | { readonly kind: 'reopen' }
-  | { readonly kind: 'assign'; readonly assignee: string | null };
+  | { readonly kind: 'assign'; readonly assignee: string | null; readonly assigneeName?: string | null };
 
 /** The issue as it is when somebody decides. */
 interface Moment {
@@ -103,7 +106,9 @@ function changeOf(triage: Triage, decision: TriageDecision, { nowMs, total }: Mo
     case 'reopen':
       return statusAt(triage, nowMs) === 'open' && triage.regression === null ? undefined : { ...settled, status: 'open' };
     case 'assign':
-      return triage.assignee === decision.assignee ? undefined : { assignee: decision.assignee };
+      return triage.assignee === decision.assignee
+        ? undefined
+        : { assignee: decision.assignee, assigneeName: decision.assigneeName ?? null };
     default:
       return decision satisfies never;
   }
@@ -143,6 +148,42 @@ export function seeAgain(triage: Triage, seen: Seen): SeenAgain | undefined {
     return { triage: { ...opened, wake: { at, fileId: seen.fileId } }, change: 'mute-ended' };
   }
   return undefined;
+}
+
+/** An issue as it is when it turns out to be one with another. */
+export interface Told {
+  readonly triage: Triage;
+  /** Its latest occurrences, and how often it has been seen. */
+  readonly seen: Seen;
+}
+
+/**
+ * The triage of two issues that have turned out to be one. What nobody has decided about yields to what somebody has; of two decisions the one that hides
+ * less stands: open, then muted, then resolved, and of two of a kind the issue's own. What has been seen of the one that yields wakes what is resolved as
+ * anything seen later does, and is no news to a mute. The issue's own owner stays, or it gets the other's.
+ */
+export function joinedTriage(own: Told, other: Told): Triage {
+  const stands = standsAgainst(own.triage, other.triage) ? own : other;
+  const yields = stands === own ? other : own;
+  const { mute } = stands.triage;
+  const owned = own.triage.assignee === null ? other.triage : own.triage;
+  const joined = {
+    ...stands.triage,
+    mute: mute === null ? null : { ...mute, totalBefore: mute.totalBefore + yields.seen.total },
+    assignee: owned.assignee,
+    assigneeName: owned.assigneeName,
+    // What nobody has decided about stays so.
+    revision: own.triage.revision + other.triage.revision === 0 ? 0 : Math.max(own.triage.revision, other.triage.revision) + 1,
+  };
+  if (joined.status !== 'resolved' || yields.triage.status === 'resolved') return joined;
+  return seeAgain(joined, yields.seen)?.triage ?? joined;
+}
+
+const hides: Readonly<Record<TriageStatus, number>> = { open: 0, muted: 1, resolved: 2 };
+
+function standsAgainst(own: Triage, other: Triage): boolean {
+  if (own.revision === 0 || other.revision === 0) return other.revision === 0;
+  return hides[own.status] <= hides[other.status];
 }
 
 function isReturn({ at, fixedAt }: NonNullable<Triage['resolution']>, { uploadedAtMs, lastAt }: Seen): boolean {

@@ -37,6 +37,7 @@ const activity = (id: string, different: Partial<Activity> = {}): Activity => ({
   patternId: 'pat_1_a',
   at: '2026-11-21T12:00:00.000Z',
   by: 'stf_ann',
+  byName: 'Ann',
   kind: 'commented',
   text: 'Disk of db-2.',
   details: {},

@@ -94,33 +94,30 @@ function fileOf(index: number, nowMs: number): FileDetailView {
     sizeBytes,
     uploadedAt: iso(uploadedMs),
     plannedAt: iso(uploadedMs + 1_000),
-    closedAt: isOpen ? null : iso(uploadedMs + 42_000),
-    rolledUpAt: isOpen ? null : iso(uploadedMs + 45_000),
+    ...(isOpen ? { closedAt: null, rolledUpAt: null } : { closedAt: iso(uploadedMs + 42_000), rolledUpAt: iso(uploadedMs + 45_000) }),
     status,
     failure: isFailed ? failure : null,
     compression: index === 1 ? 'gzip' : 'none',
     encoding: 'utf-8',
     counts: { lines: 9_120_441, bytes: sizeBytes, records: 1_204 + index, byLevel: { error: 1_190, fatal: 14 + index } },
-    recordsFrom: isOpen ? null : iso(uploadedMs - 26 * hourMs),
-    recordsTo: isOpen ? null : iso(uploadedMs),
+    ...(isOpen ? { recordsFrom: null, recordsTo: null } : { recordsFrom: iso(uploadedMs - 26 * hourMs), recordsTo: iso(uploadedMs) }),
     progress: { rangesDone, rangesTotal, bytesDone: Math.round((sizeBytes * rangesDone) / rangesTotal), bytesTotal: sizeBytes },
-    ranges: {
-      rangeBytes: 67_108_864,
-      failed: isFailed ? 1 : 0,
-      failures: isFailed ? [{ ...failure, range: 3, start: 201_326_592, end: 268_435_456 }] : [],
-      map: mapOf(rangesTotal, { rangesDone, isFailed }),
-    },
+    ranges: { rangeBytes: 67_108_864, ...rangesOf(rangesTotal, { rangesDone, isFailed }) },
   };
 }
 
-/** Done from the first one on, then three that are being scanned; of a failed file, its fourth. */
-function mapOf(ranges: number, { rangesDone, isFailed }: { rangesDone: number; isFailed: boolean }): FileDetailView['ranges']['map'] {
+/** Done from the first one on, then three that are being scanned; of a failed file, its fourth has failed. */
+function rangesOf(
+  ranges: number,
+  { rangesDone, isFailed }: { rangesDone: number; isFailed: boolean },
+): Omit<FileDetailView['ranges'], 'rangeBytes'> {
   const stateOf = (range: number) =>
     isFailed && range === 3 ? 'failed' : range < rangesDone ? 'done' : range < rangesDone + 3 ? 'scanning' : 'waiting';
   const cells = Array.from({ length: ranges }, (_, range) =>
     Object.assign({ waiting: 0, scanning: 0, done: 0, failed: 0, records: range < rangesDone ? 60 + range : 0 }, { [stateOf(range)]: 1 }),
   );
-  return { rangesPerCell: 1, cells };
+  const failures = isFailed ? [{ ...failure, range: 3, start: 201_326_592, end: 268_435_456 }] : [];
+  return { failed: failures.length, failures, map: { rangesPerCell: 1, cells } };
 }
 
 function errorOf(index: number, nowMs: number): ErrorView {
@@ -178,7 +175,8 @@ function patternOf(index: number, nowMs: number): FakePattern {
   const [id, template, total] = [patternIdOf(index), templates[index] ?? '', 48_211 >> index];
   const firstSeen = iso(nowMs - (isNew ? 5 * hourMs : (index + 4) * 5 * dayMs));
   const lastSeen = iso(nowMs - (index + 1) * 17 * 60_000);
-  const triage: Triage = { ...untouched, regression, assignee, revision: index };
+  const assigneeName = assignee === null ? null : 'Oki Prasetya';
+  const triage: Triage = { ...untouched, regression, assignee, assigneeName, revision: index };
   return {
     id,
     template,
@@ -194,6 +192,7 @@ function patternOf(index: number, nowMs: number): FakePattern {
     status: 'open',
     state: assignee === null ? 'open' : 'assigned',
     assignee,
+    assigneeName,
     regressedAt: regression === null ? null : regression.at,
     resolution: null,
     mute: null,
@@ -228,14 +227,18 @@ type Activity = FakePattern['activities'][number];
 type Said = Pick<Activity, 'kind' | 'id'> & Partial<Activity>;
 
 export function activityOf(patternId: string, said: Said, atMs: number): Activity {
-  return { patternId, at: iso(atMs), by: 'stf_oki', text: null, details: {}, ...said };
+  return { patternId, at: iso(atMs), by: 'stf_oki', byName: 'Oki Prasetya', text: null, details: {}, ...said };
 }
 
 function activitiesOf(id: string, nowMs: number): Activity[] {
   const text = 'Sudah dilaporkan ke tim dompet.\nTiketnya 1182.';
   return [
-    activityOf(id, { id: 'act_3', kind: 'regressed', by: null, details: { fileId: fileIdOf(0), count: 12 } }, nowMs - 2 * hourMs),
-    activityOf(id, { id: 'act_2', kind: 'commented', by: 'stf_olivia', text }, nowMs - 7 * hourMs),
+    activityOf(
+      id,
+      { id: 'act_3', kind: 'regressed', by: null, byName: null, details: { fileId: fileIdOf(0), count: 12 } },
+      nowMs - 2 * hourMs,
+    ),
+    activityOf(id, { id: 'act_2', kind: 'commented', by: 'stf_olivia', byName: 'Olivia Hartono', text }, nowMs - 7 * hourMs),
     activityOf(id, { id: 'act_1', kind: 'resolved', details: { inVersion: '2.14.0', fixedAt: null } }, nowMs - 8 * hourMs),
   ];
 }

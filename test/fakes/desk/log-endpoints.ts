@@ -159,10 +159,10 @@ function patternEndpoints({ logs }: State): Endpoint[] {
       const { kind, ...details } = body.decision;
       tell(pattern, { kind: kinds[kind], by: required(caller).subject, details });
       const status = statusAt(triage, Date.now());
-      const { assignee, resolution, mute, regression, revision } = triage;
+      const { assignee, assigneeName, resolution, mute, regression, revision } = triage;
       const state = status === 'open' && assignee !== null ? 'assigned' : status;
       const flags = { ...pattern.flags, regressed: regression !== null };
-      return Object.assign(pattern, { triage, status, state, assignee, resolution, mute, regression, revision, flags });
+      return Object.assign(pattern, { triage, status, state, assignee, assigneeName, resolution, mute, regression, revision, flags });
     }),
     on(issueRoutes.comment, async ({ path, body, caller }) =>
       tell(found(path.patternId), { kind: 'commented', by: required(caller).subject, text: body.text }),

@@ -5,8 +5,10 @@ import { fakeAuditLog } from '#test/fakes/fake-audit-log.ts';
 import { fakeIssueStore } from '#test/fakes/fake-issue-store.ts';
 import { fakePatternStores } from '#test/fakes/fake-rollup-stores.ts';
 import { ann, sampleMember, samplePattern } from '#test/fakes/pattern-samples.ts';
+import type { StaffNames } from '#shared/identity/staff/decider.ts';
 import { commentOnIssue, decideIssue } from '#shared/logs/issues/decide-issue.ts';
 import { listIssues, type ListRequest } from '#shared/logs/issues/list-issues.ts';
+import { presentIssue } from '#shared/logs/issues/present-issue.ts';
 import { mergeIssues } from '#shared/logs/issues/merge-issues.ts';
 import type { IssueDecision } from '#shared/logs/issues/ports.ts';
 import { splitIssue } from '#shared/logs/issues/split-issue.ts';
@@ -25,10 +27,19 @@ async function desk(...patterns: (Partial<Pattern> & { readonly seen?: readonly 
     await stores.counts.add({ fileId: 'log_none', shares: [], members });
   }
   const { patterns: store, aggregates } = stores;
-  const deps = { patterns: store, issues: fakeIssueStore({ patterns: store, audit }), aggregates, clock, chance: seededChance() };
+  const issues = fakeIssueStore({ patterns: store, audit });
+  const deps = { patterns: store, issues, staff: people, aggregates, clock, chance: seededChance() };
   const actions = (): string[] => audit.all().map(({ action }) => action);
-  return { deps, actions };
+  return { deps, audit, actions };
 }
+
+/** The staff has one person beside the one who decides. */
+const people: StaffNames = {
+  get: async (id) =>
+    id === 'stf_bo'
+      ? { id, email: 'bo@xm.example', name: 'Bo', roles: ['ops'], status: 'active', locale: 'id', createdAtMs: 0, lastSeenAtMs: null }
+      : undefined,
+};
 
 describe('a decision about a pattern', () => {
   it('is made upon what was read, and says who made it', async () => {
@@ -45,6 +56,24 @@ describe('a decision about a pattern', () => {
     const [comment, decision] = await deps.issues.activities('pat_1_a', { limit: 5 });
     expect(comment).toMatchObject({ kind: 'commented', by: 'stf_ann', text: 'Disk.' });
     expect(decision).toMatchObject({ kind: 'resolved', by: 'stf_ann', details: { inVersion: '4.2' } });
+  });
+
+  it('keeps what people were called, in its history, its record and the pattern', async () => {
+    const { deps, audit } = await desk({});
+    const assign = (assignee: string | null) =>
+      decideIssue(deps, { patternId: 'pat_1_a', decision: { kind: 'assign', assignee } }, { ...ann, name: 'Ann' });
+    const assigned = await assign('stf_bo');
+    expect(presentIssue(assigned, undefined, deps.clock.now())).toMatchObject({
+      assignee: 'stf_bo',
+      assigneeName: 'Bo',
+      state: 'assigned',
+    });
+    expect(await deps.issues.activities('pat_1_a', { limit: 1 })).toMatchObject([
+      { by: 'stf_ann', byName: 'Ann', details: { assignee: 'stf_bo', assigneeName: 'Bo' } },
+    ]);
+    expect(audit.all()).toMatchObject([{ actor: 'staff:stf_ann', actorName: 'Ann' }]);
+    expect((await assign('stf_gone')).triage).toMatchObject({ assignee: 'stf_gone', assigneeName: null });
+    expect((await assign(null)).triage).toMatchObject({ assignee: null, assigneeName: null });
   });
 
   it('that changes nothing leaves no trace', async () => {
@@ -127,7 +156,7 @@ describe('the list of patterns', () => {
         id: `pat_1_${index}`,
         template: index % 2 === 0 ? 'Disk <*> full' : 'Card <*> refused',
         lastSeen: at(index),
-        seen: [(index * 3) % 7],
+        seen: [1 + ((index * 3) % 7)],
       })),
     );
 

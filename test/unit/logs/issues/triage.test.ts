@@ -61,6 +61,7 @@ describe('seen again', () => {
       triage: {
         status: 'open',
         assignee: 'stf_ann',
+        assigneeName: null,
         resolution: null,
         mute: null,
         regression: { at: at(2), fileId: 'log_a', inVersion: '4.2.1' },

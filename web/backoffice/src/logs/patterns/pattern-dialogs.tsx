@@ -126,7 +126,10 @@ export function AssignDialog({ pattern, close }: PatternDialogProps) {
   const oneself = useSession()?.staff.id ?? '';
   const people = useStaffNames();
   const [to, setTo] = useState(pattern.assignee ?? oneself);
-  const others = new Map([...(pattern.assignee === null ? [] : [[pattern.assignee, pattern.assignee] as const]), ...people]);
+  const others = new Map([
+    ...(pattern.assignee === null ? [] : [[pattern.assignee, pattern.assigneeName ?? pattern.assignee] as const]),
+    ...people,
+  ]);
   others.delete(oneself);
   return (
     <DecisionDialog

@@ -6,6 +6,7 @@ import { useFormat, useText } from '../../shell/use-text.ts';
 import { logTexts } from '../text.ts';
 import { windows } from '../time-window.ts';
 import { WindowFields } from '../window-fields.tsx';
+import { useWho } from './pattern-history.tsx';
 import { type Pattern, patternFilters, patternFlags, patternLevels, patternStates } from './pattern-source.ts';
 import { patternTexts } from './text.ts';
 
@@ -38,13 +39,15 @@ export function PatternFilters({ list }: PatternFiltersProps) {
   );
 }
 
-function Choices({ list: { values, filterBy } }: PatternFiltersProps) {
+function Choices({ list: { values, filterBy, rows } }: PatternFiltersProps) {
   const text = useText(patternTexts);
   const oneself = useSession()?.staff.id;
+  const who = useWho();
   const named = <Name extends string>(names: readonly Name[], labels: Readonly<Record<Name, string>>) =>
     names.map((name) => ({ value: name, label: labels[name] }));
-  // A link may name somebody else.
-  const people = [...new Set([oneself, values.assignee])].filter((id) => id !== undefined);
+  const namesThen = new Map(rows.flatMap(({ assignee, assigneeName }) => (assignee === null ? [] : [[assignee, assigneeName] as const])));
+  // A link may name somebody who has nothing of what is shown.
+  const people = [...new Set([oneself, ...namesThen.keys(), values.assignee])].filter((id) => id !== undefined);
   return (
     <>
       <ChoiceField
@@ -70,7 +73,7 @@ function Choices({ list: { values, filterBy } }: PatternFiltersProps) {
         value={values.assignee}
         any={text.anybody}
         onChange={(assignee) => filterBy({ assignee })}
-        choices={people.map((id) => ({ value: id, label: id === oneself ? text.mine : id }))}
+        choices={people.map((id) => ({ value: id, label: id === oneself ? text.mine : who(id, namesThen.get(id)) }))}
       />
     </>
   );

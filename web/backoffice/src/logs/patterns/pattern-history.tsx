@@ -95,7 +95,7 @@ function ActivityRow({ activity }: { readonly activity: Activity }) {
   return (
     <ListItem divider sx={{ display: 'block' }}>
       <Typography>
-        <strong>{activity.by === null ? text.scanner : who(activity.by)}</strong> {text.kinds[activity.kind]}
+        <strong>{activity.by === null ? text.scanner : who(activity.by, activity.byName)}</strong> {text.kinds[activity.kind]}
         {details.map((detail, at) => (
           <span key={at}> · {detail}</span>
         ))}
@@ -110,12 +110,12 @@ function ActivityRow({ activity }: { readonly activity: Activity }) {
   );
 }
 
-/** Names of people, as far as one may know them. */
-export function useWho(): (id: string) => string {
+/** What people are called: now, if one may see the staff, else as it was noted then. */
+export function useWho(): (id: string, nameThen?: string | null) => string {
   const { facts } = useText(patternTexts);
   const oneself = useSession()?.staff.id;
   const names = useStaffNames();
-  return (id) => (id === oneself ? facts.oneself : (names.get(id) ?? id));
+  return (id, nameThen) => (id === oneself ? facts.oneself : (names.get(id) ?? nameThen ?? id));
 }
 
 function useDetails({ details, kind }: Activity): ReactNode[] {
@@ -134,7 +134,7 @@ function useDetails({ details, kind }: Activity): ReactNode[] {
     fixedAt: moment(text.fixedAt),
     until: moment(text.until),
     count: (count) => text.count(format.count(Number(count))),
-    assignee: (id) => text.assignee(who(id)),
+    assignee: (id) => text.assignee(who(id, String(details['assigneeName'] ?? id))),
     into: patternLink,
     patterns: (ids) => ids.split(' ').map(patternLink),
     from: patternLink,

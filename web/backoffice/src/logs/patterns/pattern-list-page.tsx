@@ -12,6 +12,7 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import { TemplateText } from '../template-text.tsx';
 import { PatternBulkBar } from './pattern-bulk-bar.tsx';
 import { PatternFilters } from './pattern-filters.tsx';
+import { useWho } from './pattern-history.tsx';
 import { Marks, StateChip } from './pattern-marks.tsx';
 import { type Pattern, patternFilters } from './pattern-source.ts';
 import { patternTexts } from './text.ts';
@@ -45,7 +46,7 @@ function useColumns(address: string): readonly Column<Pattern>[] {
   const format = useFormat();
   return [
     { name: 'pattern', label: columns.pattern, cell: (pattern) => <Name pattern={pattern} address={address} /> },
-    { name: 'state', label: columns.state, cell: ({ state }) => <StateChip state={state} /> },
+    { name: 'state', label: columns.state, cell: (pattern) => <State pattern={pattern} /> },
     { name: 'count', label: columns.count, cell: ({ total }) => format.count(total), isNumber: true },
     { name: 'files', label: columns.files, cell: ({ files }) => format.count(files), isNumber: true },
     { name: 'day', label: columns.day, cell: (pattern) => <LastDay pattern={pattern} /> },
@@ -72,6 +73,21 @@ function Name({ pattern, address }: RowProps) {
         {pattern.services.join(', ')}
       </Typography>
     </Stack>
+  );
+}
+
+/** With whom it is, if it is with anybody. */
+function State({ pattern: { state, assignee, assigneeName } }: Pick<RowProps, 'pattern'>) {
+  const who = useWho();
+  return (
+    <>
+      <StateChip state={state} />
+      {assignee === null ? null : (
+        <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
+          {who(assignee, assigneeName)}
+        </Typography>
+      )}
+    </>
   );
 }
 
@@ -102,7 +118,7 @@ function PatternCard({ pattern, address }: RowProps) {
     <Stack sx={{ gap: 0.75 }}>
       <Name pattern={pattern} address={address} />
       <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
-        <StateChip state={pattern.state} />
+        <State pattern={pattern} />
         <Typography variant="body2">
           {columns.count}: {format.count(pattern.total)} · {columns.files}: {format.count(pattern.files)}
         </Typography>

@@ -42,7 +42,7 @@ function PatternFacts({ pattern }: { readonly pattern: PatternDetail }) {
   const facts: Fact[] = [
     { name: text.level, value: <Marks level={pattern.level} flags={pattern.flags} /> },
     { name: text.state, value: <StateInWords pattern={pattern} /> },
-    { name: text.assignee, value: pattern.assignee === null ? text.nobody : who(pattern.assignee) },
+    { name: text.assignee, value: pattern.assignee === null ? text.nobody : who(pattern.assignee, pattern.assigneeName) },
     {
       name: text.total,
       value: `${format.count(pattern.total)} (${text.byLevel(format.count(pattern.counts.error), format.count(pattern.counts.fatal))})`,
