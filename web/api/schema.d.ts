@@ -5248,6 +5248,7 @@ export interface paths {
                 patternId: string;
                 at: string;
                 by: string | null;
+                byName: string | null;
                 kind:
                   | 'commented'
                   | 'resolved'
@@ -5378,6 +5379,7 @@ export interface paths {
               patternId: string;
               at: string;
               by: string | null;
+              byName: string | null;
               kind:
                 | 'commented'
                 | 'resolved'
@@ -6955,6 +6957,9 @@ export interface components {
 
       /** The status, where `assigned` is open with an owner. */
       state: 'open' | 'assigned' | 'resolved' | 'muted';
+
+      /** As they were called when it was given to them, where that is known. */
+      assigneeName: string | null;
       resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
       mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
       regression: { at: string; fileId: string; inVersion: string | null } | null;
@@ -7002,6 +7007,9 @@ export interface components {
 
       /** The status, where `assigned` is open with an owner. */
       state: 'open' | 'assigned' | 'resolved' | 'muted';
+
+      /** As they were called when it was given to them, where that is known. */
+      assigneeName: string | null;
       resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
       mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
       regression: { at: string; fileId: string; inVersion: string | null } | null;
@@ -7031,6 +7039,7 @@ export interface components {
         patternId: string;
         at: string;
         by: string | null;
+        byName: string | null;
         kind: 'commented' | 'resolved' | 'muted' | 'reopened' | 'assigned' | 'regressed' | 'mute-ended' | 'spiked' | 'merged' | 'split';
         text: string | null;
         details: Record<string, string | number | null>;
@@ -7070,6 +7079,9 @@ export interface components {
 
       /** The status, where `assigned` is open with an owner. */
       state: 'open' | 'assigned' | 'resolved' | 'muted';
+
+      /** As they were called when it was given to them, where that is known. */
+      assigneeName: string | null;
       resolution: { at: string; inVersion: string | null; fixedAt: string | null } | null;
       mute: { at: string; until: string | null; count: number | null; totalBefore: number } | null;
       regression: { at: string; fileId: string; inVersion: string | null } | null;
