@@ -3,12 +3,13 @@
  *
  * A step that fails does not stop the others: one run shows all there is to mend.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../build.ts';
+import { builtFunctions, root } from '../build.ts';
+import { synthesise } from '../synthesis.ts';
 
 interface Tally {
   passed: number;
@@ -16,44 +17,100 @@ interface Tally {
   skipped: number;
 }
 
-const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+interface Outcome extends Tally {
+  /** Told in full once the step is over, so that steps side by side do not speak into each other. */
+  readonly output?: string;
+}
 
-step('format', ['oxfmt', '--check', '.']);
-step('types', ['tsc', '--noEmit']);
-step('types of the backoffice', ['tsc', '--noEmit', '-p', 'web/backoffice']);
-step('types of the deposit page', ['tsc', '--noEmit', '-p', 'web/deposit']);
-step('lint', ['oxlint', '--type-aware', '--deny-warnings']);
-step('unused code', ['knip']);
-step('bundles', ['node', 'infra/commands/build.ts']);
-// The engines are tested one file at a time, which leaves a core idle; a whole stack, or a browser, wants what there is.
-await Promise.all([tests('unit', 'stack', 'contract'), tests('engines')]);
-await tests('journey');
+/** What a tool may say; the linter says most, about a tree in which everything is wrong. */
+const outputBytesMax = 64_000_000;
+
+const started = performance.now();
+const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+const times: string[] = [];
+
+// Two lanes, since neither keeps two cores busy by itself: the engines' tests wait for time to pass and run one file at a time, stacks wait for
+// each other's processes. What fails soonest comes first in each, and every stack and every site wants the template.
+await Promise.all([
+  inOrder(
+    () => step('format', tool('oxfmt', '--check', '.')),
+    () => step('types', tool('tsc', '--noEmit')),
+    () => step('types of the backoffice', tool('tsc', '--noEmit', '-p', 'web/backoffice')),
+    () => step('types of the deposit page', tool('tsc', '--noEmit', '-p', 'web/deposit')),
+    () => step('lint', tool('oxlint', '--type-aware', '--deny-warnings')),
+    () => step('unused code', tool('knip')),
+    () => step('engines', tests('engines')),
+  ),
+  inOrder(
+    () => step('template and bundles', template),
+    () => step('unit, stack, contract', tests('unit', 'stack', 'contract')),
+    () => step('journeys', tests('journey')),
+  ),
+]);
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${times.join('\n')}\n${secondsSince(started)} in all\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-function step(name: string, command: readonly string[]): void {
-  const started = performance.now();
-  const ok = run(command);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
-  if (ok) total.passed += 1;
-  else total.failed += 1;
+async function inOrder(...steps: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const each of steps) await each();
 }
 
-/** Vitest's own count is added; a run that leaves no count (a crash, a broken configuration) is a failure. */
-async function tests(...projects: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'xm-test-'));
-  const file = join(folder, 'results.json');
-  const chosen = projects.flatMap((project) => ['--project', project]);
-  const ok = await runAside('vitest', ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-  const results = readResults(file);
-  rmSync(folder, { recursive: true, force: true });
-  total.passed += results?.numPassedTests ?? 0;
-  total.skipped += results?.numPendingTests ?? 0;
-  // A file that cannot be loaded fails without a failed test of its own.
-  total.failed += Math.max(results?.numFailedTests ?? 0, ok ? 0 : 1);
+async function step(name: string, work: () => Promise<Outcome>): Promise<void> {
+  const begun = performance.now();
+  const { passed, failed, skipped: left, output = '' } = await work();
+  const line = `${failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${secondsSince(begun)})`;
+  times.push(line);
+  console.log(`${output}${line}\n`);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += left;
+}
+
+/** A program of the packages, which passes when it exits with 0. */
+function tool(command: string, ...args: readonly string[]): () => Promise<Outcome> {
+  return () =>
+    new Promise((resolve) => {
+      execFile(command, args, { cwd: root, env: environment(), maxBuffer: outputBytesMax }, (error, stdout, stderr) =>
+        resolve(counted(error === null, stdout + stderr || (error?.message ?? ''))),
+      );
+    });
+}
+
+/** Made once, before whoever wants it asks side by side. */
+async function template(): Promise<Outcome> {
+  try {
+    await synthesise();
+    const sizes = builtFunctions().map(({ entry, bytes }) => `${(bytes / 1_000).toFixed(1).padStart(8)} kB  ${entry}\n`);
+    return counted(true, sizes.join(''));
+  } catch (error) {
+    return counted(false, `${(error as Error).message}\n`);
+  }
+}
+
+function counted(ok: boolean, output: string): Outcome {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, output };
+}
+
+/** Vitest's own count; a run that leaves no count (a crash, a broken configuration) is a failure. Tells its files as they end. */
+function tests(...projects: readonly string[]): () => Promise<Outcome> {
+  return async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'xm-test-'));
+    const file = join(folder, 'results.json');
+    const chosen = projects.flatMap((project) => ['--project', project]);
+    const args = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const child = spawn('vitest', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() });
+    const [status] = (await once(child, 'exit')) as [number | null];
+    const results = readResults(file);
+    rmSync(folder, { recursive: true, force: true });
+    return {
+      passed: results?.numPassedTests ?? 0,
+      skipped: results?.numPendingTests ?? 0,
+      // A file that cannot be loaded fails without a failed test of its own.
+      failed: Math.max(results?.numFailedTests ?? 0, status === 0 ? 0 : 1),
+    };
+  };
 }
 
 function readResults(file: string): { numPassedTests: number; numFailedTests: number; numPendingTests: number } | undefined {
@@ -64,15 +121,8 @@ function readResults(file: string): { numPassedTests: number; numFailedTests: nu
   }
 }
 
-function run([command = '', ...args]: readonly string[]): boolean {
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() }).status === 0;
-}
-
-/** Lets others run meanwhile. */
-async function runAside(command: string, args: readonly string[]): Promise<boolean> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() });
-  const [status] = (await once(child, 'exit')) as [number | null];
-  return status === 0;
+function secondsSince(sinceMs: number): string {
+  return `${((performance.now() - sinceMs) / 1_000).toFixed(1)} s`;
 }
 
 function environment(): NodeJS.ProcessEnv {
