@@ -16,6 +16,7 @@ import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
 import { dynamodbProgressStore } from '#shared/logs/dynamodb-progress-store.ts';
 import { dynamodbIssueStore } from '#shared/logs/issues/dynamodb-issue-store.ts';
 import { limits } from '#shared/logs/limits.ts';
+import { dynamodbCorpusStore } from '#shared/logs/rollup/dynamodb-corpus-store.ts';
 import { dynamodbAggregateReader, dynamodbCountStore } from '#shared/logs/rollup/dynamodb-count-store.ts';
 import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
@@ -30,6 +31,7 @@ const deps = {
   files: dynamodbFileStore(table),
   progress: dynamodbProgressStore(table, systemClock),
   summaries: dynamodbSummaryStore(table),
+  corpora: dynamodbCorpusStore(table),
   patterns: dynamodbPatternStore(table),
   counts: dynamodbCountStore(table),
   aggregates: dynamodbAggregateReader(table),

@@ -18,6 +18,9 @@ export function fakeIssueStore({ patterns, audit }: { readonly patterns: Pattern
       return true;
     },
     note: async (finding) => void activities.set(finding.id, structuredClone(finding)),
+    async noteMerge(merge) {
+      if (!merges.some(({ into, from }) => into === merge.into && from === merge.from)) merges.push(merge);
+    },
     async activities(patternId, { after, limit }) {
       const of = [...activities.values()].filter((one) => one.patternId === patternId && (after === undefined || one.id < after));
       return structuredClone(of.toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit));

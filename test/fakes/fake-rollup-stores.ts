@@ -2,6 +2,7 @@ import type { LogFile } from '#shared/logs/log-file.ts';
 import type { RankedDimension, SeriesDay } from '#shared/logs/rollup/aggregates.ts';
 import {
   filePatternSchema,
+  isListed,
   memberSchema,
   patternSchema,
   totalOf,
@@ -11,7 +12,8 @@ import {
   type Pattern,
   type Placement,
 } from '#shared/logs/rollup/pattern.ts';
-import type { AggregateReader, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
+import { Corpus } from '#shared/logs/rollup/corpus.ts';
+import type { AggregateReader, CorpusStore, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
 import { RecordSummary } from '#shared/logs/rollup/record-summary.ts';
 import { cellOf, differences, servicesOfShares, type ShareCells } from '#shared/logs/rollup/share.ts';
 import { chunkOfRange } from '#shared/logs/file-layout.ts';
@@ -32,6 +34,22 @@ export function fakeSummaryStore(): SummaryStore {
   };
 }
 
+/** Corpora in memory. */
+export function fakeCorpusStore(): CorpusStore {
+  const kept = new Map<number, { revision: number; text: string }>();
+  return {
+    async read(algorithm) {
+      const found = kept.get(algorithm);
+      return found && { revision: found.revision, data: Corpus.fromData(JSON.parse(found.text)).toData() };
+    },
+    async write(algorithm, { revision, data }) {
+      if ((kept.get(algorithm)?.revision ?? 0) !== revision - 1) return false;
+      kept.set(algorithm, { revision, text: JSON.stringify(data) });
+      return true;
+    },
+  };
+}
+
 /** Requests in memory. */
 export function fakeRollupQueue(): RollupQueue & { readonly requested: string[] } {
   const requested: string[] = [];
@@ -41,7 +59,7 @@ export function fakeRollupQueue(): RollupQueue & { readonly requested: string[] 
 /** Patterns and counts in memory, with the promises of `PatternStore`, `CountStore` and `AggregateReader`. */
 export function fakePatternStores() {
   const members = new Map<string, Member>();
-  return { patterns: fakePatternStore(members), ...fakeCounts(members) };
+  return { patterns: fakePatternStore(members), corpora: fakeCorpusStore(), ...fakeCounts(members) };
 }
 
 function fakePatternStore(members: ReadonlyMap<string, Member>): PatternStore {
@@ -59,7 +77,7 @@ function fakePatternStore(members: ReadonlyMap<string, Member>): PatternStore {
     async latest({ from, to, after, limit }) {
       const key = ({ lastSeen, id }: { lastSeen: string; id: string }): string => `${lastSeen}#${id}`;
       return [...patterns.values()]
-        .filter(({ mergedInto }) => mergedInto === null)
+        .filter(isListed)
         .filter((one) => (from === undefined || one.lastSeen >= from) && (to === undefined || one.lastSeen <= to))
         .filter((one) => after === undefined || key(one) < key(after))
         .toSorted((a, b) => (key(a) > key(b) ? -1 : 1))

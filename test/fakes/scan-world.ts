@@ -10,29 +10,19 @@ import type { Clock } from '#shared/platform/clock.ts';
 import type { RangeMessage } from '#shared/logs/scan-messages.ts';
 import { scanFileRange } from '#shared/logs/scan-file-range.ts';
 import { redact } from '#shared/logs/redaction/redact.ts';
-import type { AggregateReader, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
+import type { AggregateReader, CorpusStore, CountStore, PatternStore, RollupQueue, SummaryStore } from '#shared/logs/rollup/ports.ts';
 import { rollUpFile } from '#shared/logs/rollup/roll-up-file.ts';
 import { sweepFiles } from '#shared/logs/sweep-files.ts';
 import { fakeClock } from './clock.ts';
+import { fakeAuditLog } from './fake-audit-log.ts';
 import { fakeErrorStore } from './fake-error-store.ts';
 import { fakeFileStore } from './fake-file-store.ts';
+import { fakeIssueStore } from './fake-issue-store.ts';
 import { fakeLogBucket } from './fake-log-bucket.ts';
 import { fakeProgressStore } from './fake-progress-store.ts';
 import { fakePatternStores, fakeSummaryStore } from './fake-rollup-stores.ts';
 import { sampleObject, uploadedAtMs } from './log-samples.ts';
-
-export interface Weather {
-  /** Chance in [0, 1). */
-  fraction(): number;
-  /** Share of port calls at which a worker dies: before it or right behind it. */
-  readonly deaths: number;
-  /** Share of messages that are delivered once more. */
-  readonly doubles: number;
-  /** Waits for this call's turn among those of other workers. */
-  turn(): Promise<void>;
-}
-
-const calm: Weather = { fraction: () => 0.5, deaths: 0, doubles: 0, turn: () => Promise.resolve() };
+import { calm, mortal, type Weather } from './weather.ts';
 
 type Message =
   | { readonly plan: ObjectVersion }
@@ -50,6 +40,7 @@ interface Stores {
   readonly progress: ProgressStore;
   readonly errors: ErrorStore;
   readonly summaries: SummaryStore;
+  readonly corpora: CorpusStore;
   readonly patterns: PatternStore;
   readonly counts: CountStore;
   readonly aggregates: AggregateReader;
@@ -111,7 +102,21 @@ export function scanWorld({
       return written;
     },
   };
-  const world = { ...stores, bucket, dead, clock, redrive, run, rollUpLate, sweep, file, allErrors, timesClosed: () => timesClosed };
+  const issues = fakeIssueStore({ patterns: stores.patterns, audit: fakeAuditLog(clock) });
+  const world = {
+    ...stores,
+    issues,
+    bucket,
+    dead,
+    clock,
+    redrive,
+    run,
+    rollUpLate,
+    sweep,
+    file,
+    allErrors,
+    timesClosed: () => timesClosed,
+  };
   let isPoisoned = poison ?? (() => false);
 
   function worker(range?: number) {
@@ -126,7 +131,9 @@ export function scanWorld({
         ...life.call({ put: (...given: Parameters<SummaryStore['put']>) => stores.summaries.put(...given) }),
         ofChunk: (...given: Parameters<SummaryStore['ofChunk']>) => stores.summaries.ofChunk(...given),
       },
+      corpora: life.call(stores.corpora),
       patterns: life.call(stores.patterns),
+      issues: life.call(issues),
       counts: life.call(stores.counts),
       aggregates: life.call(stores.aggregates),
       rollups: life.call(rollups),
@@ -216,35 +223,6 @@ export function scanWorld({
   }
 
   return { ...world, object: objectVersion, stalledAfterMs, functionMs };
-}
-
-class Death extends Error {}
-
-/** Port calls of one worker. From the call at which it dies on none has an effect, so no `catch` of it can do anything either. */
-function mortal(weather: Weather) {
-  let isDead = false;
-  const die = (): void => {
-    if (isDead || weather.fraction() < weather.deaths / 2) {
-      isDead = true;
-      throw new Death();
-    }
-  };
-  return {
-    // Every member of a port is a function that answers a promise.
-    call<Port extends object>(port: Port): Port {
-      const wrapped = Object.entries(port).map(([name, member]) => [
-        name,
-        async (...given: unknown[]) => {
-          await weather.turn();
-          die();
-          const answer: unknown = await (member as (...all: unknown[]) => unknown)(...given);
-          die();
-          return answer;
-        },
-      ]);
-      return Object.fromEntries(wrapped) as Port;
-    },
-  };
 }
 
 function poisoned(source: ReturnType<LogSource['open']>, isUnreadable: () => boolean): ReturnType<LogSource['open']> {

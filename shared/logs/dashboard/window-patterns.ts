@@ -3,7 +3,7 @@
  */
 import { levelOf, totalOf, type LevelCounts, type Pattern } from '../rollup/pattern.ts';
 import { isRest, patternOfRest } from '../rollup/pattern.ts';
-import { patternsOf } from '../rollup/place-fingerprints.ts';
+import { patternsOf } from '../rollup/live-patterns.ts';
 import { presentPattern } from '../rollup/present-pattern.ts';
 import { pointsOf, rankedValues, type RankedValue } from './breakdown.ts';
 import { dashboardLimits, type DashboardView } from './dashboard-routes.ts';
@@ -88,10 +88,14 @@ async function topOfWindow(deps: DashboardDeps, scope: Scope): Promise<Top> {
 /** All records of the file, whenever they were; it has no series by pattern. */
 async function topOfFile(deps: DashboardDeps, scope: Scope, file: string): Promise<Top> {
   const inFile = await deps.patterns.ofFile(file, ofFileRead);
-  const patterns = new Map((await deps.patterns.patterns(inFile.map(({ patternId }) => patternId))).map((one) => [one.id, one]));
-  const counted = inFile.flatMap(({ patternId, counts }) => {
-    const pattern = patterns.get(patternId);
-    const inWindow = sumOf(ofLevel(scope.filter.level, [{ at: '', ...counts }]));
+  const patterns = await patternsOf(deps.patterns, new Set(inFile.map(({ patternId }) => patternId)));
+  const counted = [...Map.groupBy(inFile, ({ patternId }) => patterns.get(patternId))].flatMap(([pattern, parts]) => {
+    const inWindow = sumOf(
+      ofLevel(
+        scope.filter.level,
+        parts.map(({ counts }) => ({ at: '', ...counts })),
+      ),
+    );
     return pattern === undefined || totalOf(inWindow) === 0 || !isWanted(scope, pattern) ? [] : [{ pattern, inWindow }];
   });
   return { patterns: counted.toSorted(byCount), series: [] };

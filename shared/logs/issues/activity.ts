@@ -48,11 +48,11 @@ export function activityBy(deps: { clock: Clock; chance: Chance }, { id: by, nam
   return { id: prefixedId('act', deps), at, by, byName: name ?? null, text: null, details: {}, ...said };
 }
 
-/** What the scanner found out: the same finding has the same id, however often it is found. */
-export function findingOf(at: string, said: Said): Activity {
+/** What the scanner found out: the same finding has the same id, however often it is found. Of several at one time, each has a mark of its own. */
+export function findingOf(at: string, said: Said, mark = ''): Activity {
   const chance = { bytes: (count: number) => new Uint8Array(count), fraction: () => 0 };
   const id = prefixedId('act', { clock: { now: () => Date.parse(at) }, chance });
-  return { id: `${id}-${said.kind}`, at, by: null, byName: null, text: null, details: {}, ...said };
+  return { id: `${id}-${said.kind}${mark}`, at, by: null, byName: null, text: null, details: {}, ...said };
 }
 
 const decisionKinds = { resolve: 'resolved', mute: 'muted', reopen: 'reopened', assign: 'assigned' } as const satisfies Record<

@@ -30,6 +30,7 @@ export function dynamodbIssueStore(table: LogsTable, audit: DynamodbAuditLog | u
   return {
     commit: (decision) => commit(table, audit, decision),
     note: (finding) => put(activityItem(finding)),
+    noteMerge: (merge) => put(mergedItemOf(merge)),
     async activities(patternId, { after, limit }) {
       // Both bounds are included: the one read last comes once more, and is left out.
       const items = await queryUpTo(table, limit + 1, {

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { hoursOfMany } from '../alerts/pattern-hours.ts';
+import { patternsOf } from '../rollup/live-patterns.ts';
 import type { AggregateReader, PatternRef, PatternStore } from '../rollup/ports.ts';
 import type { Pattern } from '../rollup/pattern.ts';
 import { issueLimits, type IssueStore } from './ports.ts';
@@ -127,9 +128,11 @@ async function* allPatterns(deps: ListDeps, { from, to, sort, cursor }: ListRequ
 
 async function* patternsOfFile(deps: ListDeps, fileId: string): AsyncGenerator<Batch> {
   const inFile = await deps.patterns.ofFile(fileId, issueLimits.patternsPerPageMax);
+  // What has become part of another pattern since is listed as that.
+  const live = await patternsOf(deps.patterns, new Set(inFile.map(({ patternId }) => patternId)));
   yield batchOf(
     deps,
-    inFile.map(({ patternId }) => patternId),
+    [...live.values()].map(({ id }) => id),
   );
 }
 

@@ -41,6 +41,7 @@ function mergedPattern(target: Pattern, others: readonly Pattern[]): Pattern {
     ...others.reduce<Sight>(sumOfSights, target),
     members,
     files: [target, ...others].reduce((sum, { files }) => sum + files, 0),
+    mergedByHand: true,
     revision: target.revision + 1,
   };
 }

@@ -21,6 +21,8 @@ export interface IssueStore {
   commit(decision: IssueDecision): Promise<boolean>;
   /** Keeps what the scanner found out; the same finding again changes nothing. */
   note(finding: Activity): Promise<void>;
+  /** Remembers that pattern `from` has become part of pattern `into`; the same again changes nothing. */
+  noteMerge(merge: { readonly into: string; readonly from: string }): Promise<void>;
   /** Newest first, behind the one with the id `after`. */
   activities(patternId: string, request: { after?: string | undefined; limit: number }): Promise<Activity[]>;
   /** Ids of the patterns that were merged into this one, at most `mergedMax`. */

@@ -44,7 +44,7 @@ async function detailOf(deps: ReadIssueDeps, pattern: Pattern): Promise<IssueDet
     issues.spikes([pattern.id]),
     patterns.members(pattern.members),
     filesOf(deps, pattern.id),
-    issues.activities(pattern.id, { limit: shownActivities }),
+    activitiesOf(deps, pattern.id, { limit: shownActivities }),
     hoursOf(
       aggregates,
       { ...pattern, firstSeen: '1970-01-01T00:00:00.000Z' },
@@ -75,14 +75,28 @@ async function filesOf({ patterns, issues }: ReadIssueDeps, patternId: string): 
 
 /** Fault: `logs.pattern-not-found`. */
 export async function listActivities(
-  { patterns, issues }: Pick<ReadIssueDeps, 'patterns' | 'issues'>,
+  { patterns, issues }: { readonly patterns: PatternStore; readonly issues: Pick<IssueStore, 'activities' | 'mergedInto'> },
   { patternId, limit, cursor }: { patternId: string; limit: number; cursor?: string | undefined },
 ): Promise<{ activities: Activity[]; nextCursor: string | null }> {
   if ((await patterns.pattern(patternId)) === undefined) throw issueFault('logs.pattern-not-found');
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  const activities = await issues.activities(patternId, { after, limit });
+  const activities = await activitiesOf({ issues }, patternId, { after, limit });
   const last = activities.length < limit ? undefined : activities.at(-1);
   return { activities, nextCursor: last === undefined ? null : cursors.encode(last.id) };
+}
+
+/** What happened to the pattern and to those that were merged into it, newest first. */
+async function activitiesOf(
+  { issues }: { readonly issues: Pick<IssueStore, 'activities' | 'mergedInto'> },
+  patternId: string,
+  page: { after?: string | undefined; limit: number },
+): Promise<Activity[]> {
+  const ids = [patternId, ...(await issues.mergedInto(patternId))];
+  const found = await Promise.all(ids.map((id) => issues.activities(id, page)));
+  return found
+    .flat()
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, page.limit);
 }
 
 /** A pattern as it is after a decision. */

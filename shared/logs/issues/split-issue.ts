@@ -56,6 +56,7 @@ function partOf(whole: Pattern, taken: readonly Member[], nowMs: number): Patter
     members: taken.map(({ id }) => id),
     createdAtMs: nowMs,
     byHand: true,
+    mergedByHand: false,
     mergedInto: null,
     triage: { ...untouched, assignee: whole.triage.assignee, assigneeName: whole.triage.assigneeName },
     revision: 1,

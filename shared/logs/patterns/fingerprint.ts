@@ -1,6 +1,6 @@
 /**
- * The id of a pattern: a hash of the algorithm's version and of the template in normal form, so that the same template has the same id in every
- * file, run and worker.
+ * The id of a pattern: the algorithm's version and a hash of the template in normal form, so that the same template has the same id in every
+ * file, run and worker, and is known again by its hash in the next version.
  */
 import { createHash } from 'node:crypto';
 import type { Phrase } from './leaf.ts';
@@ -9,9 +9,14 @@ import { withoutDigits, withoutRepeats } from './merge-shapes.ts';
 /** Raised with every change that gives some line another template; ids of different versions never meet. */
 export const algorithmVersion = 1;
 
+/** Of every hash, whatever the version. */
+const salt = '1\n';
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Characters of the hash: 80 bits. */
 const idCharacters = 16;
+
+/** What another version calls the same text. */
+export const idInVersion = (id: string, version: number): string => id.replace(/^pat_\d+_/, `pat_${version}_`);
 
 /** `pat_1_<base32>`. */
 export function patternId(phrase: Phrase): string {
@@ -39,7 +44,7 @@ export function fingerprintOf(text: string): string {
 }
 
 function hashed(text: string): string {
-  const digest = createHash('sha256').update(`${algorithmVersion}\n${text}`).digest();
+  const digest = createHash('sha256').update(`${salt}${text}`).digest();
   let id = '';
   for (let bit = 0; id.length < idCharacters; bit += 5) {
     const pair = ((digest[bit >> 3] as number) << 8) | (digest[(bit >> 3) + 1] as number);

@@ -61,7 +61,7 @@ export interface MinedRecords {
 
 /** Resolves a sketch, which must not change afterwards. */
 export function resolveRecords<T extends Tally<T> = never>({ messages, traces }: RecordSketch<T>): MinedRecords {
-  const resolved = resolvePatterns(messages);
+  const resolved = resolvePatterns(messages, 'leaves');
   const patterns = [...resolved.patterns, ...traces.patterns()];
   return {
     patterns: patterns.toSorted((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1)),

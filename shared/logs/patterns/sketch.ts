@@ -25,6 +25,13 @@ export interface Leaf<T extends Tally<T> = never> {
   tally: T | undefined;
 }
 
+/** By which a leaf is found in another sketch that it was merged into, however much coarser that one is. */
+export interface LeafPlace {
+  readonly bucket: number;
+  readonly grain: number;
+  readonly key: string;
+}
+
 interface Bucket<T extends Tally<T>> {
   grain: number;
   readonly leaves: Map<string, Leaf<T>>;
@@ -60,6 +67,17 @@ export class PatternSketch<T extends Tally<T> = never> {
     this.#tokens.read(bytes, start, end);
     const known = this.#recall() ?? this.#search();
     return known && this.#remember(known);
+  }
+
+  /** The leaf that counts the lines of another sketch's leaf, which has been merged into this one. */
+  holding({ bucket: at, grain, key }: LeafPlace): Leaf<T> | undefined {
+    const bucket = this.#buckets.get(at);
+    if (bucket === undefined || bucket.grain < grain) return undefined;
+    return bucket.leaves.get(bucket.grain === grain ? key : keyOf(coarser(phraseOfKey(key), grain, bucket.grain)));
+  }
+
+  placeOf({ bucket, key }: Leaf<T>): LeafPlace {
+    return { bucket, grain: this.#buckets.get(bucket)?.grain ?? 0, key };
   }
 
   /** Takes over the other's tallies: it must not be added to afterwards. */

@@ -154,7 +154,9 @@ async function changedMembers(
       return before === undefined ? [] : [{ ...before, counts: plus(before.counts, counts), revision: before.revision + 1 }];
     const sight = { ...seen.tally.sight(fileId), counts };
     if (before === undefined) return [{ id, template: seen.template, ...sight, revision: 1 }];
-    return [{ ...before, ...sumOfSights(before, sight), revision: before.revision + 1 }];
+    // Of records with the same trace, the template that is first in alphabetical order.
+    const template = seen.template < before.template ? seen.template : before.template;
+    return [{ ...before, ...sumOfSights(before, sight), template, revision: before.revision + 1 }];
   });
 }
 

@@ -21,6 +21,7 @@ import {
 import { transact, type TransactItem } from './dynamodb-transaction.ts';
 import {
   filePatternSchema,
+  isListed,
   memberSchema,
   patternSchema,
   placementSchema,
@@ -126,8 +127,7 @@ async function putNew(table: LogsTable, item: Item): Promise<Item | undefined> {
 }
 
 function patternItem(pattern: Pattern): Item {
-  // What was merged into another one is listed no longer.
-  const listed = pattern.mergedInto === null && { gsi1pk: patternsPartition, gsi1sk: listedKey(pattern.lastSeen, pattern.id) };
+  const listed = isListed(pattern) && { gsi1pk: patternsPartition, gsi1sk: listedKey(pattern.lastSeen, pattern.id) };
   return { ...patternKey(pattern.id), ...patternSchema.parse(pattern), ...listed };
 }
 

@@ -2,17 +2,20 @@
  * Patterns as they are kept: what all files together say about errors of one kind. A pattern is an issue: people decide about it.
  *
  * - A **fingerprint** (`pat_1_…`) follows from one record alone; it is stored with the record.
- * - A **pattern** is a group of fingerprints. Which ones belong together is found when a file is closed, by all of its records; a fingerprint
- *   that was placed once stays where it is, unless a person moves it. The pattern's id is the one its group had when it was first seen.
+ * - A **pattern** is a group of fingerprints. Which ones belong together follows from all leaves that were seen so far (corpus.ts), and from what people
+ *   have decided, which nothing undoes but people. The pattern's id is the one its group had when it was first seen.
  * - A **member** is a fingerprint that is counted by itself, so that its history can go with it when a person splits the pattern. Beyond
  *   `membersMax`, further fingerprints of a pattern are placed in it, and counted together under its `rest`.
  */
 import * as z from 'zod';
 import { triageSchema } from '../issues/triage.ts';
+import { leafPlaceSchema } from './corpus.ts';
 
 export const patternLimits = {
   /** Fingerprints of a pattern that are counted one by one. */
   membersMax: 64,
+  /** Members that patterns may have together to be joined by machine: beyond it they stay apart. */
+  joinedMembersMax: 512,
   /** Services that a pattern or member names; of more, the first in alphabetical order. */
   servicesMax: 16,
   serviceCharactersMax: 128,
@@ -51,6 +54,8 @@ export const placementSchema = z.object({
   countedAs: z.string(),
   /** A person has placed it: nothing moves it but a person. */
   byHand: z.boolean(),
+  /** Of a fingerprint of a message: the leaf of the sketch in which it was seen first. */
+  leaf: leafPlaceSchema.optional(),
 });
 export type Placement = z.infer<typeof placementSchema>;
 
@@ -80,19 +85,32 @@ export const patternSchema = z.object({
   ...sightShape,
   /** Files with at least one of its records. */
   files: z.int().nonnegative(),
-  /** Ids that it is counted under: `membersMax` fingerprints (a few more, where files were rolled up at once), and its rest. Its numbers are theirs. */
+  /**
+   * Ids that it is counted under: `membersMax` fingerprints (more where patterns have become one, up to `joinedMembersMax`), its rest, and those of the
+   * patterns it was made of. Its numbers are theirs.
+   */
   members: z.array(z.string()),
   /** When its first file was rolled up, in milliseconds since the epoch. */
   createdAtMs: z.int(),
   /** A person has split it or made it by splitting: no fingerprint joins it by itself. */
   byHand: z.boolean(),
-  /** The pattern that a person has merged it into; it is listed no longer. */
+  /** A person has merged others into it: what is in it stays together. */
+  mergedByHand: z.boolean().default(false),
+  /** The pattern that it was merged into, by a person or as their leaves have become one group; it is listed no longer, and its id leads there. */
   mergedInto: patternId.nullable(),
+  /** Number of the last move of the corpus that was made on it. */
+  lastMove: z.int().nonnegative().default(0),
   triage: triageSchema,
   /** Grows with every write: of two who write at once one reads again. */
   revision: z.int().nonnegative(),
 });
 export type Pattern = z.infer<typeof patternSchema>;
+
+/** What a person has decided about its members, no machine undoes. */
+export const isHeldByHand = ({ byHand, mergedByHand }: Pattern): boolean => byHand || mergedByHand;
+
+/** What was merged into another one is listed no longer, and what has nothing to count not yet, or no more. */
+export const isListed = ({ mergedInto, counts }: Pattern): boolean => mergedInto === null && totalOf(counts) > 0;
 
 /** The gravest level that was seen. */
 export const levelOf = ({ counts }: Pick<Sight, 'counts'>): 'error' | 'fatal' => (counts.fatal > 0 ? 'fatal' : 'error');
@@ -109,6 +127,13 @@ export const sightOf = ({ counts, firstSeen, lastSeen, services, sample }: Sight
   services,
   sample,
 });
+
+/** The pattern with these members, its numbers theirs; without any, there is nothing to count. */
+export function withMembers(pattern: Pattern, members: readonly Member[]): Pattern {
+  const [first, ...others] = members.map(sightOf);
+  const sight = first === undefined ? { counts: noLevelCounts } : others.reduce(sumOfSights, first);
+  return { ...pattern, ...sight };
+}
 
 /** The sum of two sights, the same in either order. */
 export function sumOfSights(a: Sight, b: Sight): Sight {

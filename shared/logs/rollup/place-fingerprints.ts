@@ -1,20 +1,36 @@
 /**
  * Which pattern each fingerprint of a file belongs to.
  *
- * A fingerprint that has a place keeps it. A new one joins the pattern in which others of its group are already, the one that was seen first; where
- * there is none, its group becomes a pattern. Patterns that a person has split take nobody in by themselves, and patterns are never joined but by a person.
+ * A fingerprint belongs where it is at home by the corpus, unless a person has placed it, or has decided about the pattern that it is in. One that stands
+ * elsewhere, as the corpus has changed since, comes home.
  */
 import type { Clock } from '#shared/platform/clock.ts';
-import { algorithmVersion } from '../patterns/fingerprint.ts';
+import { algorithmVersion, fingerprintOf } from '../patterns/fingerprint.ts';
 import { untouched } from '../issues/triage.ts';
-import type { FoundPattern } from './found-patterns.ts';
-import { noLevelCounts, patternLimits, restOf, totalOf, type Pattern, type Placement } from './pattern.ts';
+import type { FoundFingerprint } from './found-patterns.ts';
+import { patternsOf } from './live-patterns.ts';
+import {
+  isHeldByHand,
+  isRest,
+  noLevelCounts,
+  patternLimits,
+  restOf,
+  totalOf,
+  withMembers,
+  type Pattern,
+  type Placement,
+} from './pattern.ts';
 import type { PatternStore } from './ports.ts';
 import { SightTally } from './sight-tally.ts';
 
 export interface PlaceDeps {
   readonly patterns: PatternStore;
   readonly clock: Clock;
+}
+
+/** A fingerprint and the id of the pattern where it is at home. */
+export interface HomedFingerprint extends FoundFingerprint {
+  readonly home: string;
 }
 
 export interface Placed {
@@ -24,100 +40,125 @@ export interface Placed {
   readonly patterns: ReadonlyMap<string, Pattern>;
 }
 
-/** Patterns whose new fingerprints are placed side by side. */
+/** Patterns whose fingerprints are placed side by side, and attempts at one that others write. */
 const atOnce = 16;
-/** A pattern that was merged, into one that was merged…: as many steps are followed. */
-const mergesMax = 16;
+const attemptsMax = 50;
 
-export async function placeFingerprints(deps: PlaceDeps, fileId: string, found: readonly FoundPattern[]): Promise<Placed> {
-  const asked = found.flatMap(({ id, fingerprints }) => [id, ...fingerprints.keys()]);
-  const placements = new Map((await deps.patterns.placements([...new Set(asked)])).map((one) => [one.fingerprint, one]));
-  const patterns = await patternsOf(deps.patterns, new Set(placements.values().map(({ patternId }) => patternId)));
-  const incomplete = found.filter((one) => unplaced(one, placements).length > 0);
-  for (let from = 0; from < incomplete.length; from += atOnce)
-    await Promise.all(incomplete.slice(from, from + atOnce).map((one) => placeGroup(deps, { fileId, found: one, placements, patterns })));
-  return { placements, patterns };
-}
-
-/** The patterns with these ids, each under the id asked for, as the pattern it was merged into. */
-export async function patternsOf(store: PatternStore, ids: ReadonlySet<string>): Promise<Map<string, Pattern>> {
-  const loaded = new Map((await store.patterns([...ids])).map((pattern) => [pattern.id, pattern]));
-  for (let step = 0; step < mergesMax; step += 1) {
-    const missing = [...loaded.values()].flatMap(({ mergedInto }) => (mergedInto === null || loaded.has(mergedInto) ? [] : [mergedInto]));
-    if (missing.length === 0) break;
-    for (const pattern of await store.patterns(missing)) loaded.set(pattern.id, pattern);
-  }
-  return new Map(
-    [...ids].flatMap((id) => {
-      const pattern = lastOf(loaded, id);
-      return pattern === undefined ? [] : [[id, pattern]];
-    }),
+export async function placeFingerprints(deps: PlaceDeps, fileId: string, found: readonly HomedFingerprint[]): Promise<Placed> {
+  const placements = new Map(
+    (await deps.patterns.placements(found.map(({ fingerprint }) => fingerprint))).map((one) => [one.fingerprint, one]),
   );
+  const ids = new Set([...placements.values().map(({ patternId }) => patternId), ...found.map(({ home }) => home)]);
+  const patterns = await patternsOf(deps.patterns, ids);
+  const astray = found.filter((one) => !isPlaced(one, { placements, patterns }));
+  const groups = [...Map.groupBy(astray, ({ home }) => patterns.get(home)?.id ?? home).values()];
+  for (let from = 0; from < groups.length; from += atOnce)
+    await Promise.all(groups.slice(from, from + atOnce).map((group) => placeGroup(deps, { fileId, found: group, placements, patterns })));
+  const placed = await patternsOf(deps.patterns, new Set(placements.values().map(({ patternId }) => patternId)));
+  return { placements, patterns: placed };
 }
 
-function lastOf(loaded: ReadonlyMap<string, Pattern>, id: string): Pattern | undefined {
-  let pattern = loaded.get(id);
-  for (let step = 0; step < mergesMax && pattern !== undefined && pattern.mergedInto !== null; step += 1)
-    pattern = loaded.get(pattern.mergedInto);
-  return pattern;
+/** It stands at home, or where a person has put it. */
+function isPlaced({ fingerprint, home }: HomedFingerprint, { placements, patterns }: Placed): boolean {
+  const placement = placements.get(fingerprint);
+  const pattern = placement && patterns.get(placement.patternId);
+  if (placement === undefined || pattern === undefined) return false;
+  const athome = patterns.get(home);
+  return placement.byHand || pattern.id === athome?.id || isHeldByHand(pattern) || athome?.byHand === true;
 }
 
 interface Group {
   readonly fileId: string;
-  readonly found: FoundPattern;
+  /** All with one home, the most frequent first. */
+  readonly found: readonly HomedFingerprint[];
   readonly placements: Map<string, Placement>;
-  readonly patterns: Map<string, Pattern>;
+  readonly patterns: ReadonlyMap<string, Pattern>;
 }
 
-async function placeGroup({ patterns: store, clock }: PlaceDeps, { fileId, found, placements, patterns }: Group): Promise<void> {
-  const known = [found.id, ...found.fingerprints.keys()].flatMap((fingerprint) => {
-    const placement = placements.get(fingerprint);
-    return (placement && patterns.get(placement.patternId)) ?? [];
-  });
-  const pattern =
-    seenFirst(known) ?? (await store.addPattern(newPattern(found, { fileId, nowMs: clock.now(), id: freeId(found, patterns) })));
-  patterns.set(pattern.id, pattern);
-  const isFull = pattern.members.filter((member) => member !== restOf(pattern.id)).length;
-  for (const [at, fingerprint] of unplaced(found, placements).entries()) {
-    const countedAs = isFull + at < patternLimits.membersMax ? fingerprint : restOf(pattern.id);
-    placements.set(fingerprint, await store.place({ fingerprint, patternId: pattern.id, countedAs, byHand: false }));
+async function placeGroup(deps: PlaceDeps, { fileId, found, placements, patterns }: Group): Promise<void> {
+  const inOrder = found
+    .map((one) => ({ one, count: totalOf(one.tally.sight(fileId).counts) }))
+    .toSorted((a, b) => b.count - a.count || (a.one.fingerprint < b.one.fingerprint ? -1 : 1))
+    .map(({ one }) => one);
+  const pattern = await patternFor(deps, { fileId, found: inOrder, patterns });
+  let room = patternLimits.membersMax - pattern.members.filter((member) => !isRest(member)).length;
+  for (const { fingerprint, leaf } of inOrder) {
+    const countedAs = room > 0 ? fingerprint : restOf(pattern.id);
+    const wanted = { fingerprint, patternId: pattern.id, countedAs, byHand: false, ...(leaf && { leaf }) };
+    const placement = placements.get(fingerprint) ?? (await deps.patterns.place(wanted));
+    placements.set(fingerprint, placement.patternId === pattern.id ? placement : await broughtHome(deps.patterns, wanted));
+    room -= 1;
   }
 }
 
-function seenFirst(patterns: readonly Pattern[]): Pattern | undefined {
-  const open = patterns.filter(({ byHand }) => !byHand);
-  const inOrder = open.toSorted((a, b) => (a.firstSeen === b.firstSeen ? (a.id < b.id ? -1 : 1) : a.firstSeen < b.firstSeen ? -1 : 1));
-  return inOrder[0];
+/** The pattern at home; the first one of its kind is made, and so is one beside a pattern that a person has split, which takes nobody in. */
+async function patternFor(
+  { patterns: store, clock }: PlaceDeps,
+  { fileId, found, patterns }: Pick<Group, 'fileId' | 'found' | 'patterns'>,
+): Promise<Pattern> {
+  const [lead] = found;
+  if (lead === undefined) throw new Error('A group has at least one fingerprint.');
+  const home = patterns.get(lead.home);
+  if (home !== undefined && !home.byHand) return home;
+  const id = home === undefined ? lead.home : fingerprintOf(`beside ${home.id}\n${lead.fingerprint}`);
+  const made = await store.addPattern(newPattern(found, { id, template: lead.template, fileId, nowMs: clock.now() }));
+  return (await patternsOf(store, new Set([made.id]))).get(made.id) ?? made;
 }
 
-/** The group's own id, unless a person has made of it what takes nobody in: then that of a fingerprint. */
-function freeId({ id, fingerprints }: FoundPattern, patterns: ReadonlyMap<string, Pattern>): string {
-  return [id, ...[...fingerprints.keys()].toSorted()].find((one) => !patterns.has(one)) ?? id;
+/** Moves a fingerprint to the wanted pattern, with what is counted of it by itself. Answers where it stands then. */
+async function broughtHome(store: PatternStore, wanted: Placement): Promise<Placement> {
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const move = await moveHome(store, wanted);
+    if ('stays' in move) return move.stays;
+    if (await store.commit({ patterns: move.patterns, placements: [move.moved] })) return move.moved;
+  }
+  throw new Error(`The fingerprint ${wanted.fingerprint} could not be placed in ${attemptsMax} attempts`);
 }
 
-/** First the group's own, which further files may find again; then the most frequent ones. */
-function unplaced({ id, fingerprints }: FoundPattern, placements: ReadonlyMap<string, Placement>): string[] {
-  const byCount = [...fingerprints].map(([fingerprint, tally]) => ({ fingerprint, count: totalOf(tally.sight('').counts) }));
-  const inOrder = byCount.toSorted((a, b) => b.count - a.count || (a.fingerprint < b.fingerprint ? -1 : 1));
-  return [...new Set([id, ...inOrder.map(({ fingerprint }) => fingerprint)])].filter((fingerprint) => !placements.has(fingerprint));
+type HomeMove = { readonly stays: Placement } | { readonly moved: Placement; readonly patterns: Pattern[] };
+
+async function moveHome(store: PatternStore, wanted: Placement): Promise<HomeMove> {
+  const [placement = wanted] = await store.placements([wanted.fingerprint]);
+  const live = await patternsOf(store, new Set([placement.patternId, wanted.patternId]));
+  const [from, into] = [live.get(placement.patternId), live.get(wanted.patternId)];
+  if (from === undefined || into === undefined || from.id === into.id) return { stays: placement };
+  if (placement.byHand || isHeldByHand(from) || into.byHand) return { stays: placement };
+  const isCounted = placement.countedAs === wanted.fingerprint;
+  const moved: Placement = { ...placement, patternId: into.id, countedAs: isCounted ? wanted.fingerprint : wanted.countedAs };
+  if (!isCounted) return { moved, patterns: [{ ...into, revision: into.revision + 1 }] };
+  const patterns = [
+    await withOnly(store, from, new Set(from.members.filter((id) => id !== wanted.fingerprint))),
+    await withOnly(store, into, new Set([...into.members, wanted.fingerprint])),
+  ];
+  return { moved, patterns };
+}
+
+async function withOnly(store: PatternStore, pattern: Pattern, members: ReadonlySet<string>): Promise<Pattern> {
+  const counted = withMembers(pattern, await store.members([...members]));
+  return { ...counted, members: [...members], revision: pattern.revision + 1 };
 }
 
 /** Without counts: they come with its members. */
-function newPattern(found: FoundPattern, { fileId, nowMs, id }: { fileId: string; nowMs: number; id: string }): Pattern {
+export function newPattern(
+  found: readonly FoundFingerprint[],
+  { id, template, fileId, nowMs }: { id: string; template: string; fileId: string; nowMs: number },
+): Pattern {
   const all = new SightTally();
-  for (const tally of found.fingerprints.values()) all.merge(tally);
+  for (const { tally } of found) all.merge(tally);
   return {
     id,
     algorithm: algorithmVersion,
-    template: found.template,
-    basis: found.basis,
+    template,
+    basis: found[0]?.basis ?? 'message',
     ...all.sight(fileId),
     counts: noLevelCounts,
     files: 0,
     members: [],
     createdAtMs: nowMs,
     byHand: false,
+    mergedByHand: false,
     mergedInto: null,
+    lastMove: 0,
     triage: untouched,
     revision: 1,
   };

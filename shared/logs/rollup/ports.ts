@@ -3,6 +3,7 @@
  */
 import type { LogFile } from '../log-file.ts';
 import type { RankedDimension, RankingDay, Series, SeriesDay } from './aggregates.ts';
+import type { CorpusData } from './corpus.ts';
 import type { FilePattern, Member, Pattern, Placement } from './pattern.ts';
 import type { RecordSummary } from './record-summary.ts';
 import type { Share, ShareCells } from './share.ts';
@@ -13,6 +14,14 @@ export interface SummaryStore {
   put(file: LogFile, range: number, summary: RecordSummary): Promise<void>;
   /** Summaries of a chunk's ranges, in order. */
   ofChunk(fileId: string, chunk: number): AsyncIterable<{ readonly range: number; readonly summary: RecordSummary }>;
+}
+
+/** The corpus of each version of the algorithm. */
+export interface CorpusStore {
+  /** As of now. Undefined where no file was taken in. */
+  read(algorithm: number): Promise<{ readonly revision: number; readonly data: CorpusData } | undefined>;
+  /** False when the stored one has not the revision before this one's (`revision - 1`; 0 where there is none): read again. */
+  write(algorithm: number, next: { readonly revision: number; readonly data: CorpusData }): Promise<boolean>;
 }
 
 /** What all files together say. Reads are as of now (consistent) unless they say otherwise. */

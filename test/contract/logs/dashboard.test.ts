@@ -9,6 +9,7 @@ import { dynamodbFileStore, type LogsTable } from '#shared/logs/dynamodb-file-st
 import { rankingDayKey } from '#shared/logs/dynamodb-keys.ts';
 import { dynamodbProgressStore } from '#shared/logs/dynamodb-progress-store.ts';
 import { aggregateLimits, daysBetween, type RankedDimension } from '#shared/logs/rollup/aggregates.ts';
+import { dynamodbCorpusStore } from '#shared/logs/rollup/dynamodb-corpus-store.ts';
 import { dynamodbAggregateReader, dynamodbCountStore } from '#shared/logs/rollup/dynamodb-count-store.ts';
 import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     progress: dynamodbProgressStore(table, clock),
     errors: dynamodbErrorStore(table),
     summaries: dynamodbSummaryStore(table),
+    corpora: dynamodbCorpusStore(table),
     patterns: dynamodbPatternStore(table),
     counts: dynamodbCountStore(table),
     aggregates: dynamodbAggregateReader(table),

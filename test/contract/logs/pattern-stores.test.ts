@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakePatternStores, fakeSummaryStore } from '#test/fakes/fake-rollup-stores.ts';
 import { sampleFile, sampleObject, sampleRecord, uploadedAtMs } from '#test/fakes/log-samples.ts';
@@ -8,7 +9,10 @@ import { dynamodbAggregateReader, dynamodbCountStore } from '#shared/logs/rollup
 import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
 import { restOf, type FilePattern, type Member, type Pattern, type Sight } from '#shared/logs/rollup/pattern.ts';
-import type { AggregateReader, CountStore, PatternStore, SummaryStore } from '#shared/logs/rollup/ports.ts';
+import { Corpus } from '#shared/logs/rollup/corpus.ts';
+import { dynamodbCorpusStore } from '#shared/logs/rollup/dynamodb-corpus-store.ts';
+import { PatternSketch } from '#shared/logs/patterns/sketch.ts';
+import type { AggregateReader, CorpusStore, CountStore, PatternStore, SummaryStore } from '#shared/logs/rollup/ports.ts';
 import { RecordSummary, summaryPlace } from '#shared/logs/rollup/record-summary.ts';
 import { startDynamodb, type Engine } from './dynamodb-engine.ts';
 
@@ -20,6 +24,7 @@ afterAll(() => engine.stop());
 
 interface Stores {
   readonly summaries: SummaryStore;
+  readonly corpora: CorpusStore;
   readonly patterns: PatternStore;
   readonly counts: CountStore;
   readonly aggregates: AggregateReader;
@@ -46,7 +51,9 @@ const pattern = (id: string, different: Partial<Pattern> = {}): Pattern => ({
   members: [id],
   createdAtMs: uploadedAtMs,
   byHand: false,
+  mergedByHand: false,
   mergedInto: null,
+  lastMove: 0,
   triage: untouched,
   revision: 1,
   ...different,
@@ -66,6 +73,7 @@ describe.each<[string, () => Promise<Stores>]>([
       const table = await engine.table();
       return {
         summaries: dynamodbSummaryStore(table),
+        corpora: dynamodbCorpusStore(table),
         patterns: dynamodbPatternStore(table),
         counts: dynamodbCountStore(table),
         aggregates: dynamodbAggregateReader(table),
@@ -115,6 +123,46 @@ describe.each<[string, () => Promise<Stores>]>([
       const large = summaryOf(4_000);
       await stores.summaries.put(file, 0, large);
       expect(await kept(file.id, 0)).toEqual([[0, large.toData()]]);
+    });
+  });
+
+  describe('corpora', () => {
+    /** Of so many messages, no two of which are alike. */
+    function corpusOf(messages: number): Corpus {
+      const sketch = new PatternSketch();
+      for (let index = 0; index < messages; index += 1) {
+        const word = createHash('sha256').update(String(index)).digest('hex').replaceAll(/\d/g, 'q');
+        const bytes = Buffer.from(`${word} ${`${word} `.repeat(1 + (index % 40))}failed`);
+        sketch.add(bytes, 0, bytes.length);
+      }
+      const corpus = new Corpus();
+      corpus.takeIn(sketch);
+      corpus.willMove({ kind: 'join', from: 'pat_1_b', into: 'pat_1_a' }, '2026-11-21T09:00:00.000Z');
+      return corpus;
+    }
+
+    it('are written upon what was read, each version for itself', async () => {
+      expect(await stores.corpora.read(1)).toBeUndefined();
+      const [one, other] = [corpusOf(3).toData(), corpusOf(5).toData()];
+      expect(await stores.corpora.write(1, { revision: 1, data: one })).toBe(true);
+      expect(await stores.corpora.write(1, { revision: 1, data: other })).toBe(false);
+      expect(await stores.corpora.read(1)).toEqual({ revision: 1, data: one });
+      expect(await stores.corpora.write(1, { revision: 2, data: other })).toBe(true);
+      expect(await stores.corpora.write(1, { revision: 2, data: other })).toBe(false);
+      expect(await stores.corpora.read(1)).toEqual({ revision: 2, data: other });
+      expect(await stores.corpora.read(2)).toBeUndefined();
+    });
+
+    it('take one of those that are written at once', async () => {
+      const written = await Promise.all([1, 2, 3, 4].map((n) => stores.corpora.write(1, { revision: 1, data: corpusOf(n).toData() })));
+      expect(written.filter(Boolean)).toHaveLength(1);
+      expect((await stores.corpora.read(1))?.data).toEqual(corpusOf(1 + written.indexOf(true)).toData());
+    });
+
+    it('may be larger than an item', async () => {
+      const large = corpusOf(6_000).toData();
+      expect(await stores.corpora.write(1, { revision: 1, data: large })).toBe(true);
+      expect(await stores.corpora.read(1)).toEqual({ revision: 1, data: large });
     });
   });
 

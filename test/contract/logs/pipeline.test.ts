@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededChance } from '#test/fakes/chance.ts';
-import { scanWorld, type Weather } from '#test/fakes/scan-world.ts';
+import { scanWorld } from '#test/fakes/scan-world.ts';
+import type { Weather } from '#test/fakes/weather.ts';
 import { dynamodbErrorStore } from '#shared/logs/dynamodb-error-store.ts';
 import { dynamodbFileStore } from '#shared/logs/dynamodb-file-store.ts';
 import { dynamodbProgressStore } from '#shared/logs/dynamodb-progress-store.ts';
+import { dynamodbCorpusStore } from '#shared/logs/rollup/dynamodb-corpus-store.ts';
 import { dynamodbAggregateReader, dynamodbCountStore } from '#shared/logs/rollup/dynamodb-count-store.ts';
 import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 import { dynamodbSummaryStore } from '#shared/logs/rollup/dynamodb-summary-store.ts';
@@ -45,6 +47,7 @@ describe('the pipeline on DynamoDB', () => {
           progress: dynamodbProgressStore(table, clock),
           errors: dynamodbErrorStore(table),
           summaries: dynamodbSummaryStore(table),
+          corpora: dynamodbCorpusStore(table),
           patterns: dynamodbPatternStore(table),
           counts: dynamodbCountStore(table),
           aggregates: dynamodbAggregateReader(table),

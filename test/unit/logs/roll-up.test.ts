@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededChance } from '#test/fakes/chance.ts';
 import { uploadedAtMs } from '#test/fakes/log-samples.ts';
-import { scanWorld, type Weather } from '#test/fakes/scan-world.ts';
+import { scanWorld } from '#test/fakes/scan-world.ts';
+import { storms, weatherOf } from '#test/fakes/weather.ts';
 import { RecordSketch, resolveRecords } from '#shared/logs/patterns/mine-records.ts';
 import { redact } from '#shared/logs/redaction/redact.ts';
 import { redactRecord } from '#shared/logs/redaction/redact-record.ts';
@@ -65,16 +65,6 @@ async function rolledUp(world: ReturnType<typeof scanWorld>) {
       .map(({ id, template, counts }) => ({ id, template, count: totalOf(counts) }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
-}
-
-const storms = fc.record({ seed: fc.nat(), deaths: fc.constantFrom(0, 0.01, 0.03), doubles: fc.constantFrom(0, 0.3, 0.9) });
-
-function weatherOf({ seed, deaths, doubles }: { seed: number; deaths: number; doubles: number }): Weather {
-  const chance = seededChance(seed);
-  const turn = async (): Promise<void> => {
-    for (let waits = Math.floor(chance.fraction() * 6); waits > 0; waits -= 1) await Promise.resolve();
-  };
-  return { fraction: () => chance.fraction(), deaths, doubles, turn };
 }
 
 describe('a roll-up', () => {
