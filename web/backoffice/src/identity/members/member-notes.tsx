@@ -1,9 +1,7 @@
-import { Button, List, ListItem, TextField, Typography } from '@mui/material';
+import { Button, List, ListItem, Typography } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNotify } from 'react-admin';
 import { answer, type Schemas } from '../../shell/api/client.ts';
-import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
+import { RemarkForm } from '../../shell/attempt/remark-form.tsx';
 import { useApi, useMay } from '../../shell/desk-context.ts';
 import { LoadingState, ProblemState } from '../../shell/states.tsx';
 import { shellTexts } from '../../shell/text/texts.ts';
@@ -65,31 +63,10 @@ function NoteRow({ note }: { readonly note: Schemas['MemberNote'] }) {
 function NoteForm({ memberId, noted }: { readonly memberId: string; readonly noted: () => void }) {
   const api = useApi();
   const { notes: text } = useText(memberTexts);
-  const notify = useNotify();
-  const [note, setNote] = useState('');
-  const save = async (): Promise<void> => {
-    await answer(api.POST('/api/admin/members/{memberId}/notes', { params: { path: { memberId } }, body: { text: note.trim() } }));
-    setNote('');
-    notify(text.saved, { type: 'success' });
+  const send = async (note: string): Promise<void> => {
+    await answer(api.POST('/api/admin/members/{memberId}/notes', { params: { path: { memberId } }, body: { text: note } }));
     noted();
   };
-  return (
-    <AttemptForm
-      submitLabel={text.save}
-      submit={save}
-      isReady={note.trim() !== ''}
-      label={text.add}
-      sx={{ p: 2, alignItems: 'flex-start' }}
-    >
-      <TextField
-        label={text.text}
-        value={note}
-        fullWidth
-        multiline
-        minRows={2}
-        onChange={({ target }) => setNote(target.value)}
-        slotProps={{ htmlInput: { maxLength: noteCharactersMax } }}
-      />
-    </AttemptForm>
-  );
+  const words = { form: text.add, field: text.text, submit: text.save, sent: text.saved };
+  return <RemarkForm words={words} charactersMax={noteCharactersMax} send={send} />;
 }

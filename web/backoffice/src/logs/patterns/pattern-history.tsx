@@ -1,9 +1,9 @@
-import { Button, Link as PlainLink, List, ListItem, TextField, Typography } from '@mui/material';
+import { Button, Link as PlainLink, List, ListItem, Typography } from '@mui/material';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { Link, useNotify } from 'react-admin';
+import type { ReactNode } from 'react';
+import { Link } from 'react-admin';
 import { answer } from '../../shell/api/client.ts';
-import { AttemptForm } from '../../shell/attempt/attempt-form.tsx';
+import { RemarkForm } from '../../shell/attempt/remark-form.tsx';
 import { useApi, useMay, useSession } from '../../shell/desk-context.ts';
 import { writeAddress } from '../../shell/list/filters.ts';
 import { Moment } from '../../shell/moment.tsx';
@@ -58,34 +58,12 @@ export function PatternHistory({ pattern: { id: patternId, mergedInto } }: { rea
 function CommentForm({ patternId, said }: { readonly patternId: string; readonly said: () => void }) {
   const api = useApi();
   const { history: text } = useText(patternTexts);
-  const notify = useNotify();
-  const [comment, setComment] = useState('');
-  const send = async (): Promise<void> => {
-    const params = { path: { patternId } };
-    await answer(api.POST('/api/admin/logs/patterns/{patternId}/comments', { params, body: { text: comment.trim() } }));
-    setComment('');
-    notify(text.sent, { type: 'success' });
+  const send = async (comment: string): Promise<void> => {
+    await answer(api.POST('/api/admin/logs/patterns/{patternId}/comments', { params: { path: { patternId } }, body: { text: comment } }));
     said();
   };
-  return (
-    <AttemptForm
-      submitLabel={text.send}
-      submit={send}
-      isReady={comment.trim() !== ''}
-      label={text.add}
-      sx={{ p: 2, alignItems: 'flex-start' }}
-    >
-      <TextField
-        label={text.text}
-        value={comment}
-        fullWidth
-        multiline
-        minRows={2}
-        onChange={({ target }) => setComment(target.value)}
-        slotProps={{ htmlInput: { maxLength: commentCharactersMax } }}
-      />
-    </AttemptForm>
-  );
+  const words = { form: text.add, field: text.text, submit: text.send, sent: text.sent };
+  return <RemarkForm words={words} charactersMax={commentCharactersMax} send={send} />;
 }
 
 function ActivityRow({ activity }: { readonly activity: Activity }) {
