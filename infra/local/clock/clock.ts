@@ -3,8 +3,9 @@
  *
  * - A timer never fires before its instant, not by a millisecond, and is removed only after its handler finished: a process killed in
  *   between fires it again (at least once). A handler that throws gets its timer again with back-off, for as long as it takes.
- * - In real time, due timers fire side by side, in order of their instants. During `advance` time stands still at each instant until
- *   everything due at it has been handled, so effects happen in the order they would have had.
+ * - In real time, due timers fire side by side, in order of their instants; so many of one kind at once that none waits for a crowd of another,
+ *   whose handlers may be slow. During `advance` time stands still at each instant until everything due at it has been handled, so effects happen in
+ *   the order they would have had.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -34,8 +35,10 @@ export interface ClockOptions {
 export const clockLimits = {
   /** Longest sleep between two looks at the machine's clock, so that a suspended or corrected machine is noticed. */
   sleepMsMax: 60 * 60 * 1_000,
-  /** Handlers running side by side. */
+  /** Handlers of one kind running side by side. */
   firingsMax: 64,
+  /** Timers that are looked at in one go. */
+  pageMax: 16,
   retryMsMin: 1_000,
   retryMsMax: 60 * 60 * 1_000,
   advanceMsMax: 10 * 366 * 24 * 60 * 60 * 1_000,
@@ -70,9 +73,13 @@ class SqliteClock implements DurableClock {
   readonly #listeners: ((offsetMs: number) => void | Promise<void>)[] = [];
   readonly #sources: (() => number | undefined | Promise<number | undefined>)[] = [];
   readonly #running = new Map<string, Promise<void>>();
+  /** How many of each kind are running. */
+  readonly #crowds = new Map<string, number>();
   #offsetMs: number;
   #state: 'opened' | 'started' | 'stopped' = 'opened';
   #wake: NodeJS.Timeout | undefined;
+  /** What `#wake` waits for, on the stack's time. */
+  #wakeAtMs = Number.POSITIVE_INFINITY;
   #advancing = false;
   #advances: Promise<void> = Promise.resolve();
   /** Timers with a higher sequence were made since time last moved. */
@@ -102,8 +109,9 @@ class SqliteClock implements DurableClock {
 
   schedule(timer: Timer): void {
     if (!Number.isFinite(timer.dueAtMs)) throw new RangeError(`Timer ${timer.id} is due at ${timer.dueAtMs}, which is no instant.`);
-    this.#store.put({ ...timer, dueAtMs: Math.ceil(timer.dueAtMs) });
-    this.#arm();
+    const dueAtMs = Math.ceil(timer.dueAtMs);
+    this.#store.put({ ...timer, dueAtMs });
+    this.#wakeAt(dueAtMs);
   }
 
   cancel(timerId: string): void {
@@ -129,7 +137,7 @@ class SqliteClock implements DurableClock {
 
   start(): Promise<void> {
     if (this.#state === 'opened') this.#state = 'started';
-    this.#arm();
+    this.#wakeAt(this.now());
     return Promise.resolve();
   }
 
@@ -228,45 +236,62 @@ class SqliteClock implements DurableClock {
   /** When it may not, the end of a handler, of a shift or of the advance looks again. */
   #mayFire(): boolean {
     if (this.#state !== 'started' || this.#shifting || this.#loop !== undefined) return false;
-    return this.#advancing ? this.#running.size === 0 : this.#running.size < clockLimits.firingsMax;
+    return !this.#advancing || this.#running.size === 0;
   }
 
   /** Starts the handlers of everything due now; while time is being advanced, of the earliest instant alone. */
   #fireDue(): void {
+    clearTimeout(this.#wake);
+    this.#wakeAtMs = Number.POSITIVE_INFINITY;
     if (!this.#mayFire()) return;
     const now = this.now();
-    const idle = this.#idle(clockLimits.firingsMax);
-    const first = idle[0];
-    for (const timer of idle) {
-      if (timer.fireAtMs > now || this.#running.size >= clockLimits.firingsMax) break;
-      if (this.#advancing && timer.fireAtMs !== first?.fireAtMs) break;
-      this.#fire(timer);
+    let instantMs: number | undefined;
+    // Each page but the last one fires something, and kinds that are full are not in it: the pages come to an end.
+    for (let page = this.#nextIdle(); page.length > 0; page = this.#nextIdle()) {
+      for (const timer of page) {
+        if (timer.fireAtMs > now) return this.#wakeAt(timer.fireAtMs);
+        if (this.#advancing && timer.fireAtMs !== (instantMs ??= timer.fireAtMs)) return;
+        if (!this.#isFull(timer.kind)) this.#fire(timer);
+      }
     }
-    this.#arm();
   }
 
-  /** The next timers whose handlers are not running already: a timer that replaced a running one waits for it. */
-  #idle(limit: number): StoredTimer[] {
-    return this.#store.next(limit + this.#running.size).filter((timer) => !this.#running.has(timer.id));
+  /** The next timers of kinds that have room, whose handlers are not running already: a timer that replaced a running one waits for it. */
+  #nextIdle(): StoredTimer[] {
+    const limit = clockLimits.pageMax + this.#running.size;
+    const kinds = [...this.#handlers.keys()];
+    const next = kinds.some((kind) => this.#isFull(kind))
+      ? kinds.filter((kind) => !this.#isFull(kind)).flatMap((kind) => this.#store.nextOf(kind, limit))
+      : this.#store.next(limit);
+    return next
+      .filter(({ id }) => !this.#running.has(id))
+      .toSorted((a, b) => a.fireAtMs - b.fireAtMs || a.sequence - b.sequence)
+      .slice(0, clockLimits.pageMax);
   }
 
-  #arm(): void {
+  #isFull(kind: string): boolean {
+    return (this.#crowds.get(kind) ?? 0) >= clockLimits.firingsMax;
+  }
+
+  #wakeAt(instantMs: number): void {
+    if (instantMs >= this.#wakeAtMs || this.#state !== 'started') return;
     clearTimeout(this.#wake);
-    if (!this.#mayFire()) return;
-    const next = this.#idle(1)[0];
-    if (next === undefined) return;
-    const sleepMs = Math.min(Math.max(next.fireAtMs - this.now(), 0), clockLimits.sleepMsMax);
+    this.#wakeAtMs = instantMs;
+    const sleepMs = Math.min(Math.max(instantMs - this.now(), 0), clockLimits.sleepMsMax);
     // setTimeout may wake early: #fireDue compares again and sleeps on.
     this.#wake = setTimeout(() => this.#fireDue(), sleepMs);
   }
 
   #fire(timer: StoredTimer): void {
+    const { id, kind } = timer;
+    this.#crowds.set(kind, (this.#crowds.get(kind) ?? 0) + 1);
     const run = this.#run(timer).finally(() => {
-      this.#running.delete(timer.id);
+      this.#running.delete(id);
+      this.#crowds.set(kind, (this.#crowds.get(kind) ?? 1) - 1);
       // Through a timeout: timers without delay must not starve the process of its I/O.
-      this.#arm();
+      this.#wakeAt(this.now());
     });
-    this.#running.set(timer.id, run);
+    this.#running.set(id, run);
   }
 
   async #run(timer: StoredTimer): Promise<void> {

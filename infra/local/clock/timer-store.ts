@@ -25,6 +25,8 @@ export interface TimerStore {
   retryAt(timer: StoredTimer, fireAtMs: number): void;
   /** In firing order, at most `limit`. */
   next(limit: number): StoredTimer[];
+  /** The same of one kind, past any crowd of others. */
+  nextOf(kind: string, limit: number): StoredTimer[];
   lastSequence(): number;
 }
 
@@ -39,6 +41,7 @@ const schema = `
     attempts INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS timers_in_firing_order ON timers (fire_at_ms, sequence);
+  CREATE INDEX IF NOT EXISTS timers_of_kind_in_firing_order ON timers (kind, fire_at_ms, sequence);
   CREATE TABLE IF NOT EXISTS clock_offset (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), offset_ms INTEGER NOT NULL);
 `;
 
@@ -53,6 +56,7 @@ export function sqliteTimerStore(database: DatabaseSync): TimerStore {
   const finish = database.prepare('DELETE FROM timers WHERE sequence = ?');
   const retry = database.prepare('UPDATE timers SET fire_at_ms = ?, attempts = attempts + 1 WHERE sequence = ?');
   const next = database.prepare('SELECT * FROM timers ORDER BY fire_at_ms, sequence LIMIT ?');
+  const nextOf = database.prepare('SELECT * FROM timers WHERE kind = ? ORDER BY fire_at_ms, sequence LIMIT ?');
   const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'timers'");
 
   return {
@@ -63,6 +67,7 @@ export function sqliteTimerStore(database: DatabaseSync): TimerStore {
     finish: (timer) => void finish.run(timer.sequence),
     retryAt: (timer, fireAtMs) => void retry.run(fireAtMs, timer.sequence),
     next: (limit) => next.all(limit).map(fromRow),
+    nextOf: (kind, limit) => nextOf.all(kind, limit).map(fromRow),
     lastSequence: () => Number(last.get()?.['seq'] ?? 0),
   };
 }

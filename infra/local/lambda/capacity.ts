@@ -3,6 +3,8 @@ import { Cores } from './cores.ts';
 /** What all functions of the stack share: events at once, environments at once, environments that start at once. */
 export class Capacity {
   readonly cores: Pick<Cores, 'areBusy'>;
+  /** Environments of one function that share busy cores. */
+  readonly crewMax: number;
   readonly #concurrencyMax: number;
   readonly #startsMax: number;
   readonly #owners: IdleOwner[] = [];
@@ -10,8 +12,9 @@ export class Capacity {
   #running = 0;
   #starting = 0;
 
-  constructor({ concurrencyMax, startsMax }: { concurrencyMax: number; startsMax: number }, cores: Pick<Cores, 'areBusy'> = new Cores()) {
+  constructor({ concurrencyMax, startsMax, crewMax }: CapacityLimits, cores: Pick<Cores, 'areBusy'> = new Cores()) {
     this.cores = cores;
+    this.crewMax = crewMax;
     this.#concurrencyMax = concurrencyMax;
     this.#startsMax = startsMax;
   }
@@ -55,6 +58,12 @@ export class Capacity {
       longestIdle.endLongestIdle();
     }
   }
+}
+
+export interface CapacityLimits {
+  readonly concurrencyMax: number;
+  readonly startsMax: number;
+  readonly crewMax: number;
 }
 
 export interface IdleOwner {

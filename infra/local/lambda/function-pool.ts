@@ -3,6 +3,7 @@ import type { Capacity, IdleOwner } from './capacity.ts';
 import { ExecutionEnvironment, type RunOutcome } from './environment.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { type FunctionLog, LineCutter } from './function-log.ts';
+import { Growth } from './growth.ts';
 import { exceedsPayload, type LambdaOutcome, outcomeOf, requestTooLarge, throttled } from './outcome.ts';
 import type { FunctionError } from './protocol.ts';
 import type { StartSandbox } from './sandbox.ts';
@@ -16,8 +17,6 @@ const callbacksUpToNode = 22;
  * that work, and a burst of short events is through before.
  */
 const patienceMs = 50;
-/** When no environment came free for this long, those at work wait themselves, for a time or for each other: more of them are no burden. */
-const stallMs = 500;
 
 export interface PoolOptions {
   readonly config: FunctionConfig;
@@ -63,8 +62,7 @@ export class FunctionPool implements IdleOwner {
   /** The one used last is at the end and goes first, so that the others can grow old and end. */
   readonly #idle: Warm[] = [];
   readonly #waiting: Waiting[] = [];
-  /** When an environment last came free, on `performance`'s clock. */
-  #freedMs = Number.NEGATIVE_INFINITY;
+  readonly #growth: Growth;
   #nextLook: NodeJS.Timeout | undefined;
   #starting = 0;
   #running = 0;
@@ -72,6 +70,7 @@ export class FunctionPool implements IdleOwner {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#growth = new Growth(options.capacity.crewMax);
     options.capacity.join(this);
   }
 
@@ -125,9 +124,11 @@ export class FunctionPool implements IdleOwner {
     const lease = await this.#lease();
     if ('failed' in lease) return this.#told(lease.failed, requestId);
     log.start(requestId);
+    this.#growth.began();
     const startedMs = performance.now();
     const run = await lease.warm.environment.run({ requestId, event, timeoutMs: config.timeoutMs });
     const durationMs = performance.now() - startedMs;
+    this.#growth.served(durationMs);
     lease.warm.lines.flush();
     const outcome = this.#told(run, requestId);
     log.end({
@@ -190,7 +191,8 @@ export class FunctionPool implements IdleOwner {
    * started eighty environments, and ran into every time limit.
    */
   #isBetterServedByPatience(): boolean {
-    return this.#options.capacity.cores.areBusy() && performance.now() - this.#freedMs < stallMs;
+    const demand = { waiting: this.#waiting.length, environments: this.#environments.size };
+    return this.#options.capacity.cores.areBusy() && !this.#growth.grants(demand);
   }
 
   /** Whoever was not served by a start, or was told to wait, must not wait for ever: an environment may take minutes for its event. */
@@ -222,7 +224,10 @@ export class FunctionPool implements IdleOwner {
     const outcome = await warm.environment.init(limitMs);
     const initMs = performance.now() - startedMs;
     warm.lines.flush();
-    if (outcome.kind === 'answered') return { warm, initMs };
+    if (outcome.kind === 'answered') {
+      this.#growth.loaded(initMs);
+      return { warm, initMs };
+    }
     const status = outcome.kind === 'timeout' ? 'timeout' : 'error';
     if (!this.#isClosed) this.#options.log.note(`INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: init\tStatus: ${status}`);
     this.#environments.delete(warm.environment);
@@ -282,7 +287,6 @@ export class FunctionPool implements IdleOwner {
   }
 
   #release(warm: Warm): void {
-    this.#freedMs = performance.now();
     if (warm.environment.isAlive) this.#offer({ warm });
     else this.#environments.delete(warm.environment);
   }

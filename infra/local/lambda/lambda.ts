@@ -38,12 +38,15 @@ export interface LambdaLimits extends Warmth {
   readonly concurrencyMax: number;
   /** Environments that load at once: loading is work for a core, and a burst is served sooner by few that are warm than by many that load. */
   readonly startsMax: number;
+  /** Environments of one function while the cores are busy and events get through: so many keep the cores at work, and more have to be loaded first. */
+  readonly crewMax: number;
   readonly initMsMax: number;
 }
 
 const defaultLimits: LambdaLimits = {
   concurrencyMax: 100,
   startsMax: Math.max(4, availableParallelism()),
+  crewMax: Math.max(4, availableParallelism()),
   idleMsMax: 5 * 60_000,
   // A hundred threads are more than 1 GB; the next burst has its first environments again within a second.
   surplusIdleMsMax: 60_000,

@@ -65,6 +65,26 @@ describe('timers in real time', () => {
     await until(() => fired.includes('slow'));
   });
 
+  it('do not wait for a crowd of another kind, whose handlers are slow', async () => {
+    const clock = clockOn();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const fired: string[] = [];
+    let crowd = 0;
+    clock.handle('slow', async () => {
+      crowd += 1;
+      await held;
+    });
+    clock.handle('test', async ({ id }) => void fired.push(id));
+    for (let index = 0; index < 500; index++) clock.schedule({ id: `slow${index}`, kind: 'slow', dueAtMs: clock.now(), payload: null });
+    await clock.start();
+    for (let index = 0; index < 200; index++) clock.schedule(timer(clock, `t${index}`, index % 20));
+    await until(() => fired.length === 200);
+    expect(crowd).toBe(clockLimits.firingsMax);
+    release();
+    await until(() => crowd === 500);
+    expect(new Set(fired).size).toBe(200);
+  });
+
   it('rounds a fraction of a millisecond up', () => {
     const clock = clockOn();
     clock.schedule({ id: 'a', kind: 'test', dueAtMs: 1_000.2, payload: null });

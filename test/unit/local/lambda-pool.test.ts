@@ -27,8 +27,8 @@ const sleep = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
-/** Environments without any code: each loads at once and answers an event when `work` is done. */
-function environments(work: () => Promise<unknown>) {
+/** Environments without any code: each loads within `loadingMs` and answers an event when `work` is done. */
+function environments(work: () => Promise<unknown>, loadingMs = 1) {
   let started = 0;
   const start: StartSandbox = (_spec, listener) => {
     started += 1;
@@ -39,7 +39,7 @@ function environments(work: () => Promise<unknown>) {
     };
   };
   const answer = async (message: Parameters<ReturnType<StartSandbox>['send']>[0], listener: SandboxListener): Promise<void> => {
-    await sleep(1);
+    await sleep(message.type === 'init' ? loadingMs : 1);
     if (message.type === 'init') return listener.message({ type: 'initialised' });
     await work();
     if (message.type === 'run') listener.message({ type: 'answered', requestId: message.requestId, json: '1', memoryBytes: 0 });
@@ -64,7 +64,7 @@ function poolOf(startSandbox: StartSandbox, areBusy: boolean): FunctionPool {
       taskRoot: folder,
     },
     sources: { region: 'r', principal: { accessKeyId: 'key', secretAccessKey: 'secret' }, endpoints: {} },
-    capacity: new Capacity({ concurrencyMax: 100, startsMax: 4 }, { areBusy: () => areBusy }),
+    capacity: new Capacity({ concurrencyMax: 100, startsMax: 4, crewMax: 4 }, { areBusy: () => areBusy }),
     log: new FunctionLog({ directory: folder, name: 'f', terminal: log }),
     clock: { now: () => Date.now(), offsetMs: 0 },
     startSandbox,
@@ -84,9 +84,15 @@ async function burst(pool: FunctionPool, events: number) {
 
 describe('a burst of events', () => {
   it('is served by the environment there is while the cores are busy and it gets through', async () => {
-    const { start, count } = environments(() => sleep(10));
+    const { start, count } = environments(() => sleep(10), 400);
     expect((await burst(poolOf(start, true), 40)).every(({ ok }) => ok)).toBe(true);
     expect(count()).toBe(1);
+  });
+
+  it('gets a crew on busy cores when it would wait for longer than loading takes, and no more than that', async () => {
+    const { start, count } = environments(() => sleep(20), 30);
+    expect((await burst(poolOf(start, true), 90)).every(({ ok }) => ok)).toBe(true);
+    expect(count()).toBe(4);
   });
 
   it('is served by more of them when the cores have time to spare', async () => {
