@@ -34,7 +34,8 @@ async function serveOne(
   { handle, path }: { readonly handle: WireHandler; readonly path: string },
 ): Promise<void> {
   const left = new AbortController();
-  response.once('close', () => left.abort());
+  // Aborting makes an error with a stack, which is dear for every request that is simply done.
+  response.once('close', () => response.writableEnded || left.abort());
   try {
     if (request.url !== path) return answer(response, { status: 403, body: '{"__type":"AccessDenied","message":"Ask the gateway."}' });
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';

@@ -56,7 +56,8 @@ interface Exchange {
 
 async function serveOne(request: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
   const left = new AbortController();
-  response.once('close', () => left.abort());
+  // Aborting makes an error with a stack, which is dear for every request that is simply done.
+  response.once('close', () => response.writableEnded || left.abort());
   const requestId = randomUUID();
   const answered = await answerOf({ request, requestId, left: left.signal }, options);
   if (answered.status >= 500 && answered.status !== notImplemented)

@@ -60,5 +60,5 @@ const ways: Readonly<Record<MisbehaviourKind, (spoiling: Spoiling) => void | Pro
 
 export function send(response: ServerResponse, status: number, text: string): void {
   if (!response.hasHeader('content-type')) response.setHeader('content-type', 'application/json');
-  response.writeHead(status, { 'cache-control': 'no-store' }).end(text);
+  response.writeHead(status, { 'cache-control': 'no-store', 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -3,8 +3,9 @@
  */
 export const sandboxLimits = {
   bodyBytesMax: 64 * 1024,
-  /** Charges, payouts and webhooks that are kept, each; the oldest go. */
+  /** Charges, payouts and webhooks that are kept, each; the oldest go, a few at once. */
   itemsMax: 20_000,
+  putsPerTrim: 100,
   listedMax: 200,
   /** Copies of one webhook, and how late it may be asked to come. */
   copiesMax: 20,
