@@ -7,7 +7,7 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { DefinitionBody, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, JitterType, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
@@ -153,14 +153,17 @@ export class Deposits extends Construct {
     });
   }
 
-  /** Waits until the very second, then ends the deposit, with patience: a gateway may be away. After that the sweeper goes on. */
+  /**
+   * Waits until the very second, then ends the deposit, with patience: Lambda may be short of room, and a gateway away or refuse a crowd (429). Thousands
+   * may be due together, so that each tries again at a moment of its own. After that the sweeper goes on.
+   */
   private machineOf(expire: HouseFunction): StateMachine {
     const wait = new Wait(this, 'UntilDeadline', { time: WaitTime.timestampPath('$.expiresAt') });
-    const end = new LambdaInvoke(this, 'EndDeposit', {
-      lambdaFunction: expire,
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-    }).addRetry({ errors: ['States.ALL'], interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, maxDelay: Duration.minutes(1) });
+    const patience = { backoffRate: 2, jitterStrategy: JitterType.FULL };
+    const end = new LambdaInvoke(this, 'EndDeposit', { lambdaFunction: expire, payloadResponseOnly: true, retryOnServiceExceptions: false })
+      // Nothing has begun yet: room comes back by a thousand environments every ten seconds.
+      .addRetry({ ...patience, errors: lambdaIsShort, interval: Duration.seconds(1), maxAttempts: 12, maxDelay: Duration.seconds(15) })
+      .addRetry({ ...patience, errors: ['States.ALL'], interval: Duration.seconds(2), maxAttempts: 6, maxDelay: Duration.minutes(1) });
     const machine = new StateMachine(this, 'Expiry', {
       definitionBody: DefinitionBody.fromChainable(wait.next(end)),
       comment: 'Ends a deposit that was not paid',
@@ -201,5 +204,17 @@ export class Deposits extends Construct {
     return fn;
   }
 }
+
+/**
+ * What Step Functions calls it when Lambda has not taken an event.
+ * Source: https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+ */
+const lambdaIsShort = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+];
 
 const functionIdOf = (fn: HouseFunction): string => Stack.of(fn).getLogicalId(fn.node.defaultChild as CfnFunction);
