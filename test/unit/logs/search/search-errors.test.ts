@@ -56,6 +56,12 @@ describe('a search', () => {
     expect(await messages(deps, { level: 'fatal' })).toEqual(['b']);
     expect(await messages(deps, { service: 'cron' })).toEqual(['c']);
     expect(await messages(deps, { file: other.id })).toEqual(['Elsewhere']);
+    const long = 's'.repeat(200);
+    const counted = await stored([{ message: 'a', logger: null }, { message: 'b', logger: long }, { message: 'c' }]);
+    // By the names that the dashboard counts them under.
+    expect(await messages(counted, { service: '(none)' })).toEqual(['a']);
+    expect(await messages(counted, { service: long.slice(0, 128) })).toEqual(['b']);
+    expect(await messages(counted, { service: long })).toEqual(['b']);
     expect(await messages(deps, { from: at(2), to: at(1) })).toEqual([]);
     await expect(messages(deps, { file: 'log_none' })).rejects.toThrow('logs.file-not-found');
     await expect(messages(deps, { pattern: 'pat_1_none' })).rejects.toThrow('logs.pattern-not-found');

@@ -110,6 +110,7 @@ const id = {
     noTime: 'tanpa waktu',
     line: (line: string) => `baris ${line}`,
   },
+  services: { none: 'tanpa layanan', others: 'layanan lain' },
   window: {
     label: 'Waktu',
     any: 'Kapan saja',
@@ -273,6 +274,7 @@ const en: typeof id = {
     noTime: 'no time',
     line: (line) => `line ${line}`,
   },
+  services: { none: 'no service', others: 'other services' },
   window: {
     label: 'Time',
     any: 'Any time',

@@ -19,13 +19,19 @@ const palettes = {
   dark: ['#93b4ff', '#fdba74', '#5eead4', '#d8b4fe', '#fda4af', '#aeb8ca'],
 } as const;
 
+/** Levels are told apart by how dark they are, too: the theme's own red and orange are one colour to many eyes. */
+const tones = {
+  light: { warning: '#d97706', error: '#7f1d1d' },
+  dark: { warning: '#fcd34d', error: '#f87171' },
+} as const;
+
 /** Not for screen readers: a table stands beside it. */
 export default function Plot({ step, series, steps, open }: PlotProps) {
   const { palette } = useTheme();
   const format = useFormat();
   const language = useLanguage();
   const colorOf = ({ tone }: Series, at: number): string =>
-    tone === undefined ? (palettes[palette.mode][at % palettes.light.length] ?? palette.text.primary) : palette[tone].main;
+    tone === undefined ? (palettes[palette.mode][at % palettes.light.length] ?? palette.text.primary) : tones[palette.mode][tone];
   const rows = steps.map(({ at, counts }) => Object.assign({ at }, counts));
   const timeOf = (at: unknown): string => stepText(String(at), step, language);
   const axis = { stroke: palette.text.secondary, tick: { fill: palette.text.secondary, fontSize: 12 } };

@@ -4,6 +4,7 @@ import { useFormat, useText } from '../../shell/use-text.ts';
 import type { Series, SeriesStep } from '../charts/series.ts';
 import { SeriesView } from '../charts/series-view.tsx';
 import { fileName } from '../file-state.ts';
+import { useServiceName } from '../service-name.ts';
 import { TemplateText } from '../template-text.tsx';
 import { type Dimension, dimensions, type DashboardValues, errorsAddress, stepAddress } from './dashboard-filters.ts';
 import type { DashboardView } from './dashboard-page.tsx';
@@ -24,8 +25,9 @@ interface Part extends Series {
 
 export function ErrorsOverTime({ view, values, divideBy }: ErrorsOverTimeProps) {
   const text = useText(dashboardTexts);
+  const serviceName = useServiceName();
   const by = (values.by ?? 'level') as Dimension;
-  const parts = by === 'level' ? [] : partsOf(by, view.series, values);
+  const parts = by === 'level' ? [] : partsOf(by, view.series, { values, serviceName });
   const levels = ['error', 'fatal'] as const;
   const series: readonly Series[] =
     by === 'level'
@@ -66,10 +68,17 @@ function Dimensions({ by, divideBy }: { readonly by: Dimension; readonly divideB
   );
 }
 
+interface PartsOptions {
+  readonly values: DashboardValues;
+  readonly serviceName: (service: string) => string;
+}
+
 /** Series have names of their own: what services and files are called may mean something to the chart. */
-function partsOf(by: Exclude<Dimension, 'level'>, { services, files, patterns }: DashboardView['series'], values: DashboardValues): Part[] {
+function partsOf(by: Exclude<Dimension, 'level'>, { services, files, patterns }: DashboardView['series'], options: PartsOptions): Part[] {
+  const { values, serviceName } = options;
   const drafts = {
-    service: () => services.map((one) => ({ ...one, label: one.service, to: errorsAddress(values, { service: one.service }) })),
+    service: () =>
+      services.map((one) => ({ ...one, label: serviceName(one.service), to: errorsAddress(values, { service: one.service }) })),
     file: () =>
       files.map((one) => ({
         ...one,

@@ -9,6 +9,7 @@ import { Moment } from '../../shell/moment.tsx';
 import { Page } from '../../shell/page.tsx';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { useServiceName } from '../service-name.ts';
 import { TemplateText } from '../template-text.tsx';
 import { PatternBulkBar } from './pattern-bulk-bar.tsx';
 import { PatternFilters } from './pattern-filters.tsx';
@@ -61,6 +62,7 @@ interface RowProps {
 }
 
 function Name({ pattern, address }: RowProps) {
+  const serviceName = useServiceName();
   return (
     <Stack sx={{ gap: 0.5, minWidth: { md: 260 } }}>
       <div>
@@ -70,7 +72,7 @@ function Name({ pattern, address }: RowProps) {
       </div>
       <Marks level={pattern.level} flags={pattern.flags} />
       <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-        {pattern.services.join(', ')}
+        {pattern.services.map(serviceName).join(', ')}
       </Typography>
     </Stack>
   );

@@ -9,6 +9,7 @@ import { writeAddress } from '../../shell/list/filters.ts';
 import { Moment } from '../../shell/moment.tsx';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { fileName } from '../file-state.ts';
+import { useServiceName } from '../service-name.ts';
 import { useWho } from './pattern-history.tsx';
 import { Marks, StateChip } from './pattern-marks.tsx';
 import { PatternPast } from './pattern-past.tsx';
@@ -33,10 +34,11 @@ function PatternFacts({ pattern }: { readonly pattern: PatternDetail }) {
   const { facts: text } = useText(patternTexts);
   const format = useFormat();
   const who = useWho();
+  const serviceName = useServiceName();
   const services = pattern.services.map((service, at) => (
     <span key={service}>
       {at === 0 ? '' : ', '}
-      <Link to={`/log-patterns${writeAddress({ values: { service } })}`}>{service}</Link>
+      <Link to={`/log-patterns${writeAddress({ values: { service } })}`}>{serviceName(service)}</Link>
     </span>
   ));
   const facts: Fact[] = [
