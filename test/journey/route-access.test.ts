@@ -44,19 +44,24 @@ describe('every route', () => {
   });
 
   it.each(Object.entries(routeAccess))('%s serves its roles and nobody else', async (routeKey, access) => {
+    const tokens = [];
     for (const role of testedRoles) {
-      expect([role, await outcome(routeKey, await tokenOf({ roles: [role] }))]).toEqual([role, expectedOf(access, role)]);
+      const expected = expectedOf(access, role);
+      tokens.push({ who: role, expected, token: await tokenOf({ roles: [role] }) });
       if (access.stepUp === undefined) continue;
       const stale = await tokenOf({ roles: [role], secondFactorAt: nowSeconds() - 301 });
-      const expected = expectedOf(access, role) === 'served' ? 'step-up' : 'forbidden';
-      expect([role, 'stale', await outcome(routeKey, stale)]).toEqual([role, 'stale', expected]);
+      tokens.push({ who: `${role}, a while ago`, expected: expected === 'served' ? 'step-up' : 'forbidden', token: stale });
     }
+    await publishGuards();
+    for (const { who, expected, token } of tokens) expect([who, await outcome(routeKey, token)]).toEqual([who, expected]);
   });
 
   it.each(Object.entries(routeAccess))('%s takes no token that does not hold', async (routeKey, access) => {
     const expected = access.roles === 'open' ? 'served' : 'unauthenticated';
     const role = access.roles === 'open' ? 'owner' : (access.roles[0] ?? 'owner');
-    for (const [what, token] of Object.entries(await badTokens(role))) {
+    const tokens = await badTokens(role);
+    await publishGuards();
+    for (const [what, token] of Object.entries(tokens)) {
       expect([what, await outcome(routeKey, token)]).toEqual([what, expected]);
     }
   });
@@ -135,8 +140,21 @@ async function tokenOf(wanted: Wanted): Promise<string> {
 
 async function subjectOf({ roles, guard, version = 1, sessionId = 'ses_1', secondFactorAt = nowSeconds() }: Wanted) {
   const subject = `stf_${randomUUID()}`;
-  if (guard !== null) await table.put({ TableName: guardsTable, Item: { ...guardKey(subject), version: 1, revoked: {}, ...guard } });
+  if (guard !== null) unpublished.push({ ...guardKey(subject), version: 1, revoked: {}, ...guard });
   return { subject, claims: claimsOf({ subject, roles, sessionId, version, secondFactorAt }) };
+}
+
+/** Most that DynamoDB takes at once. */
+const itemsMax = 25;
+const unpublished: object[] = [];
+
+/** Lets the authorizer know the subjects that tokens were made for: all of a route at once, since one by one they were a third of all requests. */
+async function publishGuards(): Promise<void> {
+  while (unpublished.length > 0) {
+    const puts = unpublished.splice(0, itemsMax).map((Item) => ({ PutRequest: { Item } }));
+    const { UnprocessedItems } = await table.batchWrite({ RequestItems: { [guardsTable]: puts } });
+    expect(UnprocessedItems ?? {}).toEqual({});
+  }
 }
 
 async function badTokens(role: TestedRole): Promise<Record<string, string | undefined>> {
