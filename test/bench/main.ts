@@ -11,6 +11,7 @@ import { measureColdStart, type ColdStart } from './cold-start.ts';
 import { generatedLog } from './generate-log.ts';
 import { measureAuthorizer, measurePassword } from './identity/measure-identity.ts';
 import { readlineLoop, ripgrepCount } from './references.ts';
+import { measureDescription } from './patterns/describe-records.ts';
 import { measureS3 } from './s3/measure-s3.ts';
 import type { StageNumbers } from './scan/candidate-stage.ts';
 import { measurePipeline, measureScan, measureStage, type ScanNumbers } from './scan/measure-scan.ts';
@@ -77,6 +78,15 @@ async function scan(): Promise<void> {
   });
   besideRipgrep(found, stage);
   price(found.megabytesPerCpuSecond);
+  const description = await measureDescription(path);
+  results['description'] = description;
+  rows.push({
+    what: 'describe a record',
+    value: `${description.allMicros.toFixed(1)} µs`,
+    note:
+      `redact ${description.redactMicros.toFixed(1)}, template and fingerprint ${description.templateMicros.toFixed(1)}, ` +
+      `summary ${description.summaryMicros.toFixed(1)}; ${description.records} records, by CPU time, warm; the first pass ${description.firstMicros.toFixed(1)}`,
+  });
   const pipeline = await measurePipeline(path);
   results['pipeline'] = pipeline;
   rows.push({

@@ -50,6 +50,9 @@ export class MessageTokens {
   /** Blanks before the token. */
   readonly gaps = new Uint8Array(tokensMax + spare);
   readonly hashes = new Int32Array(tokensMax + spare);
+  /** Two hashes of all tokens and gaps, by `hash()`: one alone would confuse leaves of large files. */
+  firstHash = 0;
+  secondHash = 0;
   readonly #dateText = new DateText();
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
@@ -78,6 +81,22 @@ export class MessageTokens {
       this.#variable(i);
     }
     this.gaps[0] = 0;
+  }
+
+  /** Hashes what was read. */
+  hash(): void {
+    const { count, hashes, gaps } = this;
+    let first = count;
+    let second = 0x9e3779b9 | 0;
+    for (let i = 0; i < count; i += 1) {
+      const hash = (hashes[i] as number) + (gaps[i] as number);
+      first = Math.imul(first ^ hash, 0x85ebca6b);
+      first ^= first >>> 15;
+      second = Math.imul(second + hash, 0xc2b2ae35);
+      second = (second << 13) | (second >>> 19);
+    }
+    this.firstHash = first;
+    this.secondHash = second;
   }
 
   /** The token as it stands in a template. */

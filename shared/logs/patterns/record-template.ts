@@ -9,7 +9,7 @@ import type { ErrorRecord } from '#shared/logs/error-record.ts';
 import { fingerprintOf, normalForm } from './fingerprint.ts';
 import { phraseOf, templateText } from './leaf.ts';
 import { MessageTokens } from './message-tokens.ts';
-import { type Frame, readStackTrace, type StackTrace } from './stack-frames.ts';
+import { traceText } from './trace-text.ts';
 
 export interface RecordTemplate {
   /** `pat_1_…`. */
@@ -19,10 +19,6 @@ export interface RecordTemplate {
   /** What the id was made of. */
   readonly basis: 'trace' | 'message';
 }
-
-/** Types and frames that a fingerprint is made of: the outermost exceptions, the innermost frames. */
-const typesMax = 8;
-const fingerprintFramesMax = 16;
 
 const tokens = new MessageTokens();
 
@@ -37,22 +33,28 @@ export function minedBytes(message: string): Buffer {
 export function templateOf({ message, stack }: Pick<ErrorRecord, 'message' | 'stack'>): RecordTemplate {
   const bytes = minedBytes(message);
   tokens.read(bytes, 0, bytes.length);
+  const byMessage = messageTemplate();
+  const trace = stack === null ? undefined : traceText(message, stack);
+  return trace === undefined ? byMessage : { id: fingerprintOf(trace), template: byMessage.template, basis: 'trace' };
+}
+
+/** Messages whose template is remembered by the hashes of their tokens, so that the next one of the kind needs no text. */
+const remembered = 1 << 12;
+const templates: (RecordTemplate | undefined)[] = Array.from({ length: remembered });
+const firstHashes = new Int32Array(remembered);
+const secondHashes = new Int32Array(remembered);
+
+/** Of the tokens that were read. */
+function messageTemplate(): RecordTemplate {
+  tokens.hash();
+  const { firstHash, secondHash } = tokens;
+  const slot = firstHash & (remembered - 1);
+  const known = templates[slot];
+  if (known !== undefined && firstHashes[slot] === firstHash && secondHashes[slot] === secondHash) return known;
   const phrase = phraseOf(tokens);
-  const template = templateText(phrase);
-  const trace = stack === null ? undefined : readStackTrace(`${message}\n${stack}`);
-  if (trace === undefined || trace.frames.length === 0) return { id: fingerprintOf(normalForm(phrase)), template, basis: 'message' };
-  return { id: fingerprintOf(traceText(trace)), template, basis: 'trace' };
-}
-
-function traceText({ types, frames }: StackTrace): string {
-  const inApp = frames.filter((frame) => frame.inApp);
-  const lines = (inApp.length > 0 ? inApp : frames).map(frameText);
-  const once = lines.filter((line, i) => line !== lines[i - 1]);
-  return ['trace', ...types.slice(0, typesMax), '', ...once.slice(0, fingerprintFramesMax)].join('\n');
-}
-
-/** Function and file name; digits, as in a bundle's hash, say nothing. */
-function frameText({ name, file }: Frame): string {
-  const baseName = file.split(/[\\/]/).at(-1) ?? '';
-  return `${name} ${baseName.replace(/[.-][\da-f]{6,}(?=\.)/gi, '')}`.replace(/\d+/g, '#');
+  const found: RecordTemplate = { id: fingerprintOf(normalForm(phrase)), template: templateText(phrase), basis: 'message' };
+  templates[slot] = found;
+  firstHashes[slot] = firstHash;
+  secondHashes[slot] = secondHash;
+  return found;
 }

@@ -51,8 +51,6 @@ export class PatternSketch<T extends Tally<T> = never> {
   readonly #firstHashes = new Int32Array(remembered);
   readonly #secondHashes = new Int32Array(remembered);
   readonly #leaves: (Leaf<T> | undefined)[] = Array.from({ length: remembered });
-  #firstHash = 0;
-  #secondHash = 0;
 
   /** Counts a line by its message in `bytes` from `start` to `end`; answers its leaf. */
   add(bytes: Uint8Array, start: number, end: number): Leaf<T> {
@@ -122,35 +120,21 @@ export class PatternSketch<T extends Tally<T> = never> {
 
   /** The leaf of the tokens, if a line with the same hashes was seen lately. */
   #recall(): Leaf<T> | undefined {
-    this.#hash();
-    const slot = this.#firstHash & (remembered - 1);
-    if (this.#firstHashes[slot] !== this.#firstHash || this.#secondHashes[slot] !== this.#secondHash) return undefined;
+    this.#tokens.hash();
+    const { firstHash, secondHash } = this.#tokens;
+    const slot = firstHash & (remembered - 1);
+    if (this.#firstHashes[slot] !== firstHash || this.#secondHashes[slot] !== secondHash) return undefined;
     const leaf = this.#leaves[slot];
     return leaf?.into === undefined ? leaf : current(leaf);
   }
 
   #remember(leaf: Leaf<T>): Leaf<T> {
-    const slot = this.#firstHash & (remembered - 1);
-    this.#firstHashes[slot] = this.#firstHash;
-    this.#secondHashes[slot] = this.#secondHash;
+    const { firstHash, secondHash } = this.#tokens;
+    const slot = firstHash & (remembered - 1);
+    this.#firstHashes[slot] = firstHash;
+    this.#secondHashes[slot] = secondHash;
     this.#leaves[slot] = leaf;
     return leaf;
-  }
-
-  /** Two hashes of the tokens and gaps: one alone would confuse leaves of large files. */
-  #hash(): void {
-    const { count, hashes, gaps } = this.#tokens;
-    let first = count;
-    let second = 0x9e3779b9 | 0;
-    for (let i = 0; i < count; i += 1) {
-      const hash = (hashes[i] as number) + (gaps[i] as number);
-      first = Math.imul(first ^ hash, 0x85ebca6b);
-      first ^= first >>> 15;
-      second = Math.imul(second + hash, 0xc2b2ae35);
-      second = (second << 13) | (second >>> 19);
-    }
-    this.#firstHash = first;
-    this.#secondHash = second;
   }
 
   #search(): Leaf<T> | undefined {

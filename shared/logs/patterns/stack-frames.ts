@@ -18,7 +18,7 @@ export interface StackTrace {
 }
 
 /** Frames and exceptions that are looked at. */
-const framesMax = 256;
+export const framesMax = 256;
 const lineCharactersMax = 1_000;
 
 const type = String.raw`[A-Za-z_$][\w$]*(?:(?:[.\\/]|::)[\w$]+)*`;
@@ -64,7 +64,7 @@ export function readStackTrace(text: string): StackTrace {
   for (const line of text.split('\n')) {
     if (frames.length >= framesMax) break;
     if (line.length > lineCharactersMax) continue;
-    const read = remembered(line);
+    const read = readTraceLine(line);
     const frame = goName !== '' && read.goFile !== undefined ? frameFrom(goName, read.goFile) : read.frame;
     goName = read.goName;
     if (frame !== undefined) frames.push(frame);
@@ -74,7 +74,7 @@ export function readStackTrace(text: string): StackTrace {
 }
 
 /** What one line says by itself. */
-interface TraceLine {
+export interface TraceLine {
   readonly frame: Frame | undefined;
   readonly type: string | undefined;
   /** The function, or the file, of Go's two lines for a frame; '' and undefined for other lines. */
@@ -82,23 +82,17 @@ interface TraceLine {
   readonly goFile: string | undefined;
 }
 
-/** Traces consist of the same lines again and again: a dozen expressions a line would cost more than the scan itself. */
-const memory = new Map<string, TraceLine>();
-const memoryLinesMax = 4_096;
-
-function remembered(line: string): TraceLine {
-  let read = memory.get(line);
-  if (read !== undefined) return read;
-  read = {
+export function readTraceLine(line: string): TraceLine {
+  return {
     frame: frameOf(line),
-    type: exceptionLine.exec(line)?.[1],
+    type: typeIn(line),
     goName: goFunction.exec(line)?.[1] ?? '',
     goFile: goFile.exec(line)?.[1],
   };
-  if (memory.size >= memoryLinesMax) memory.clear();
-  memory.set(line, read);
-  return read;
 }
+
+/** The type of the exception that the line names. */
+export const typeIn = (line: string): string | undefined => exceptionLine.exec(line)?.[1];
 
 function frameOf(line: string): Frame | undefined {
   for (const { line: grammar, name, file } of grammars) {
@@ -108,7 +102,7 @@ function frameOf(line: string): Frame | undefined {
   return undefined;
 }
 
-function frameFrom(rawName: string, rawFile: string): Frame {
+export function frameFrom(rawName: string, rawFile: string): Frame {
   const name = plainName(rawName);
   const file = (isFile.test(rawFile) ? rawFile : '').replace(/(?::\d+){1,2}$/, '').replace(/[?#].*$/, '');
   return { name, file, inApp: isInApp(name, file) };

@@ -5,6 +5,7 @@
  * Most texts hold nothing that could be either, which one pass tells (`suspicious`). Every expression takes time in proportion to the text: it
  * begins where no run of its characters goes on from before, and repeats a bounded number of times.
  */
+import { LineMemory } from '../patterns/line-memory.ts';
 import { isCardNumber, isNik } from './numbers.ts';
 import { type OwnRule, ownRuleExpression } from './own-rules.ts';
 
@@ -15,7 +16,7 @@ interface Rule {
   readonly replace: (found: string, ...groups: string[]) => string;
 }
 
-/** A byte or word that a rule needs. Whatever a rule below can find, this finds something of. */
+/** A byte or word that a rule needs. Whatever a rule below can find, this finds something of, in the line where it begins. */
 const suspicious =
   /@|eyJ|A(?:KI|SI|RO|ID)A|\d(?:[ .()-]{0,2}\d){9}|:\/\/[^\s/]*:|bearer|basic|pass|pwd|secret|token|key|auth|cookie|gh[opsu]_|xox|sk_|AIza|cred|\b(?:pin|otp|cvv|cvc)\b/i;
 
@@ -81,9 +82,20 @@ const rules: readonly Rule[] = [
 export function redactor(ownRules: readonly OwnRule[] = []): Redact {
   const own = ownRules.map((rule) => ({ expression: ownRuleExpression(rule), replace: () => `<${rule.name}>` }));
   return (text) => {
-    const known = suspicious.test(text) ? applied(rules, text) : text;
+    const known = isSuspicious(text) ? applied(rules, text) : text;
     return applied(own, known);
   };
+}
+
+/** What a line needs to be suspicious does not depend on which digits it has, and stacks consist of the same few lines with other ones. */
+const lines = new LineMemory((line) => suspicious.test(line));
+
+function isSuspicious(text: string): boolean {
+  for (let start = 0; start < text.length; start = lines.end + 1) {
+    const known = lines.read(text, start);
+    if (known ?? suspicious.test(text.slice(start, lines.end))) return true;
+  }
+  return false;
 }
 
 export const redact = redactor();

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveRecords, RecordSketch } from '#shared/logs/patterns/mine-records.ts';
 import { templateOf } from '#shared/logs/patterns/record-template.ts';
+import { timed } from '../linear-time.ts';
 import { readStackTrace } from '#shared/logs/patterns/stack-frames.ts';
 
 const java = (order: number, line: number, framework = 12) => ({
@@ -101,6 +102,29 @@ describe('frames', () => {
     const stack =
       'Uncaught TypeError: x is not a function\n    at f (/a.js:1:1)\nCaused by: com.acme.DbException: gone\n  [cause]: nothing';
     expect(readStackTrace(stack).types).toEqual(['TypeError', 'com.acme.DbException']);
+  });
+});
+
+describe('lines of traces that are known again', () => {
+  it('differ in their digits alone, which say nothing but in the name of a type', () => {
+    const of = (type: string, line: number) =>
+      templateOf({ message: 'x', stack: `${type}: no\n\tat com.acme.Step${line}.run(Step.java:${line})` }).id;
+    expect(of('a.v1.NoError', 1)).toBe(of('a.v1.NoError', 7));
+    expect(of('a.v1.NoError', 1)).not.toBe(of('a.v2.NoError', 1));
+    expect(of('a.v2.NoError', 3)).toBe(of('a.v2.NoError', 4));
+  });
+
+  it('are told apart by everything else, however many there are', () => {
+    const words = Array.from({ length: 20_000 }, (_, at) => at.toString(2).replaceAll('0', 'ka').replaceAll('1', 'mo'));
+    const of = (word: string) => templateOf({ message: 'x', stack: `a.NoError\n\tat com.acme.${word}.run(A.java:1)` }).id;
+    expect(new Set(words.map(of)).size).toBe(words.length);
+    expect(words.slice(0, 50).map(of)).toEqual(words.slice(0, 50).map(of));
+  });
+
+  it('take time in proportion to the text, also where a line is very long', () => {
+    const stack = `a.NoError\n\tat com.acme.A.run(A.java:1)\n${'x.'.repeat(100_000)}\n${'at x\n'.repeat(5_000)}`;
+    const { ms, msMax } = timed(stack, () => templateOf({ message: 'x', stack }));
+    expect(ms).toBeLessThan(msMax);
   });
 });
 
