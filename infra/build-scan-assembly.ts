@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { inputAt, pageBytes } from '#shared/logs/scan/assembly/memory-layout.ts';
 
 const entry = new URL('../shared/logs/scan/assembly/scan.ts', import.meta.url);
 const target = new URL('../shared/logs/scan/assembly/scan.wasm.ts', import.meta.url);
@@ -24,7 +25,17 @@ interface CompilerHost {
   readonly listFiles: () => string[];
 }
 
-const options = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,relaxed-simd', '--initialMemory', '2'];
+const options = [
+  '--optimizeLevel',
+  '3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd,relaxed-simd',
+  '--initialMemory',
+  String(inputAt / pageBytes),
+];
 
 /** The sources by their names. */
 function sources(): ReadonlyMap<string, string> {

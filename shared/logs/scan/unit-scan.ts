@@ -45,7 +45,7 @@ export interface RangeSummary {
 }
 
 /** Units that are looked at together, at least while the file has more. */
-const chunkUnits = 128 * 1024;
+const chunkUnits = 256 * 1024;
 /** Units of the range's last line, behind the range's end, that are looked at together. */
 const lastLineUnits = 4 * 1024;
 /** Units of a window at first; it grows with what it is given. */
