@@ -85,13 +85,15 @@ function FileFacts({ file }: FileProps) {
         </Stack>
       ),
     },
-    ...(recordsFrom === null || recordsTo === null ? [] : [{ name: text.times, value: <Times from={recordsFrom} to={recordsTo} /> }]),
+    ...(recordsFrom === null || recordsTo === null
+      ? []
+      : [{ name: text.times, value: text.span(format.moment(recordsFrom), format.moment(recordsTo)) }]),
     { name: text.lines, value: format.count(counts.lines) },
     { name: text.scanned, value: `${format.bytes(progress.bytesDone)} / ${format.bytes(progress.bytesTotal)}` },
     { name: text.content, value: file.compression === 'none' ? file.encoding : `${file.encoding}, ${file.compression}` },
     { name: text.uploaded, value: <Moment iso={file.uploadedAt} /> },
     ...(file.closedAt === null ? [] : [{ name: text.closed, value: <Moment iso={file.closedAt} /> }]),
-    ...(file.closedAt === null ? [] : [{ name: text.speed, value: speedText(file, format) }]),
+    ...(file.closedAt === null ? [] : [{ name: text.speed, value: speedText(file, text, format) }]),
     ...(file.rolledUpAt === null ? [] : [{ name: text.rolledUp, value: <Moment iso={file.rolledUpAt} /> }]),
     { name: text.place, value: <CopyText text={`s3://${file.bucket}/${file.key}`} /> },
     { name: text.id, value: <CopyText text={file.id} /> },
@@ -99,17 +101,11 @@ function FileFacts({ file }: FileProps) {
   return <Facts facts={facts} />;
 }
 
-function Times({ from, to }: { readonly from: string; readonly to: string }) {
-  return (
-    <>
-      <Moment iso={from} /> – <Moment iso={to} />
-    </>
-  );
-}
+type FileTexts = (typeof logTexts)['en']['file'];
 
 /** From the plan to the last range; null while it is scanned, and of what has no bytes. */
-function speedText({ plannedAt, closedAt, counts }: FileDetail, format: ReturnType<typeof useFormat>): string | null {
+function speedText({ plannedAt, closedAt, counts }: FileDetail, text: FileTexts, format: ReturnType<typeof useFormat>): string | null {
   if (closedAt === null || counts.bytes === 0) return null;
   const seconds = Math.max(0.001, (Date.parse(closedAt) - Date.parse(plannedAt)) / 1_000);
-  return `${format.countdown(Math.ceil(seconds))} · ${format.bytes(counts.bytes / seconds)}/s`;
+  return `${format.countdown(Math.ceil(seconds))} · ${text.perSecond(format.bytes(counts.bytes / seconds))}`;
 }
