@@ -48,11 +48,11 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     expect(await page.getByRole('button', { name: 'Berikutnya' }).isEnabled()).toBe(false);
     await page.reload();
     await page.getByText('Halaman 3', { exact: true }).waitFor();
-    expect(await handles(page)).toEqual(seen.slice(50));
+    await expect.poll(() => handles(page), patience).toEqual(seen.slice(50));
 
     const elsewhere = await staff('rina', '/members?page=3');
     await elsewhere.locator('[data-row]').nth(9).waitFor();
-    expect(await handles(elsewhere)).toEqual(seen.slice(50));
+    await expect.poll(() => handles(elsewhere), patience).toEqual(seen.slice(50));
     await page.locator('[data-row]').first().click();
     await page.getByRole('tab', { name: 'Sesi' }).waitFor();
     await page.goBack();
@@ -64,16 +64,17 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     await page.locator('[data-row]').nth(2).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('j');
-    expect(await page.locator(':focus').innerText()).toBe('@budi');
+    await expect.poll(() => page.locator(':focus').innerText(), patience).toBe('@budi');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: '@sari.dewi' }).waitFor();
-    expect(await page.locator(':focus').innerText()).toBe('@sari.dewi');
+    await expect.poll(() => page.locator(':focus').innerText(), patience).toBe('@sari.dewi');
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { level: 1, name: 'Anggota' }).waitFor();
+    await page.getByLabel('Cari').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('j?');
-    expect(await page.getByLabel('Cari').inputValue()).toBe('j?');
+    await expect.poll(() => page.getByLabel('Cari').inputValue(), patience).toBe('j?');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Pintasan papan ketik' }).waitFor();
@@ -84,14 +85,17 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
   it('shows each role what it may, and says so where it may not', async () => {
     const support = await staff('rina', '/staff');
     await support.getByRole('heading', { name: 'Tidak diizinkan' }).waitFor();
-    expect(await support.getByRole('menuitem').allInnerTexts()).toEqual(['Ringkasan', 'Anggota', 'Isi saldo', 'Penarikan']);
+    const menu = ['Ringkasan', 'Anggota', 'Isi saldo', 'Penarikan'];
+    await expect.poll(() => support.getByRole('menuitem').allInnerTexts(), patience).toEqual(menu);
     await support.goto(`${desk().origin}/#/members/${desk().state.members[1]?.id}/show`);
     await support.getByRole('button', { name: 'Blokir' }).waitFor();
-    expect(await support.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'KYC', 'Dompet']);
+    const tabs = ['Ringkasan', 'Sesi', 'Catatan', 'KYC', 'Dompet'];
+    await expect.poll(() => support.getByRole('tab').allInnerTexts(), patience).toEqual(tabs);
 
     const auditor = await staff('ari', `/members/${desk().state.members[1]?.id}/show`);
     await auditor.getByRole('tab', { name: 'Jejak audit' }).waitFor();
-    expect(await auditor.getByRole('tab').allInnerTexts()).toEqual(['Ringkasan', 'Sesi', 'Catatan', 'Dompet', 'Jejak audit']);
+    const tabsOfAuditor = ['Ringkasan', 'Sesi', 'Catatan', 'Dompet', 'Jejak audit'];
+    await expect.poll(() => auditor.getByRole('tab').allInnerTexts(), patience).toEqual(tabsOfAuditor);
     expect(await auditor.getByRole('button', { name: 'Blokir' }).count()).toBe(0);
   });
 

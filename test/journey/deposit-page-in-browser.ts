@@ -11,7 +11,7 @@ import { accessibilityViolations, chromiumPath, openBrowser, shoot, watchForErro
 export const executable = await chromiumPath();
 
 /** The machine may be busy with other things. */
-const pageMsMax = 30_000;
+export const pageMsMax = 60_000;
 
 interface Visit {
   readonly page: Page;
