@@ -4,6 +4,7 @@
 import { join, relative } from 'node:path';
 import { synthesise } from '../synthesis.ts';
 import { demoPeople, loadDemo } from './demo/demo.ts';
+import { demoMembers, depositPagePath } from './demo/deposit-page.ts';
 import { parseStartOptions, type StartOptions, usage } from './options.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
@@ -49,7 +50,7 @@ function printTable(stack: LocalStack): void {
     ['API', `${stack.urls.api}  (described at ${stack.urls.api}/docs; token: npm run --silent token -- --role ops)`],
     ['Backoffice', `${stack.urls.backoffice}  ${signInHint(stack)}`],
     ['Sandbox', `${stack.urls.sandbox}  (payment gateways: pays, pays late, fails, on command)`],
-    ['Deposit page', `${stack.urls.depositPage}  (members open it by a link of their own)`],
+    ['Deposit page', `${stack.urls.depositPage}  ${depositPageHint(stack)}`],
     ['Outbox', `${stack.urls.api}/_local/outbox  (codes and links that would have been sent)`],
     ['S3 endpoint', `${stack.urls.s3}  (access key local, secret local-secret, region ${stack.model.region})`],
     ['Log bucket', `s3://${stack.logBucket}`],
@@ -73,6 +74,12 @@ function signInHint(stack: LocalStack): string {
   const [owner] = demoPeople(stack.dataDirectory, stack.now());
   if (owner === undefined) return '(first owner: npm run owner -- --email YOU@HOST)';
   return `(${owner.email}, password ${owner.password}; app codes and the other roles: ${stack.urls.api}/_local/people)`;
+}
+
+function depositPageHint(stack: LocalStack): string {
+  const [member] = demoMembers(stack.dataDirectory, stack.urls.api);
+  if (member === undefined) return '(members open it by a link of their own)';
+  return `(as ${member.email}: ${stack.urls.api}${depositPagePath})`;
 }
 
 function dropExample(stack: LocalStack): string {

@@ -2,9 +2,11 @@
  * Money through the backoffice over the whole local stack: a member pays in at the sandbox's gateway and asks for a withdrawal, finance approves it
  * in the browser, and the payout comes back completed. Each page by itself is looked at over a fake (backoffice-wallet.test.ts).
  */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageMsMax } from './backoffice-desk.ts';
-import { accessibilityViolations, chromiumPath, shoot, watchForErrors } from './browser.ts';
+import { accessibilityViolations, chromiumPath, shoot, viewports, watchForErrors } from './browser.ts';
 import { type RunningStack, startLocalStack, until } from './local-stack.ts';
 import { deskOfStack } from './stack-desk.ts';
 
@@ -64,6 +66,58 @@ describe.skipIf(executable === undefined)('money, from the member over finance t
     expect(errors).toEqual([]);
   });
 });
+
+describe.skipIf(executable === undefined)('the deposit page, as the start table opens it', () => {
+  const desk = deskOfStack(() => stack);
+
+  it('takes a member of the demo to the wallet in the sandbox and back', async () => {
+    const { members } = (await (await fetch(`${stack.api}/_local/people`)).json()) as { members: { depositPage: string }[] };
+    expect(stack.output()).toContain(`${stack.api}/_local/deposit-page`);
+    const page = await desk.visitor({ viewport: viewports.phone });
+    const errors = watchForErrors(page);
+    await page.goto(members[0]?.depositPage ?? '');
+    await openDeposit(page, /GoPay/);
+    await page.getByRole('link', { name: /GoPay/ }).click();
+    await page.getByText('asks for').waitFor();
+    await page.getByRole('button', { name: 'Pay' }).click();
+    await page.getByText('Paid.').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Pembayaran berhasil' }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('draws the code of QRIS, enlarges it and gives it away as a picture, under the policy that the site is served with', async () => {
+    const page = await desk.visitor({ viewport: viewports.phone });
+    const errors = watchForErrors(page);
+    const served = await page.goto(`${stack.api}/_local/deposit-page?as=putri.a`);
+    expect(served?.headers()['content-security-policy']).toContain("img-src 'self' data:");
+    await openDeposit(page, /QRIS/);
+    await page.getByRole('img', { name: /QRIS/ }).waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Simpan gambar' }).click()]);
+    const picture = await readFile(await saved.path());
+    expect([saved.suggestedFilename(), picture.subarray(1, 4).toString('latin1'), picture.length > 1_000]).toEqual([
+      expect.stringMatching(/^dep_.*\.png$/),
+      'PNG',
+      true,
+    ]);
+    await page.getByRole('button', { name: 'Perbesar' }).click();
+    await page.getByRole('dialog').getByRole('img', { name: /QRIS/ }).waitFor();
+    await shoot(page, 'stack-deposit-qris');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('opens for nobody who is not of the demo', async () => {
+    expect((await fetch(`${stack.api}/_local/deposit-page?as=nobody`, { redirect: 'manual' })).status).toBe(404);
+  });
+});
+
+async function openDeposit(page: Page, method: RegExp): Promise<void> {
+  await page.getByRole('link', { name: 'Deposit baru' }).click();
+  await page.getByRole('button', { name: /100\.000/ }).click();
+  await page.getByRole('radio', { name: method }).check();
+  await page.getByRole('button', { name: 'Lanjut bayar' }).click();
+}
 
 async function asMember<Answer>(token: string, route: string, body?: object): Promise<Answer> {
   const [method = '', path = ''] = route.split(' ');

@@ -13,7 +13,7 @@ export interface DemoApi {
 
 /** Answers the body. Throws with what the API said against it. */
 export async function ask<Answer>(
-  { url }: DemoApi,
+  { url }: Pick<DemoApi, 'url'>,
   route: string,
   { body, token, idempotencyKey }: { readonly body?: object; readonly token?: string; readonly idempotencyKey?: string } = {},
 ): Promise<Answer> {

@@ -9,9 +9,18 @@ export interface SignedUp {
 }
 
 const handles = ['sari.dewi', 'budi', 'rina_k', 'agus.w', 'maya', 'joko99', 'putri.a', 'hendra'];
-const password = 'rahasia-demo-2026';
+export const demoPassword = 'rahasia-demo-2026';
 /** The last ones; the others' balances are for whoever tries the demo. */
 const payingMembers = 3;
+
+/** Every third one came by a phone number, and has no password. */
+const identifierOf = (handle: string, index: number): { readonly phone: string } | { readonly email: string } =>
+  index % 3 === 2 ? { phone: `+62812555000${String(index).padStart(2, '0')}` } : { email: emailOf(handle) };
+
+const emailOf = (handle: string): string => `${handle}@contoh.id`;
+
+/** Those who sign in with a password and whom nobody has decided against. Who has yet to pay in comes first. */
+export const membersWithPassword = ['maya', 'putri.a', 'hendra', 'sari.dewi', 'budi'].map((handle) => ({ handle, email: emailOf(handle) }));
 
 /** The owner's token has to be fresh: bans want a second factor of the last five minutes. Answers those who pay in. */
 export async function signUpDemoMembers(api: DemoApi, ownerToken: string): Promise<SignedUp[]> {
@@ -30,8 +39,9 @@ export async function signUpDemoMembers(api: DemoApi, ownerToken: string): Promi
 const card = { nik: '3171234507950001', fullName: 'Budi Hartono', birthDate: '1995-07-05', address: 'Jl. Melati No. 7, Jakarta Selatan' };
 
 async function signUp(api: DemoApi, handle: string, index: number): Promise<SignedUp> {
-  const to = index % 3 === 2 ? `+62812555000${String(index).padStart(2, '0')}` : `${handle}@contoh.id`;
-  const how = to.startsWith('+') ? { phone: to } : { email: to, password };
+  const identifier = identifierOf(handle, index);
+  const to = 'phone' in identifier ? identifier.phone : identifier.email;
+  const how = 'phone' in identifier ? identifier : { ...identifier, password: demoPassword };
   const displayName = handle.replace(/[._\d]+/g, ' ').trim();
   const { challengeId } = await ask<{ challengeId: string }>(api, 'POST /api/xm/auth/sign-up', { body: { handle, displayName, ...how } });
   const code = await messageTo(api, to, /\b(\d{6})\b/);

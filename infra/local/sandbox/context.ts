@@ -47,6 +47,8 @@ export interface SandboxContext {
   readonly urls: WebhookUrls;
   readonly log: StackLog;
   settings(): SandboxSettings;
+  /** Where its pages are, without a slash at the end. */
+  pageUrl(): string;
 }
 
 /** What the sandbox's timers wait for. */

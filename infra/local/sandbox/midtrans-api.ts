@@ -10,6 +10,7 @@ import { once } from './idempotency.ts';
 import { fromWib, statusCode, transactionBody, transactionStatus } from './midtrans-words.ts';
 import { hasKey, headerOf, type Route, type SandboxAnswer, type SandboxRequest } from './routes.ts';
 import { digitsOf, uuidOf } from './store.ts';
+import { walletUrl } from './wallet-page.ts';
 
 const chargeSchema = z.looseObject({
   payment_type: z.enum(['qris', 'bank_transfer', 'echannel', 'gopay', 'shopeepay', 'ovo', 'permata']),
@@ -118,7 +119,12 @@ function chargeAnew(context: SandboxContext, body: ChargeBody): SandboxAnswer {
     amountRupiah: gross_amount,
     channel: body.payment_type,
     bank,
-    code: codeOf(body, { id, bank, amountRupiah: gross_amount }),
+    code: codeOf(body, {
+      id,
+      bank,
+      amountRupiah: gross_amount,
+      walletUrl: walletUrl(context, { gateway: 'midtrans', reference: order_id }),
+    }),
     expiresMs: expiryOf(body, now),
   });
   return coded('201', 'Success, transaction is created', { ...transactionBody(opened), ...shownOnce(opened) });
@@ -134,13 +140,13 @@ function expiryOf({ payment_type, custom_expiry }: ChargeBody, now: number): num
 
 function codeOf(
   { payment_type }: ChargeBody,
-  { id, bank, amountRupiah }: { id: string; bank: string | null; amountRupiah: number },
+  { id, bank, amountRupiah, walletUrl }: { id: string; bank: string | null; amountRupiah: number; walletUrl: string },
 ): string {
   if (payment_type === 'qris') return qrOf(id, amountRupiah);
   if (payment_type === 'echannel') return digitsOf(id, 12);
   if (bank !== null)
     return `${{ bca: '80777', bni: '98800', bri: '85780', permata: '85000', cimb: '20890' }[bank] ?? '00000'}${digitsOf(id, 11)}`;
-  return `${payment_type}://pay/${id}`;
+  return walletUrl;
 }
 
 /** As the gateway's own codes are: the amount behind the postal code, and with two decimals. */

@@ -7,26 +7,9 @@ import type { SandboxContext } from './context.ts';
 import { transactionStatus } from './midtrans-words.ts';
 import { planned } from './misbehaviours.ts';
 import type { SandboxPayout, SandboxWebhook } from './items.ts';
+import { button, document, escaped, rupiah, settingsPath } from './page-parts.ts';
 import type { PayoutAction } from './payouts.ts';
 import { requestStatus } from './xendit-words.ts';
-
-const style = `
-  body { font: 15px/1.5 system-ui; max-width: 72rem; margin: 1.5rem auto; padding: 0 1rem }
-  table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .4rem; border-top: 1px solid #bbb }
-  code { overflow-wrap: anywhere; font-size: 12px } form { display: inline } button { margin: 1px; min-height: 28px }
-  .scroll { overflow-x: auto }
-`;
-
-/** Buttons post JSON: a form of another site cannot, so that none can make this one act. */
-const script = `
-  document.addEventListener('click', async ({ target }) => {
-    const { path, method, body } = target.dataset;
-    if (path === undefined) return;
-    const answer = await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: body ?? '{}' });
-    if (answer.ok) location.reload();
-    else alert((await answer.json()).detail);
-  });
-`;
 
 export function page(context: SandboxContext): string {
   const { store } = context;
@@ -34,16 +17,17 @@ export function page(context: SandboxContext): string {
   const payouts = store.list('payout').map(payoutRow);
   const webhooks = store.list('webhook').slice(0, 50).map(webhookRow);
   const settings = Object.entries(context.settings()).map(([name, value]) => settingOf(name, value));
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sandbox gateway</title>
-<style>${style}</style>
-<h1>Sandbox gateway</h1>
+  return document(
+    'Sandbox gateway',
+    `<h1>Sandbox gateway</h1>
 <p>${new Date(context.clock.now()).toISOString()} · ${settings.join(' · ')}
  ${button('release webhooks', '/_sandbox/webhooks/release')} ${button('in another order', '/_sandbox/webhooks/release', { order: 'shuffled' })}
  · ${planned(store).length} misbehaviours ${button('503', '/_sandbox/misbehaviours', { kind: 'status' })}${button('cut', '/_sandbox/misbehaviours', { kind: 'cut-after' })}</p>
 ${table('Charges', ['Order', 'Rupiah', 'By', 'State', 'Code', 'Then'], charges)}
 ${table('Payouts', ['Reference', 'Rupiah', 'To', 'State', 'Then'], payouts)}
 ${table('Webhooks', ['Order', 'To', 'State', 'Answers', 'Then'], webhooks)}
-<script>${script}</script></html>`;
+`,
+  );
 }
 
 function table(title: string, heads: readonly string[], rows: readonly string[]): string {
@@ -109,15 +93,3 @@ function settingOf(name: string, value: boolean | number): string {
   if (typeof value === 'number') return `${name} ${value}`;
   return `${name} ${button(String(value), settingsPath, { [name]: !value })}`;
 }
-
-function button(label: string, path: string, body: object = {}): string {
-  const method = path === settingsPath ? 'PATCH' : 'POST';
-  return `<button type="button" data-method="${method}" data-path="${escaped(path)}" data-body="${escaped(JSON.stringify(body))}">${escaped(label)}</button>`;
-}
-
-const settingsPath = '/_sandbox/settings';
-
-const rupiah = (amount: number): string => amount.toLocaleString('id-ID');
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -25,6 +25,7 @@ import { midtransRoutes } from './midtrans-api.ts';
 import { isBefore, misbehave, send } from './misbehave.ts';
 import { takePlan } from './misbehaviours.ts';
 import { page } from './page.ts';
+import { walletPage } from './wallet-page.ts';
 import { completeByTimer } from './payouts.ts';
 import { type Route, routeOf, type SandboxAnswer, type SandboxRequest } from './routes.ts';
 import { sandboxLimits } from './sandbox-limits.ts';
@@ -60,7 +61,8 @@ export const sandboxPaths = { midtrans: '/midtrans', iris: '/iris', xendit: '/xe
 export async function startSandbox({ port, database, clock, webhooks, keys, log, seed = 'sandbox' }: SandboxOptions): Promise<Sandbox> {
   const store = sandboxStore(database, seed);
   const settings = () => settingsSchema.strip().parse({ ...settingsDefault, ...store.get('settings', 'settings') });
-  const context: SandboxContext = { store, clock, keys, urls: webhooks, log, settings };
+  let url = '';
+  const context: SandboxContext = { store, clock, keys, urls: webhooks, log, settings, pageUrl: () => url };
   clock.handle(timerKind, (timer) => fire(context, timer));
   const routes = [
     ...midtransRoutes(context, sandboxPaths.midtrans),
@@ -69,7 +71,7 @@ export async function startSandbox({ port, database, clock, webhooks, keys, log,
     ...commandRoutes(context),
   ];
   const server = await serveLoopback(port, (request, response) => void answer(context, routes, { request, response }));
-  const url = `http://127.0.0.1:${server.port}`;
+  url = `http://127.0.0.1:${server.port}`;
   return {
     url,
     midtransUrl: `${url}${sandboxPaths.midtrans}`,
@@ -94,7 +96,8 @@ interface Exchange {
 async function answer(context: SandboxContext, routes: readonly Route[], { request, response }: Exchange): Promise<void> {
   try {
     const read = await requestOf(request);
-    if (read.method === 'GET' && read.path === '/') return sendPage(response, page(context));
+    const html = read.method === 'GET' ? pageAt(context, read.path) : undefined;
+    if (html !== undefined) return sendPage(response, html);
     const found = routeOf(routes, read);
     if (found === undefined)
       return sendJson(response, { status: 404, body: { code: 'not-found', detail: 'There is nothing at this path.' } });
@@ -107,6 +110,8 @@ async function answer(context: SandboxContext, routes: readonly Route[], { reque
     sendJson(response, failureOf(context, error));
   }
 }
+
+const pageAt = (context: SandboxContext, path: string): string | undefined => (path === '/' ? page(context) : walletPage(context, path));
 
 /** A page elsewhere can make a browser post anything but JSON, and other methods need a leave that nobody gives. */
 const isTrusted = (request: IncomingMessage): boolean => request.method !== 'POST' || isJson(request);

@@ -12,6 +12,7 @@ import { xenditReportPage } from './reports.ts';
 import { hasKey, headerOf, type Route, type SandboxAnswer, type SandboxRequest } from './routes.ts';
 import { digitsOf, uuidOf } from './store.ts';
 import { paymentBody, refundBody, requestBody, transactionBodies } from './xendit-words.ts';
+import { walletUrl } from './wallet-page.ts';
 
 const channels = [
   'QRIS',
@@ -143,7 +144,12 @@ function charge(context: SandboxContext, body: unknown): SandboxAnswer {
     amountRupiah: request_amount,
     channel: channel_code,
     bank,
-    code: codeOf(channel_code, { id, bank, amountRupiah: request_amount }),
+    code: codeOf(channel_code, {
+      id,
+      bank,
+      amountRupiah: request_amount,
+      walletUrl: walletUrl(context, { gateway: 'xendit', reference: reference_id }),
+    }),
     expiresMs: expiryOf(context.clock.now(), channel_code, channel_properties.expires_at),
   });
   return { status: 201, body: requestBody(opened) };
@@ -155,9 +161,16 @@ function expiryOf(now: number, channel: string, expiresAt: string | undefined): 
   return expiresAt === undefined ? now + accountExpiryMs : Date.parse(expiresAt);
 }
 
-function codeOf(channel: string, { id, bank, amountRupiah }: { id: string; bank: string | null; amountRupiah: number }): string {
+interface Coded {
+  readonly id: string;
+  readonly bank: string | null;
+  readonly amountRupiah: number;
+  readonly walletUrl: string;
+}
+
+function codeOf(channel: string, { id, bank, amountRupiah, walletUrl }: Coded): string {
   if (channel === 'QRIS') return qrOf(id, amountRupiah);
-  return bank === null ? `https://wallet.sandbox.invalid/${channel.toLowerCase()}/${id}` : `38165${digitsOf(id, 10)}`;
+  return bank === null ? walletUrl : `38165${digitsOf(id, 10)}`;
 }
 
 function payment({ store }: SandboxContext, id: string): SandboxAnswer {

@@ -55,6 +55,21 @@ it('lets nobody in without the key', async () => {
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
 });
 
+it('has a page for every charge that a member is sent to, where it is paid or refused', async () => {
+  const expiresAtMs = world.clock.now() + 900_000;
+  const asked = { depositId: 'dep_wallet', amountRupiah: 50_000, method: 'ewallet-gopay', expiresAtMs, memberRef: 'm-1' } as const;
+  expect(await world.gateways.midtrans.charge(asked)).toMatchObject({
+    charge: { instructions: { kind: 'redirect', deeplinkUrl: `${world.sandbox.url}/wallet/midtrans/dep_wallet` } },
+  });
+  const shown = async () => (await fetch(`${world.sandbox.url}/wallet/midtrans/dep_wallet`)).text();
+  expect(await shown()).toMatch(/Rp 50\.000.*data-path="\/_sandbox\/charges\/midtrans\/dep_wallet\/pay"/s);
+  await world.command('charges/midtrans/dep_wallet/pay');
+  expect(await shown()).toContain('Paid. Go back');
+  const others = ['/wallet/midtrans/none', '/wallet/xendit/dep_wallet', '/wallet/none/dep_wallet', '/wallet/midtrans/%ff'];
+  const answers = await Promise.all(others.map((path) => fetch(`${world.sandbox.url}${path}`)));
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 400]);
+});
+
 it('shows what there is, and nothing of it as markup', async () => {
   await charge('dep_page');
   const answer = await fetch(world.sandbox.url);
