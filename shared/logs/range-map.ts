@@ -12,8 +12,7 @@ import type { ChunkProgress, RangeResult } from './range-progress.ts';
  * - `done`: scanned to its end.
  * - `failed`: it could not be, and what was found up to there is kept.
  */
-export const rangeStates = ['waiting', 'scanning', 'done', 'failed'] as const;
-export type RangeState = (typeof rangeStates)[number];
+type RangeState = 'waiting' | 'scanning' | 'done' | 'failed';
 
 const count = z.int().nonnegative();
 

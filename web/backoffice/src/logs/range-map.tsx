@@ -1,6 +1,16 @@
-import { Box, Stack, Table, TableBody, TableCell, TableHead, TableRow, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
-import type { SystemStyleObject } from '@mui/system';
-import type { Theme } from '@mui/material/styles';
+import {
+  Box,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  type Theme,
+  ToggleButton,
+  ToggleButtonGroup,
+  Typography,
+} from '@mui/material';
 import { useState } from 'react';
 import { useFormat, useText } from '../shell/use-text.ts';
 import { visuallyHidden } from '../shell/visually-hidden.ts';
@@ -8,7 +18,7 @@ import { type FileDetail, rangeStates, type RangeState, rangeTotals, type ShownC
 import { logTexts } from './text.ts';
 
 /** Each has a form of its own beside its colour: full, striped, crossed, empty. */
-const looks: Readonly<Record<RangeState, SystemStyleObject<Theme>>> = {
+const looks: Readonly<Record<RangeState, Look>> = {
   done: { bgcolor: 'success.main' },
   scanning: {
     background: ({ palette }) => `repeating-linear-gradient(45deg, ${palette.info.main} 0 3px, ${palette.background.paper} 3px 6px)`,
@@ -20,6 +30,8 @@ const looks: Readonly<Record<RangeState, SystemStyleObject<Theme>>> = {
   },
   waiting: { bgcolor: 'background.paper' },
 };
+
+type Look = { readonly bgcolor: string } | { readonly background: (theme: Theme) => string };
 
 /** A file's ranges in its order, as cells or as a table. Whoever does not see the cells has the table, too. */
 export function RangeMap({ file }: { readonly file: FileDetail }) {
