@@ -15,6 +15,8 @@ const valuesMin = {
   besideVariables: 2,
   /** Behind a preposition and a noun that a name follows: `for user ann`. */
   behindNoun: 2,
+  /** Names of hosts with their ports behind them. */
+  hosts: 2,
   /** Behind a sign or a preposition. */
   behindCue: 4,
   capitalsBehindCue: 6,
@@ -44,11 +46,21 @@ export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slo
   const constants = constantsAround(phrase, slot);
   const tally = tallyOf(values);
   if (values.size < 2 || constants === 0 || sayWhatHappened(tally, keyBefore(phrase, slot))) return false;
+  if (isBeforePort(phrase, slot) && values.values().every((value) => value === variable || hostName.test(value)))
+    return values.size >= valuesMin.hosts;
   const cue = cueAt(phrase, slot);
   if (tally.variables > 0 && (tally.words + tally.capitals === 0 || cue !== 'none')) return values.size >= valuesMin.besideVariables;
   if (cue !== 'none') return values.size >= minWithCue(tally, cue);
   // What a single word is around may be anything.
   return constants > 1 && values.size >= minWithoutCue(tally.names === values.size, slot);
+}
+
+/** Of three labels: `web-1.acme.test`. A file with its line has two, and a class has capitals. */
+const hostName = /^[a-z\d][a-z\d-]*(?:\.[a-z\d-]+){2,}$/;
+
+/** `:<*>` follows. */
+function isBeforePort({ tokens, gaps }: Phrase, { to }: Slot): boolean {
+  return tokens[to] === ':' && gaps[to] === 0 && tokens[to + 1] === variable && gaps[to + 1] === 0;
 }
 
 function sayWhatHappened({ prose, words, capitals }: Tally, key: string): boolean {

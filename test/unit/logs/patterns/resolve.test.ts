@@ -52,6 +52,11 @@ describe('messages that are one pattern', () => {
     expect(templatesOf(hosts.flatMap((host) => closed.map((rest) => `${host} close, ${rest}`)))).toHaveLength(1);
   });
 
+  it('name different hosts with their ports', () => {
+    expect(templatesOf(['web-1.acme.test:80 is slow', 'db.eu.acme.test:5432 is slow'])).toEqual(['<*>:<*> is slow']);
+    expect(templatesOf(['Shop.java:12 is slow', 'Cart.java:17 is slow'])).toHaveLength(2);
+  });
+
   it('name different classes as parameters', () => {
     const classes = ['com.acme.job.Type', 'com.acme.task.Type', 'com.acme.speculate.Event'];
     expect(templatesOf(classes.map((name) => `Registering class ${name} for ${name}Handler`))).toEqual(['Registering class <*> for <*>']);
