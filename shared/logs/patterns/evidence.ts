@@ -46,8 +46,7 @@ export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slo
   const constants = constantsAround(phrase, slot);
   const tally = tallyOf(values);
   if (values.size < 2 || constants === 0 || sayWhatHappened(tally, keyBefore(phrase, slot))) return false;
-  if (isBeforePort(phrase, slot) && values.values().every((value) => value === variable || hostName.test(value)))
-    return values.size >= valuesMin.hosts;
+  if (areHosts(values, phrase, slot)) return values.size >= valuesMin.hosts;
   const cue = cueAt(phrase, slot);
   if (tally.variables > 0 && (tally.words + tally.capitals === 0 || cue !== 'none')) return values.size >= valuesMin.besideVariables;
   if (cue !== 'none') return values.size >= minWithCue(tally, cue);
@@ -58,9 +57,10 @@ export function areValues(values: ReadonlySet<string>, phrase: Phrase, slot: Slo
 /** Of three labels: `web-1.acme.test`. A file with its line has two, and a class has capitals. */
 const hostName = /^[a-z\d][a-z\d-]*(?:\.[a-z\d-]+){2,}$/;
 
-/** `:<*>` follows. */
-function isBeforePort({ tokens, gaps }: Phrase, { to }: Slot): boolean {
-  return tokens[to] === ':' && gaps[to] === 0 && tokens[to + 1] === variable && gaps[to + 1] === 0;
+/** Names of hosts, with `:<*>` behind them. */
+function areHosts(values: ReadonlySet<string>, { tokens, gaps }: Phrase, { to }: Slot): boolean {
+  const isBeforePort = tokens[to] === ':' && gaps[to] === 0 && tokens[to + 1] === variable && gaps[to + 1] === 0;
+  return isBeforePort && values.values().every((value) => value === variable || hostName.test(value));
 }
 
 function sayWhatHappened({ prose, words, capitals }: Tally, key: string): boolean {

@@ -71,7 +71,11 @@ const rules: readonly Rule[] = [
   },
   { expression: /(?<![\w+])\+[1-9](?:[ .()-]{0,2}\d){9,14}(?!\w)/g, replace: () => '<phone>' },
   { expression: /(?<!\w)\(0[1-9]\d{1,2}\)[ -]?\d{3,4}[ -]?\d{3,5}(?!\w)/g, replace: () => '<phone>' },
-  { expression: /(?<![\w.])\d{13,19}(?!\w|\.\d)/g, replace: (found) => (isCardNumber(found) ? '<card>' : isNik(found) ? '<nik>' : found) },
+  // A negative number is none (`blk_-1608…`, `balance=-4111…`).
+  {
+    expression: /(?<![\w.])(?<!(?<![A-Za-z\d])-)\d{13,19}(?!\w|\.\d)/g,
+    replace: (found) => (isCardNumber(found) ? '<card>' : isNik(found) ? '<nik>' : found),
+  },
   {
     expression: /(?<![\w-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d\d([ -])\d{6}\2\d{5})(?![\w-])/g,
     replace: (found) => (isCardNumber(found.replace(/[ -]/g, '')) ? '<card>' : found),
