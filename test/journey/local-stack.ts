@@ -39,7 +39,8 @@ export interface RunningStack {
   dispose(): Promise<void>;
 }
 
-const startMsMax = 120_000;
+/** Two minutes were too few for a demo among thirty busy processes. */
+const startMsMax = 220_000;
 
 export async function startLocalStack(...args: string[]): Promise<RunningStack> {
   return start({ dataDirectory: mkdtempSync(join(tmpdir(), 'xm-journey-')), port: await freePorts(6), args });
