@@ -165,7 +165,7 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     expect(await row.getByRole('cell').nth(2).innerText()).toBe('9');
     await shoot(page, 'stack-log-files');
 
-    await row.getByRole('link', { name: 'kasir_malam.log' }).click();
+    await row.getByRole('link', { name: 'kasir_malam.log', exact: true }).click();
     await page.getByRole('heading', { name: 'Kesalahan di kasir_malam.log' }).waitFor();
     await expect.poll(() => page.locator('[data-row]').count(), patience).toBe(9);
     await page.keyboard.press('/');
