@@ -184,6 +184,7 @@ export class Logs extends Construct {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
       'dynamodb:Query',
     );
     this.rollups.queue.grant(rollUp, 'sqs:ChangeMessageVisibility');
