@@ -232,7 +232,7 @@ function depositRows({ opening, lateness, latenessAtOnce, machine }: DepositNumb
     {
       what: 'a deposit opened, p99',
       value: `${opening.p99Ms.toFixed(0)} ms`,
-      note: `median ${opening.medianMs.toFixed(0)} ms, p95 ${opening.p95Ms.toFixed(0)} ms`,
+      note: `median ${opening.medianMs.toFixed(0)} ms, p95 ${opening.p95Ms.toFixed(0)} ms; ${opening.askedAgain} asked again`,
     },
     {
       what: 'a timer, p99 late',

@@ -3,6 +3,7 @@
  * members have opened them one after the other, and all in the same second.
  */
 import { availableParallelism, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { synthesise } from '#infra/synthesis.ts';
 import { startLocalStack, type RunningStack } from '#test/journey/local-stack.ts';
 import { putMembers } from '#test/journey/wallet-members.ts';
@@ -13,7 +14,7 @@ import { waitingDeposits, type WaitingDeposits } from './waiting-deposits.ts';
 
 export interface DepositNumbers {
   /** Through the HTTP API, so many requests at once. */
-  readonly opening: Distribution & { readonly atOnce: number; readonly perSecond: number };
+  readonly opening: Distribution & { readonly atOnce: number; readonly perSecond: number; readonly askedAgain: number };
   /** From the deadline to the end that the deposit carries: never below zero. */
   readonly lateness: Distribution & { readonly dueWithinSeconds: number; readonly endedWithinSeconds: number };
   readonly latenessAtOnce: Distribution & { readonly endedWithinSeconds: number };
@@ -24,6 +25,8 @@ export interface DepositNumbers {
 /** What a member may have open. */
 const openedByEach = 5;
 const atOnce = 50;
+const triesMax = 5;
+const againMs = 1_000;
 const dueAtOnceMax = 500;
 const timersMsMax = 5 * 60_000;
 const expiryMsMax = 15 * 60_000;
@@ -43,7 +46,7 @@ export async function measureDeposits(count = 5_000): Promise<DepositNumbers> {
   const waiting = waitingDeposits(stack);
   try {
     await delayNews(stack);
-    const { opened, opening } = await openAll(stack, membersFrom(0, count));
+    const { opened, opening } = await openAll(stack, membersFrom(0, openedByEach + count));
     const lateness = await latenessOf({ stack, waiting }, opened);
     const latenessAtOnce = await latenessAtOnceOf({ stack, waiting }, Math.min(count, dueAtOnceMax));
     const [loadAfter = Number.NaN] = loadavg();
@@ -65,7 +68,9 @@ async function delayNews({ sandbox }: RunningStack): Promise<void> {
 
 interface Opened {
   readonly id: string;
+  /** Until it was answered, other tries included. */
   readonly ms: number;
+  readonly tries: number;
   readonly expiresAt: string;
 }
 
@@ -82,7 +87,9 @@ async function openAll(
   members: readonly string[],
 ): Promise<{ readonly opened: Opened[]; readonly opening: DepositNumbers['opening'] }> {
   await putMembers(stack, members);
-  const tokens = await tokensOf(stack, members);
+  const [first = '', ...tokens] = await tokensOf(stack, members);
+  // What is loaded with the first request is measured elsewhere.
+  await openOne(stack, { token: first, key: 'not-counted' });
   const opened: Opened[] = [];
   const rest = tokens.values();
   const started = performance.now();
@@ -93,7 +100,8 @@ async function openAll(
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   const perSecond = opened.length / ((performance.now() - started) / 1_000);
-  return { opened, opening: { ...distributionOf(opened.map(({ ms }) => ms)), atOnce, perSecond } };
+  const askedAgain = opened.reduce((sum, { tries }) => sum + tries - 1, 0);
+  return { opened, opening: { ...distributionOf(opened.map(({ ms }) => ms)), atOnce, perSecond, askedAgain } };
 }
 
 async function tokensOf(stack: RunningStack, members: readonly string[]): Promise<string[]> {
@@ -108,16 +116,23 @@ async function tokensOf(stack: RunningStack, members: readonly string[]): Promis
   return tokens;
 }
 
+/** Asks again under the same key when a machine that is very busy has not answered in time, as a client would. */
 async function openOne(stack: RunningStack, { token, key }: { readonly token: string; readonly key: string }): Promise<Opened> {
   const started = performance.now();
-  const answer = await fetch(`${stack.api}/api/xm/deposits`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'qris', amountRupiah: 20_000 }),
-  });
-  if (!answer.ok) throw new Error(`A deposit was answered ${answer.status}: ${await answer.text()}`);
-  const { id, expiresAt } = (await answer.json()) as { readonly id: string; readonly expiresAt: string };
-  return { id, expiresAt, ms: performance.now() - started };
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(`${stack.api}/api/xm/deposits`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify({ method: 'qris', amountRupiah: 20_000 }),
+    });
+    if (answer.ok) {
+      const { id, expiresAt } = (await answer.json()) as { readonly id: string; readonly expiresAt: string };
+      return { id, expiresAt, tries, ms: performance.now() - started };
+    }
+    const text = await answer.text();
+    if (answer.status < 500 || tries === triesMax) throw new Error(`A deposit was answered ${answer.status}: ${text}`);
+    await sleep(againMs);
+  }
 }
 
 /** The clock is put before the first deadline, and from there on time passes as it does. */
