@@ -113,13 +113,22 @@ export function xenditStatus(findings: XenditFindings): ChargeStatus {
 }
 
 function paymentsOf({ latest, transactions }: XenditFindings): Payment[] {
+  // A chargeback does not say of which payment it is: beside one, those that are named may not be all.
+  const isNamed = !transactions.some(isChargeback);
   const seen = transactions
     .filter(({ type, status }) => type === 'PAYMENT' && (status === 'SUCCESS' || isTakenBack(status)))
-    .map((found): Payment => ({ paymentId: found.product_id, amountRupiah: found.amount, paidAtMs: Date.parse(found.created) }));
+    .map((found) => paymentOf(found, isNamed));
   // The list of transactions may lag behind the payment itself.
   const isListed = latest !== undefined && seen.some(({ paymentId }) => paymentId === latest.payment_id);
   return latest?.status === 'SUCCEEDED' && !isListed ? [...seen, paymentFrom(latest)] : seen;
 }
+
+const paymentOf = ({ product_id, amount, created, status }: XenditTransaction, isNamed: boolean): Payment => ({
+  paymentId: product_id,
+  amountRupiah: amount,
+  paidAtMs: Date.parse(created),
+  ...(isNamed && isTakenBack(status) && { isReversed: true }),
+});
 
 function paymentFrom({ payment_id, captures, request_amount, updated }: XenditPayment): Payment {
   const captured = captures?.reduce((sum, { capture_amount }) => sum + capture_amount, 0);
@@ -131,12 +140,14 @@ function paymentFrom({ payment_id, captures, request_amount, updated }: XenditPa
   };
 }
 
+const isChargeback = ({ type, status }: XenditTransaction): boolean => type === 'CHARGEBACK' && status === 'SUCCESS';
+
 const isTakenBack = (status: string): boolean => status === 'REVERSED' || status === 'VOIDED';
 
 function stateOf({ request, transactions, refunds }: XenditFindings, payments: readonly Payment[]): ChargeState {
   // It says so, and there is nothing to show for it: no machine decides that.
   if (payments.length === 0) return xenditRequestState(request.status);
-  if (transactions.some(({ type, status }) => isTakenBack(status) || (type === 'CHARGEBACK' && status === 'SUCCESS'))) return 'reversed';
+  if (transactions.some((one) => isTakenBack(one.status) || isChargeback(one))) return 'reversed';
   const paid = sumOf(payments);
   const refunded = sumOf(refunds.filter(({ state }) => state === 'confirmed'));
   if (refunded === 0) return 'paid';

@@ -22,7 +22,15 @@ function tableOf(catalogue: FaultCatalogue): string[] {
   const rows = [['code', 'status', 'what it says', 'what to do'], ...Object.entries(catalogue).map(cellsOf)];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const [head = '', ...rest] = rows.map((cells) => lineOf(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0))));
-  return [head, lineOf(widths.map((width) => '-'.repeat(width))), ...rest];
+  return [head, lineOf(widths.map((width) => '-'.repeat(width))), ...rest, ...extensionsOf(catalogue)];
+}
+
+/** What problem documents of some faults tell besides, one line each. */
+function extensionsOf(catalogue: FaultCatalogue): string[] {
+  const lines = Object.entries(catalogue).flatMap(([code, { extension }]) =>
+    extension === undefined ? [] : [`- \`${code}\` has a further member \`${extension.name}\`. ${extension.description}`],
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 const cellsOf = ([code, { kind, publicMessage, remedy }]: [string, FaultDefinition]): string[] => [

@@ -5,6 +5,8 @@
  * Everything else that is thrown is a bug and leaves the house as a bare 500.
  */
 
+import type * as z from 'zod';
+
 /** What sort of thing went wrong. Mapped to HTTP in `http/problem.ts` and nowhere else. */
 export type FaultKind =
   | 'invalid'
@@ -19,6 +21,13 @@ export type FaultKind =
   | 'limited'
   | 'unavailable';
 
+/** A further member of the problem document (RFC 9457, 3.2): what a program needs to go on, where words are not enough. */
+export interface FaultExtension {
+  readonly name: string;
+  readonly schema: z.ZodType<object>;
+  readonly description: string;
+}
+
 /** One entry of a capability's catalogue; `docs/faults.md` is made of these. */
 export interface FaultDefinition {
   readonly kind: FaultKind;
@@ -26,6 +35,8 @@ export interface FaultDefinition {
   readonly publicMessage: string;
   /** What the caller can do about it. */
   readonly remedy: string;
+  /** What the fault tells besides, where it knows it. */
+  readonly extension?: FaultExtension;
 }
 
 /** One field that was wrong: where (RFC 6901 pointer into the body, or `/query/…`, `/path/…`) and why. */
@@ -36,6 +47,8 @@ export interface FieldError {
 
 export interface FaultDetails {
   readonly errors?: readonly FieldError[];
+  /** Of the `extension` that the fault declares. */
+  readonly extension?: object | undefined;
   /** Seconds after which trying again makes sense; becomes the `Retry-After` header. */
   readonly retryAfterSeconds?: number;
   /** Further headers of the answer, such as `RateLimit`. */
@@ -50,6 +63,8 @@ export class Fault extends Error {
   readonly kind: FaultKind;
   readonly publicMessage: string;
   readonly errors: readonly FieldError[];
+  /** By its name in the problem document. */
+  readonly extension: Readonly<Record<string, object>>;
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -59,9 +74,17 @@ export class Fault extends Error {
     this.kind = definition.kind;
     this.publicMessage = definition.publicMessage;
     this.errors = details.errors ?? [];
+    this.extension = extensionOf(definition, details);
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.headers = details.headers ?? {};
   }
+}
+
+/** Throws for one that was not declared: nobody would know what it means. */
+function extensionOf({ extension: declared }: FaultDefinition, { extension }: FaultDetails): Readonly<Record<string, object>> {
+  if (extension === undefined) return {};
+  if (declared === undefined) throw new TypeError('A fault tells only what its catalogue declares');
+  return { [declared.name]: declared.schema.parse(extension) };
 }
 
 export type FaultCatalogue = Readonly<Record<string, FaultDefinition>>;

@@ -73,13 +73,20 @@ export const postingItem = (record: PostingRecord): Item => ({ ...postingKey(rec
 export const claimItem = (claim: StoredClaim): Item => ({ ...claimKey(claim), ...claim });
 
 export type StoredClaim = Claim & { readonly postingId: string };
-const storedClaimSchema = claimSchema.extend({ postingId: z.string() });
 
-export const balanceOfItem = (item: Item): Balance => balanceSchema.strip().parse(item);
-export const entryOfItem = (item: Item): Entry => entrySchema.strip().parse(item);
+/** Made once: a schema is compiled when it first parses, which costs far more than parsing. */
+const stored = {
+  balance: balanceSchema.strip(),
+  entry: entrySchema.strip(),
+  posting: postingRecordSchema.strip(),
+  claim: claimSchema.extend({ postingId: z.string() }).strip(),
+};
+
+export const balanceOfItem = (item: Item): Balance => stored.balance.parse(item);
+export const entryOfItem = (item: Item): Entry => stored.entry.parse(item);
 export const holdOfItem = (item: Item): Hold => holdSchema.parse(withoutKeys(item));
-export const postingOfItem = (item: Item): PostingRecord => postingRecordSchema.strip().parse(item);
-export const claimOfItem = (item: Item): StoredClaim => storedClaimSchema.strip().parse(item);
+export const postingOfItem = (item: Item): PostingRecord => stored.posting.parse(item);
+export const claimOfItem = (item: Item): StoredClaim => stored.claim.parse(item);
 
 /** What an item holds if it is exactly what the ledger writes, keys and all; undefined when anybody has had a hand in it. */
 export const intactBalance = intact(balanceOfItem, balanceItem);

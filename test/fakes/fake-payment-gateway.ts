@@ -19,19 +19,28 @@ import type {
 } from '#shared/payments/ports.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 
-interface FakeCharge {
+export interface FakeCharge {
   readonly request: ChargeRequest;
   readonly id: string;
   state: Extract<ChargeState, 'pending' | 'expired' | 'cancelled' | 'failed' | 'reversed'>;
   payments: Payment[];
   refunds: Refund[];
+  /** Payments that were taken back, of those there are. */
+  readonly reversed: Set<string>;
+  /** Keys of refunds that were asked for before: they are part of what was taken back. */
+  readonly takenBackWith: Set<string>;
+  /** Whether the status names them. */
+  namesReversed: boolean;
 }
 
 export interface FakePaymentGateway extends PaymentGateway {
   /** Also late, and again. */
   pay(depositId: string, amountRupiah?: number): void;
-  takeBack(depositId: string): void;
+  /** All payments; or one of them, which the status then names or leaves open. */
+  takeBack(depositId: string, one?: { readonly paymentId: string; readonly isNamed: boolean }): void;
   confirmRefunds(depositId: string): void;
+  /** What the bank says of one refund; it may say otherwise later. */
+  endRefund(depositId: string, refundKey: string, state: 'confirmed' | 'failed'): void;
   /** The next calls fail with these, the first first. */
   failNext(...faults: readonly Error[]): void;
   /** A genuine webhook that claims this. */
@@ -94,12 +103,22 @@ export function fakePaymentGateway({
         paidAtMs: clock.now(),
       });
     },
-    takeBack: (depositId) => {
-      charged(depositId).state = 'reversed';
+    takeBack: (depositId, one) => {
+      const found = charged(depositId);
+      found.state = 'reversed';
+      found.namesReversed = one?.isNamed === true;
+      for (const { refundKey } of found.refunds) found.takenBackWith.add(refundKey);
+      for (const { paymentId } of found.payments) if (one === undefined || one.paymentId === paymentId) found.reversed.add(paymentId);
     },
     confirmRefunds: (depositId) => {
       const found = charged(depositId);
       found.refunds = found.refunds.map(({ refundKey, amountRupiah }) => ({ refundKey, amountRupiah, state: 'confirmed' }));
+    },
+    endRefund: (depositId, refundKey, state) => {
+      const found = charged(depositId);
+      found.refunds = found.refunds.map((one) =>
+        one.refundKey === refundKey ? { refundKey, amountRupiah: one.amountRupiah, state } : one,
+      );
     },
     failNext: (...next) => void faults.push(...next),
     webhook: (depositId, claimedState) => ({
@@ -115,7 +134,16 @@ function chargeWith(charges: Map<string, FakeCharge>, name: GatewayName, request
   if (before !== undefined) return { kind: 'exists', gatewayTransactionId: before.id };
   if (!serves(name, method, amountRupiah)) return { kind: 'refused', reason: 'not served' };
   const id = `fake-${charges.size + 1}`;
-  charges.set(depositId, { request, id, state: 'pending', payments: [], refunds: [] });
+  charges.set(depositId, {
+    request,
+    id,
+    state: 'pending',
+    payments: [],
+    refunds: [],
+    reversed: new Set(),
+    takenBackWith: new Set(),
+    namesReversed: false,
+  });
   const instructions = method.startsWith('va-')
     ? ({ kind: 'virtual-account', bank: 'bca', vaNumber: '8077700000000001' } as const)
     : ({ kind: 'qr', qrPayload: `fake-qr-${id}` } as const);
@@ -125,7 +153,8 @@ function chargeWith(charges: Map<string, FakeCharge>, name: GatewayName, request
   };
 }
 
-function statusOf(gateway: GatewayName, { request, id, state, payments, refunds }: FakeCharge): ChargeStatus {
+function statusOf(gateway: GatewayName, charge: FakeCharge): ChargeStatus {
+  const { request, id, state, payments, refunds, reversed, namesReversed } = charge;
   const now = stateOf(state, payments, refunds);
   const { depositId, amountRupiah } = request;
   return {
@@ -134,7 +163,12 @@ function statusOf(gateway: GatewayName, { request, id, state, payments, refunds 
     gatewayTransactionId: id,
     state: now,
     amountRupiah,
-    payments: [...payments],
+    payments: payments.map(({ paymentId, amountRupiah: paid, paidAtMs }) => ({
+      paymentId,
+      amountRupiah: paid,
+      paidAtMs,
+      isReversed: namesReversed ? reversed.has(paymentId) : undefined,
+    })),
     refunds: [...refunds],
     rawStatus: now,
   };
@@ -160,8 +194,16 @@ function refundOf(found: FakeCharge | undefined, { refundKey, amountRupiah }: Re
   return { kind: 'accepted', refund };
 }
 
-const refundableRupiah = ({ request, payments, refunds }: FakeCharge): number =>
-  request.method.startsWith('va-') ? 0 : sumOf(payments) - sumOf(refunds);
+/** What no refund was asked for yet. A charge of which something was taken back takes none any more. */
+export function refundableRupiah(charge: FakeCharge): number {
+  return charge.request.method.startsWith('va-') || charge.state === 'reversed' ? 0 : keptRupiah(charge, ({ state }) => state !== 'failed');
+}
+
+/** What a gateway has of a charge, without the refunds that count. */
+export function keptRupiah({ payments, refunds, reversed, takenBackWith }: FakeCharge, counts: (refund: Refund) => boolean): number {
+  const kept = payments.filter(({ paymentId }) => !reversed.has(paymentId));
+  return sumOf(kept) - sumOf(refunds.filter((refund) => counts(refund) && !takenBackWith.has(refund.refundKey)));
+}
 
 function parse(gateway: GatewayName, { rawBody, headers }: WebhookRequest): WebhookOutcome<Notification> {
   if (isTooLarge(rawBody)) return refusedWebhook('too-large');

@@ -1,27 +1,26 @@
 /**
- * What members, gateways, staff, timers and time do in a simulation, in an order of chance; and how everything is brought to its end.
+ * What members, gateways, staff, timers and time do in a simulation, in an order of chance.
  */
-import type { Decider } from '#shared/identity/staff/decider.ts';
+import type { Refund } from '#shared/payments/ports.ts';
 import { cancelDeposit, expireDeposit } from '#shared/wallet/deposits/end-deposit.ts';
 import { openDeposit } from '#shared/wallet/deposits/open-deposit.ts';
 import { processPaymentWebhook } from '#shared/wallet/deposits/process-payment-webhook.ts';
 import { readDeposit } from '#shared/wallet/deposits/read-deposits.ts';
 import { sweepDeposits } from '#shared/wallet/deposits/sweep-deposits.ts';
-import { confirmTransfer, creditPayment } from '#shared/wallet/deposits/decide-deposit.ts';
-import { isOpen, paymentUnderReview } from '#shared/wallet/deposits/deposit.ts';
+import { isOpen } from '#shared/wallet/deposits/deposit.ts';
 import { receiveWebhook } from '#shared/wallet/webhooks/receive-webhook.ts';
 import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
 import { addBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
 import { cancelWithdrawal } from '#shared/wallet/withdrawals/cancel-withdrawal.ts';
-import { decideWithdrawal, type DeskDecision } from '#shared/wallet/withdrawals/decide-withdrawal.ts';
 import { processPayoutWebhook } from '#shared/wallet/withdrawals/process-payout-webhook.ts';
 import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
 import { sweepPayouts } from '#shared/wallet/withdrawals/sweep-payouts.ts';
-import type { FakePaymentGateway } from './fake-payment-gateway.ts';
+import { refundableRupiah, type FakeCharge, type FakePaymentGateway } from './fake-payment-gateway.ts';
 import { members, type WalletSimulation } from './wallet-simulation.ts';
 import { depositsOf, withdrawalsOf } from './wallet-simulation-checks.ts';
+import { desk } from './wallet-simulation-desk.ts';
 
-type Act = (simulation: WalletSimulation) => void;
+export type Act = (simulation: WalletSimulation) => void;
 
 /** Wishes under keys: a key comes twice, and sometimes with another wish. */
 const wishes = [
@@ -32,11 +31,7 @@ const wishes = [
   { method: 'manual-transfer', amountRupiah: 150_000 },
   { method: 'ewallet-ovo', amountRupiah: 20_000 },
 ] as const;
-const staff = ['stf_olivia', 'stf_fina', 'stf_farid'];
 const minute = 60_000;
-
-const deciderNamed = (staffId: string): Decider => ({ staffId, client: { address: '192.0.2.1', userAgent: 'simulation' } });
-const anyDecider = (simulation: WalletSimulation): Decider => deciderNamed(simulation.anyOf(staff) ?? '');
 
 const member = {
   open: (simulation: WalletSimulation): void => {
@@ -75,11 +70,9 @@ const member = {
 const payer = {
   /** In time or late, the right amount or another, and at Xendit also again. */
   pay: (simulation: WalletSimulation): void => {
-    const gateway = simulation.isOneOf(2) ? simulation.midtrans : simulation.xendit;
-    const payable = [...gateway.charges].filter(
-      ([, { state, payments, refunds }]) =>
-        state !== 'reversed' && refunds.length === 0 && payments.length < (gateway.name === 'xendit' && simulation.isOneOf(3) ? 2 : 1),
-    );
+    const gateway = anyGateway(simulation);
+    const paymentsMax = gateway.name === 'xendit' && simulation.isOneOf(3) ? 3 : 1;
+    const payable = [...gateway.charges].filter(([, { payments }]) => payments.length < paymentsMax);
     const [depositId, charge] = simulation.anyOf(payable) ?? [];
     if (depositId === undefined || charge === undefined) return;
     gateway.pay(depositId, simulation.isOneOf(10) ? charge.request.amountRupiah - 1 : undefined);
@@ -93,38 +86,72 @@ const payer = {
   },
 };
 
+const anyGateway = (simulation: WalletSimulation): FakePaymentGateway => (simulation.isOneOf(2) ? simulation.midtrans : simulation.xendit);
+
+export const isOurRefund = (refundKey: string): boolean => refundKey.startsWith('dep_');
+
+/** Of several payments one is taken back only when no refund says of which it was. */
+const isReversible = ({ payments, refunds, reversed }: FakeCharge): boolean =>
+  reversed.size === 0 && (payments.length === 1 || (payments.length > 1 && refunds.length === 0));
+
+/** Whether a bank may still say something of it: also that a failed one was made, if there is money for it and it is not gone with its payment. */
+function mayEnd(charge: FakeCharge, { state, refundKey, amountRupiah }: Refund): boolean {
+  if (state !== 'failed') return state === 'pending';
+  return refundableRupiah(charge) >= amountRupiah && !charge.takenBackWith.has(refundKey);
+}
+
 /** One to three copies of one piece of news. */
 function tell(simulation: WalletSimulation, gateway: FakePaymentGateway, depositId: string): void {
   simulation.notify(gateway.name, gateway.webhook(depositId, 'paid'), 1 + simulation.below(3));
 }
 
 const gateways = {
-  /** Denied after the settlement, or charged back. */
+  /** Denied after the settlement, or charged back; of two payments one, which the gateway may name or not. */
   reverse: (simulation: WalletSimulation): void => {
-    const gateway = simulation.isOneOf(2) ? simulation.midtrans : simulation.xendit;
-    const [depositId] =
-      simulation.anyOf([...gateway.charges].filter(([, one]) => one.payments.length === 1 && one.refunds.length === 0)) ?? [];
-    if (depositId === undefined) return;
-    gateway.takeBack(depositId);
+    const gateway = anyGateway(simulation);
+    const found = simulation.anyOf([...gateway.charges].filter(([, one]) => isReversible(one)));
+    if (found === undefined) return;
+    const [depositId, { payments, refunds }] = found;
+    const one = { paymentId: simulation.anyOf(payments)?.paymentId ?? '', isNamed: simulation.isOneOf(2) };
+    gateway.takeBack(depositId, payments.length > 1 ? one : undefined);
+    for (const { refundKey, state } of refunds)
+      if (state === 'pending' && !isOurRefund(refundKey)) gateway.endRefund(depositId, refundKey, 'failed');
     tell(simulation, gateway, depositId);
   },
   /** Somebody gives a payment back on the gateway's own pages. */
   refund: (simulation: WalletSimulation): void => {
-    const gateway = simulation.isOneOf(2) ? simulation.midtrans : simulation.xendit;
-    const [depositId] =
-      simulation.anyOf([...gateway.charges].filter(([, one]) => one.state !== 'reversed' && one.payments.length === 1)) ?? [];
-    if (depositId === undefined) return;
-    const amountRupiah = simulation.isOneOf(2) ? 5_000 : (gateway.charges.get(depositId)?.payments[0]?.amountRupiah ?? 0);
+    const gateway = anyGateway(simulation);
+    const [depositId, charge] = simulation.anyOf([...gateway.charges].filter(([, one]) => one.payments.length === 1)) ?? [];
+    if (depositId === undefined || charge === undefined || refundableRupiah(charge) < 5_000) return;
+    const amountRupiah = simulation.isOneOf(2) ? 5_000 : refundableRupiah(charge);
     const refund = { depositId, gatewayTransactionId: null, refundKey: `desk-${simulation.below(3)}`, amountRupiah, reason: 'desk' };
-    simulation.process(async ({ around }) => {
-      await around(() => gateway.refund(refund));
-      gateway.confirmRefunds(depositId);
-      tell(simulation, gateway, depositId);
-    });
+    simulation.process(({ around }) => around(() => gateway.refund(refund)));
+  },
+  /** A bank says what became of a refund, and the webhook about one that we await comes or does not. What failed may turn out to have been made. */
+  endRefund: (simulation: WalletSimulation): void => {
+    const gateway = anyGateway(simulation);
+    const unsure = [...gateway.charges].flatMap(([depositId, charge]) =>
+      charge.refunds.filter((refund) => mayEnd(charge, refund)).map(({ refundKey, state }) => ({ depositId, refundKey, state })),
+    );
+    const found = simulation.anyOf(unsure);
+    if (found === undefined || (found.state === 'failed' && simulation.below(4) > 0)) return;
+    const { depositId, refundKey, state } = found;
+    gateway.endRefund(depositId, refundKey, state === 'pending' && simulation.isOneOf(4) ? 'failed' : 'confirmed');
+    const isAwaited = isOurRefund(refundKey) && state === 'pending';
+    if (!isAwaited || !simulation.isOneOf(3)) tell(simulation, gateway, depositId);
+  },
+  /** A gateway's clock is ahead, or its rules are its own: it takes no more although our deadline is to come. */
+  lapse: (simulation: WalletSimulation): void => {
+    const gateway = anyGateway(simulation);
+    const [depositId, charge] =
+      simulation.anyOf([...gateway.charges].filter(([, one]) => one.state === 'pending' && one.payments.length === 0)) ?? [];
+    if (depositId === undefined || charge === undefined) return;
+    charge.state = 'expired';
+    simulation.notify(gateway.name, gateway.webhook(depositId, 'expired'));
   },
   /** Claims a payment that there is not: with a signature that fits, or with none. */
   forge: (simulation: WalletSimulation): void => {
-    const gateway = simulation.isOneOf(2) ? simulation.midtrans : simulation.xendit;
+    const gateway = anyGateway(simulation);
     const [depositId] = simulation.anyOf([...gateway.charges]) ?? [];
     if (depositId === undefined) return;
     const request = gateway.webhook(depositId, 'paid');
@@ -145,32 +172,7 @@ const gateways = {
   },
 };
 
-const desk = {
-  confirm: (simulation: WalletSimulation): void => {
-    const transfer = simulation.anyOf(simulation.transfers);
-    const found = depositsOf(simulation).find(({ id }) => id === transfer?.depositId);
-    if (transfer === undefined || found === undefined) return;
-    const { reference: bankReference, amountRupiah, depositId } = transfer;
-    const decision = { depositId, version: found.version, reason: 'Seen at the bank', decider: anyDecider(simulation) };
-    simulation.process(({ deposit }) => confirmTransfer(deposit, { ...decision, bankReference, amountRupiah }));
-  },
-  credit: (simulation: WalletSimulation): void => {
-    const found = simulation.anyOf(depositsOf(simulation).filter((one) => paymentUnderReview(one) !== undefined));
-    const payment = found && paymentUnderReview(found);
-    if (found === undefined || payment === undefined) return;
-    const decision = { depositId: found.id, version: found.version, reason: 'It is theirs', decider: anyDecider(simulation) };
-    simulation.process(({ deposit }) => creditPayment(deposit, { ...decision, paymentId: payment.paymentId }));
-  },
-  decide: (simulation: WalletSimulation): void => {
-    const found = simulation.anyOf(withdrawalsOf(simulation));
-    const decision: DeskDecision = simulation.anyOf(['approve', 'approve', 'approve', 'reject', 'retry', 'give-up'] as const) ?? 'approve';
-    if (found === undefined) return;
-    const request = { withdrawalId: found.id, decision, reason: 'Looked at', decider: anyDecider(simulation) };
-    simulation.process(({ withdrawal }) => decideWithdrawal(withdrawal, request));
-  },
-};
-
-const machinery = {
+export const machinery = {
   deliver: (simulation: WalletSimulation): void => {
     const [sending] = simulation.sendings.splice(simulation.below(simulation.sendings.length), 1);
     if (sending === undefined) return;
@@ -240,10 +242,15 @@ const weights: readonly (readonly [Act, number])[] = [
   [payer.transfer, 1],
   [gateways.reverse, 1],
   [gateways.refund, 1],
+  [gateways.endRefund, 2],
+  [gateways.lapse, 1],
   [gateways.forge, 1],
   [gateways.payOut, 2],
   [desk.confirm, 1],
   [desk.credit, 1],
+  [desk.refund, 3],
+  [desk.resolveReversal, 1],
+  [desk.refresh, 1],
   [desk.decide, 3],
   [machinery.deliver, 4],
   [machinery.work, 4],
@@ -266,86 +273,3 @@ export async function liveThrough(simulation: WalletSimulation, count: number): 
   do await simulation.scheduler.run(next);
   while (left.length > 0);
 }
-
-const roundsMax = 60;
-
-/** From now on nothing fails: time goes on, everybody finishes what they have begun, and whatever is due is done. */
-export async function bringToAnEnd(simulation: WalletSimulation): Promise<void> {
-  simulation.faultPercent = 0;
-  simulation.deathPercent = 0;
-  let isCalm = false;
-  for (let round = 1; round <= roundsMax; round += 1) {
-    drain(simulation);
-    finishPayouts(simulation);
-    await simulation.scheduler.run();
-    if (isAtRest(simulation)) {
-      if (isCalm) return;
-      isCalm = true;
-      giveBack(simulation);
-    }
-    simulation.clock.advance(round < 6 ? minute : 40 * minute);
-    const { deposits, withdrawals } = unfinished(simulation);
-    if (deposits.length > 0) machinery.sweep(simulation);
-    if (withdrawals.length > 0) machinery.sweepPayouts(simulation);
-    await simulation.scheduler.run();
-  }
-  throw new Error(`It has not come to an end within ${roundsMax} rounds: ${JSON.stringify(unfinished(simulation))}`);
-}
-
-function drain(simulation: WalletSimulation): void {
-  const { sendings, messages, started } = simulation;
-  const work: readonly (readonly [Act, number])[] = [
-    [machinery.follow, started.length],
-    [machinery.deliver, sendings.length],
-    [machinery.work, messages.length],
-    [machinery.expire, simulation.timers.size],
-  ];
-  for (const [act, count] of work) for (let done = 0; done < count; done += 1) act(simulation);
-  for (const { depositId, reference } of simulation.transfers) {
-    const isBooked = depositsOf(simulation).some(
-      ({ id, payments }) => id === depositId && payments.some(({ paymentId }) => paymentId === reference),
-    );
-    if (!isBooked) desk.confirm(simulation);
-  }
-}
-
-/** Staff decide what waits for them, and banks say what became of what was sent. */
-function finishPayouts(simulation: WalletSimulation): void {
-  const decide = (withdrawalId: string, decision: DeskDecision, staffId: string): void =>
-    simulation.process(({ withdrawal }) =>
-      decideWithdrawal(withdrawal, { withdrawalId, decision, reason: 'At last', decider: deciderNamed(staffId) }),
-    );
-  for (const { id, state } of withdrawalsOf(simulation)) {
-    if (state === 'submitted') for (const staffId of staff) decide(id, simulation.isOneOf(8) ? 'reject' : 'approve', staffId);
-    if (state === 'stalled') decide(id, simulation.isOneOf(2) ? 'retry' : 'give-up', 'stf_fina');
-  }
-  for (const [id, { status }] of simulation.iris.payouts) {
-    if (status.state !== 'processing') continue;
-    const state = simulation.isOneOf(4) ? 'failed' : 'completed';
-    simulation.iris.become(id, state);
-    simulation.notify('iris', simulation.iris.webhook(id, state));
-  }
-}
-
-/** Some banks give back what they had, long after everybody was done with it. */
-function giveBack(simulation: WalletSimulation): void {
-  for (const [id, { status }] of simulation.iris.payouts) {
-    if (status.state !== 'completed' || !simulation.isOneOf(4)) continue;
-    simulation.iris.become(id, 'failed');
-    simulation.notify('iris', simulation.iris.webhook(id, 'failed'));
-  }
-}
-
-const unfinished = (simulation: WalletSimulation) => ({
-  sendings: simulation.sendings.length,
-  messages: simulation.messages.map(({ message }) => message),
-  started: simulation.started.length,
-  transfers: simulation.transfers.filter(
-    ({ reference }) => !depositsOf(simulation).some(({ payments }) => payments.some(({ paymentId }) => paymentId === reference)),
-  ),
-  deposits: depositsOf(simulation).filter((one) => isOpen(one)),
-  withdrawals: withdrawalsOf(simulation).filter(({ state }) => ['submitted', 'approved', 'sent', 'stalled'].includes(state)),
-});
-
-const isAtRest = (simulation: WalletSimulation): boolean =>
-  Object.values(unfinished(simulation)).every((left) => left === 0 || (Array.isArray(left) && left.length === 0));

@@ -108,6 +108,6 @@ export class Scheduler {
   }
 }
 
-const stepsMax = 100_000;
+const stepsMax = 20_000;
 
 const never = (): Promise<never> => new Promise(() => {});

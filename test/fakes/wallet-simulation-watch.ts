@@ -29,7 +29,6 @@ const laterWithdrawal: Readonly<Record<string, string>> = {
 /** Looks at every write as it is made. */
 export class PromiseWatch {
   readonly violations: string[] = [];
-  private readonly reversed = new Set<string>();
   private readonly clock: Clock;
   private sum = 0;
 
@@ -38,21 +37,15 @@ export class PromiseWatch {
   }
 
   look(written: readonly Written[]): void {
-    for (const { after } of written) this.noteReversal(after);
-    for (const one of written) this.lookAt(one);
+    const kind = String(written.find(({ after }) => after['sk'] === 'POSTING')?.after['kind']);
+    for (const one of written) this.lookAt(one, kind);
     if (this.sum !== 0)
       this.violations.push(`All balances together are ${this.sum} after ${written.map(({ after }) => after['pk']).join(', ')}`);
   }
 
-  /** What the gateway takes back may leave a member below zero: from then on they are, until deposits have made it good. */
-  private noteReversal({ sk, kind, moves }: Item): void {
-    if (sk !== 'POSTING' || kind !== 'reversal') return;
-    for (const { from } of moves as { from: string }[]) this.reversed.add(from);
-  }
-
-  private lookAt({ before, after }: Written): void {
+  private lookAt({ before, after }: Written, kind: string): void {
     const [pk, sk] = [String(after['pk']), String(after['sk'])];
-    if (sk === 'BALANCE') this.lookAtBalance(before, after);
+    if (sk === 'BALANCE') this.lookAtBalance(before, after, kind);
     else if (sk === 'DEPOSIT') this.lookAtDeposit(before, after);
     else if (sk === 'WITHDRAWAL' && pk.startsWith('WITHDRAWAL#'))
       this.lookAtMove(textOf(before, 'state'), textOf(after, 'state'), { of: pk, later: laterWithdrawal });
@@ -60,12 +53,14 @@ export class PromiseWatch {
     else if (before !== undefined && /^(POSTING|CLAIM|ENTRY#)/.test(sk)) this.violations.push(`${pk} ${sk} was written twice`);
   }
 
-  private lookAtBalance(before: Item | undefined, after: Item): void {
+  /** What the gateway takes back may leave a member below zero, and nothing else makes less of what is not there. */
+  private lookAtBalance(before: Item | undefined, after: Item, kind: string): void {
     this.sum += Number(after['posted']) - Number(before?.['posted'] ?? 0);
-    const available = Number(after['posted']) - Number(after['held']);
+    const availableIn = (item: Item | undefined): number => Number(item?.['posted'] ?? 0) - Number(item?.['held'] ?? 0);
+    const [had, has] = [availableIn(before), availableIn(after)];
     const account = String(after['account']);
-    if (account.startsWith('member:') && available < 0 && !this.reversed.has(account))
-      this.violations.push(`${account} has ${available} available`);
+    if (account.startsWith('member:') && has < 0 && has < had && kind !== 'reversal')
+      this.violations.push(`${account} has ${has} available after a ${kind}`);
   }
 
   private lookAtDeposit(before: Item | undefined, after: Item): void {

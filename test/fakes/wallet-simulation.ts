@@ -74,12 +74,16 @@ export class WalletSimulation {
   deathPercent = 20;
   private news = 0;
 
-  constructor(seed: number, { conflictPercent = 2 }: { readonly conflictPercent?: number } = {}) {
+  constructor(
+    seed: number,
+    { conflictPercent = 2, countsUnits = false }: { readonly conflictPercent?: number; readonly countsUnits?: boolean } = {},
+  ) {
     this.chance = seededChance(seed);
     this.scheduler = new Scheduler(this.chance);
     this.tables = new MemoryTables({
       chance: this.chance,
       conflictPercent,
+      countsUnits,
       onWritten: (written) => {
         this.watch.look(written);
         for (const { after } of written)

@@ -155,7 +155,7 @@ describe.skipIf(executable === undefined)('the deposit page', () => {
     await amount.fill('5000000');
     pay().refuseNext('deposits.over-limit');
     await submit.click();
-    await page.getByText(/exceeds what your balance may hold/).waitFor();
+    await page.getByText(/exceeds what your balance may hold.*Your limits leave room for Rp\u00A01,250,000\./).waitFor();
     expect(await amount.getAttribute('aria-invalid')).toBe('true');
     pay().refuseNext('deposits.too-many-open');
     await submit.click();

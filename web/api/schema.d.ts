@@ -2466,7 +2466,15 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/problem+json': components['schemas']['Problem'] & {
+              /** With `deposits.over-limit`. `roomRupiah` is the most that may come in now; `limit` says what leaves no more: what the membership may own (`balance`), or what may come in within a month of Jakarta (`incoming`). */
+              room?: { roomRupiah: number; limit: 'balance' | 'incoming' };
+            };
+          };
+        };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -2903,7 +2911,15 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/problem+json': components['schemas']['Problem'] & {
+              /** With `deposits.over-limit`. `roomRupiah` is the most that may come in now; `limit` says what leaves no more: what the membership may own (`balance`), or what may come in within a month of Jakarta (`incoming`). */
+              room?: { roomRupiah: number; limit: 'balance' | 'incoming' };
+            };
+          };
+        };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -3138,7 +3154,15 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
+        409: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/problem+json': components['schemas']['Problem'] & {
+              /** With `deposits.over-limit`. `roomRupiah` is the most that may come in now; `limit` says what leaves no more: what the membership may own (`balance`), or what may come in within a month of Jakarta (`incoming`). */
+              room?: { roomRupiah: number; limit: 'balance' | 'incoming' };
+            };
+          };
+        };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };

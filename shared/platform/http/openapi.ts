@@ -87,7 +87,24 @@ function problemsOf(codes: readonly string[], faults: FaultCatalogue): ZodOpenAp
   return Object.fromEntries(
     [...statuses].map(([status, found]) => [
       status,
-      { description: found.map((code) => `\`${code}\``).join(', '), content: { 'application/problem+json': { schema: problem } } },
+      {
+        description: found.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: problemWith(found, faults) } },
+      },
     ]),
   );
+}
+
+/** The problem document, with what some of these faults tell besides. */
+function problemWith(codes: readonly string[], faults: FaultCatalogue): z.ZodType {
+  const extensions = codes.flatMap((code) => {
+    const extension = faults[code]?.extension;
+    return extension === undefined ? [] : [{ code, ...extension }];
+  });
+  if (extensions.length === 0) return problem;
+  const members = extensions.map(({ code, name, schema, description }) => [
+    name,
+    schema.optional().meta({ description: `With \`${code}\`. ${description}` }),
+  ]);
+  return z.intersection(problem, z.object(Object.fromEntries(members) as Record<string, z.ZodType>));
 }

@@ -36,6 +36,7 @@ export function problemOf(fault: Fault, requestId: string): HttpAnswer {
       code: fault.code,
       detail: fault.publicMessage,
       ...(fault.errors.length > 0 && { errors: fault.errors }),
+      ...fault.extension,
       requestId,
     },
     headers,

@@ -14,6 +14,7 @@ import { depositFault } from './deposit-faults.ts';
 import { depositLimits } from './deposit-limits.ts';
 import { changed, isReversalOpen, refundableRupiah, totalsOf, type BookedPayment, type Deposit } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
+import { overLimit } from './member-room.ts';
 import { detailOf, type DetailDeps } from './read-any-deposit.ts';
 import type { DeskDepositDetail } from './desk-views.ts';
 import { depositOf } from './settle-deposit.ts';
@@ -145,7 +146,7 @@ function refusedFault(refusal: Refusal): Fault {
   switch (refusal.reason) {
     case 'balance-limit':
     case 'incoming-limit':
-      return depositFault('deposits.over-limit', because('', `At most ${refusal.roomRupiah} rupiah may come in now.`));
+      return overLimit({ roomRupiah: refusal.roomRupiah, limit: refusal.reason === 'balance-limit' ? 'balance' : 'incoming' }, '');
     case 'account-closed':
       return depositFault('deposits.account-closed');
     case 'claimed':

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineFaults, type FaultCatalogue } from '#shared/platform/fault.ts';
 
 export const depositFaultCatalogue = {
@@ -20,7 +21,13 @@ export const depositFaultCatalogue = {
   'deposits.over-limit': {
     kind: 'conflict',
     publicMessage: 'The deposit would exceed what this membership may own or take in.',
-    remedy: 'See `errors` for what is left. A verified membership has more.',
+    remedy: 'See `room` for what is left. A verified membership has more.',
+    extension: {
+      name: 'room',
+      schema: z.object({ roomRupiah: z.int().nonnegative(), limit: z.enum(['balance', 'incoming']) }),
+      description:
+        '`roomRupiah` is the most that may come in now; `limit` says what leaves no more: what the membership may own (`balance`), or what may come in within a month of Jakarta (`incoming`).',
+    },
   },
   'deposits.account-closed': {
     kind: 'forbidden',

@@ -71,7 +71,7 @@ export async function openFor(deps: MemberDeps, { memberId, client, body }: Wish
 }
 
 export async function offerFor(deps: MemberDeps, memberId: string) {
-  const roomRupiah = await roomOf(deps, memberId);
+  const { roomRupiah } = await roomOf(deps, memberId);
   const methods = offeredMethods(deps).map(({ gateway: _gateway, ...method }) => method);
   return { methods, roomRupiah, serverTime: new Date(deps.clock.now()).toISOString() };
 }

@@ -2,6 +2,7 @@
  * What a member may still take in, by the limits of now.
  */
 import type { Clock } from '#shared/platform/clock.ts';
+import type { Fault } from '#shared/platform/fault.ts';
 import { memberBook } from '../account.ts';
 import type { Ledger, MembershipLevels } from '../ports.ts';
 import { limitsAt, type DatedLimits } from '../wallet-limits.ts';
@@ -14,10 +15,24 @@ export interface RoomDeps {
   readonly clock: Clock;
 }
 
-/** Rupiah. Throws `deposits.account-closed` for a member who takes no money. The ledger judges once more when money comes. */
-export async function roomOf({ ledger, levels, limits, clock }: RoomDeps, memberId: string): Promise<number> {
+/** What may come in, in rupiah, and the limit that is reached first. */
+export interface Room {
+  readonly roomRupiah: number;
+  readonly limit: 'balance' | 'incoming';
+}
+
+/** Throws `deposits.account-closed` for a member who takes no money. The ledger judges once more when money comes. */
+export async function roomOf({ ledger, levels, limits, clock }: RoomDeps, memberId: string): Promise<Room> {
   const [level, balance] = await Promise.all([levels.of(memberId), ledger.balanceOf(memberBook(memberId))]);
   if (level === undefined) throw depositFault('deposits.account-closed');
   const { balanceRupiahMax, incomingRupiahPerMonthMax } = limitsAt(limits, clock.now())[level];
-  return Math.max(0, Math.min(balanceRupiahMax - balance.posted, incomingRupiahPerMonthMax - balance.incomingThisMonth));
+  const toOwn = Math.max(0, balanceRupiahMax - balance.posted);
+  const toComeIn = Math.max(0, incomingRupiahPerMonthMax - balance.incomingThisMonth);
+  return toOwn <= toComeIn ? { roomRupiah: toOwn, limit: 'balance' } : { roomRupiah: toComeIn, limit: 'incoming' };
+}
+
+/** `pointer` is what asked for too much; nothing when no value of the request did. */
+export function overLimit(room: Room, pointer: string): Fault {
+  const detail = `At most ${room.roomRupiah} rupiah may come in now.`;
+  return depositFault('deposits.over-limit', { errors: [{ pointer, detail }], extension: room });
 }

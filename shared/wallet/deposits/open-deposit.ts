@@ -11,7 +11,7 @@ import { depositFault } from './deposit-faults.ts';
 import { depositLimits } from './deposit-limits.ts';
 import { type Deposit } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
-import { roomOf, type RoomDeps } from './member-room.ts';
+import { overLimit, roomOf, type RoomDeps } from './member-room.ts';
 import { offerOf, type OfferDeps, type OfferedMethod } from './offered-methods.ts';
 import type { Wish } from './ports.ts';
 import { answerWith, type DepositAnswer } from './present-deposit.ts';
@@ -63,8 +63,7 @@ function offerFor(deps: OfferDeps, { method, amountRupiah }: OpenRequest): Offer
 async function checkRoom(deps: RoomDeps, { memberId, amountRupiah, method }: OpenRequest): Promise<void> {
   const room = await roomOf(deps, memberId);
   const most = amountRupiah + (method === 'manual-transfer' ? depositLimits.uniqueCode.max : 0);
-  if (most <= room) return;
-  throw depositFault('deposits.over-limit', { errors: [{ pointer: '/amountRupiah', detail: `At most ${room} rupiah may come in now.` }] });
+  if (most > room.roomRupiah) throw overLimit(room, '/amountRupiah');
 }
 
 interface Terms {

@@ -40,15 +40,16 @@ interface RefundNews {
 }
 
 function confirmedRefund(deposit: Deposit, { refund, known, seen }: RefundNews): Step | undefined {
-  const payment = deposit.payments.find((one) =>
-    known === undefined ? remainingRupiah(one) >= refund.amountRupiah : one.paymentId === known.paymentId,
-  );
-  // More went back than ever came: the reconciliation finds it, and nothing here could be booked.
-  if (payment === undefined || remainingRupiah(payment) < refund.amountRupiah) return undefined;
+  const payment = refundedPayment(deposit, refund, known);
+  // More went back than ever came, or it is part of what was taken back: nothing here is left to be booked, and the reconciliation compares.
+  if (payment === undefined) return undefined;
+  // What is set aside is set aside for the payment that it was asked of.
+  const isElsewhere = known?.state === 'asked' && known.holdId !== null && known.paymentId !== payment.paymentId;
+  if (isElsewhere) return failedRefund(deposit, known, { seen, why: 'was made of another payment' });
   const { nowMs } = seen;
   const { refundKey, amountRupiah } = refund;
   const { paymentId } = payment;
-  const kept: DepositRefund = known ?? newRefund({ refundKey, paymentId, amountRupiah, askedAtMs: nowMs });
+  const kept: DepositRefund = { ...(known ?? newRefund({ refundKey, paymentId, amountRupiah, askedAtMs: nowMs })), paymentId };
   const after = withPayment(deposit, { ...payment, refundedRupiah: payment.refundedRupiah + amountRupiah });
   const confirmed = { ...kept, state: 'confirmed' as const, dueAtMs: null };
   const refunds = [...deposit.refunds.filter((one) => one.refundKey !== refundKey), confirmed];
@@ -61,6 +62,13 @@ function confirmedRefund(deposit: Deposit, { refund, known, seen }: RefundNews):
   });
   // Nobody set the money of a refund aside that was made at the gateway. It is gone, whether the member still has it or not.
   return { ...step(make('refund')), otherwise: ({ reason }) => (reason === 'insufficient' ? step(make('reversal')) : undefined) };
+}
+
+/** Gateways refund charges, not payments: what one payment has not enough left for went back of another, unless the payment was taken back whole. */
+function refundedPayment({ payments }: Deposit, { amountRupiah }: Refund, known: DepositRefund | undefined): BookedPayment | undefined {
+  const asked = payments.find(({ paymentId }) => paymentId === known?.paymentId);
+  const others = asked !== undefined && asked.reversedRupiah > 0 ? [] : payments;
+  return [...(asked ? [asked] : []), ...others].find((one) => remainingRupiah(one) >= amountRupiah);
 }
 
 interface RefundBooking {

@@ -35,8 +35,8 @@ export function reversalStep(deposit: Deposit, seen: Seen): Step | undefined {
     const payment = left.find(({ paymentId }) => named.has(paymentId));
     return payment && reversalOf(deposit, payment, seen);
   }
-  const isExplained = deposit.payments.some(({ reversedRupiah }) => reversedRupiah > 0);
-  return left.length === 1 && !isExplained ? reversalOf(deposit, only, seen) : unclearReversal(deposit, seen);
+  // Also where one alone is left: what was refunded or taken back before may be what the gateway speaks of.
+  return deposit.payments.length === 1 ? reversalOf(deposit, only, seen) : unclearReversal(deposit, seen);
 }
 
 /** Takes what is left of a payment from whoever has it. */

@@ -25,7 +25,7 @@ export interface DepositCosts {
 
 /** Throws when anything is refused. */
 export async function countWrites(): Promise<DepositCosts> {
-  const wallet = new WalletSimulation(1, { conflictPercent: 0 });
+  const wallet = new WalletSimulation(1, { conflictPercent: 0, countsUnits: true });
   wallet.faultPercent = 0;
   const [first, second] = [await open(wallet, 'first'), await open(wallet, 'second')];
   wallet.midtrans.pay(first.id);

@@ -87,7 +87,8 @@ function endpointsOf(desk: Desk): Endpoint[] {
       if (before !== undefined) return new Answered(before, { headers: { 'idempotency-replayed': 'true' } });
       const { refusal } = desk;
       desk.refusal = undefined;
-      if (refusal !== undefined) throw depositFault(refusal);
+      const room = refusal === 'deposits.over-limit' && { extension: { roomRupiah: 1_250_000, limit: 'balance' } };
+      if (refusal !== undefined) throw depositFault(refusal, { ...room });
       const opened = answer(state.open(body));
       desk.answers.set(key, opened);
       return new Answered(opened, {});

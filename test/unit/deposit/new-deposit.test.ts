@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paymentMethods } from '#shared/payments/payment.ts';
+import { problemOf } from '../../../web/deposit/src/api/problem.ts';
 import { forgetWish, keyOfWish } from '../../../web/deposit/src/open/attempt.ts';
 import { fieldOf, wishErrors } from '../../../web/deposit/src/open/check-wish.ts';
 import { groupedMethods, quickAmounts } from '../../../web/deposit/src/open/methods.ts';
@@ -7,6 +8,7 @@ import { takeLink } from '../../../web/deposit/src/shell/link.ts';
 import { pathOf, routeOf } from '../../../web/deposit/src/shell/route.ts';
 import { shelfOn } from '../../../web/deposit/src/shell/storage.ts';
 import { en } from '../../../web/deposit/src/text/en.ts';
+import { roomText } from '../../../web/deposit/src/text/texts.ts';
 
 const offers = paymentMethods.map((method) => ({ method, amountRupiahMin: 10_000, amountRupiahMax: 10_000_000, lifetimeSeconds: 1_800 }));
 const offer = offers[0];
@@ -47,6 +49,17 @@ describe('a wish', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('a refusal of the API', () => {
+  const refusal = (body: object) => problemOf(new Response(JSON.stringify(body), { status: 409 }));
+
+  it('is told with what would still fit, where the API says so', async () => {
+    const over = await refusal({ code: 'deposits.over-limit', room: { roomRupiah: 1_250_000, limit: 'balance' } });
+    expect(roomText(over, en, (amount) => `Rp ${amount}`)).toBe('Your limits leave room for Rp 1250000.');
+    expect(roomText(await refusal({ code: 'deposits.over-limit', room: 'none' }), en, String)).toBe('');
+    expect(roomText(await refusal({ code: 'deposits.too-many-open' }), en, String)).toBe('');
   });
 });
 

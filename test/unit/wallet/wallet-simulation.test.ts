@@ -5,12 +5,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { WalletSimulation } from '#test/fakes/wallet-simulation.ts';
-import { bringToAnEnd, liveThrough } from '#test/fakes/wallet-simulation-acts.ts';
+import { liveThrough } from '#test/fakes/wallet-simulation-acts.ts';
+import { bringToAnEnd } from '#test/fakes/wallet-simulation-end.ts';
 import { depositsOf, expectKept, withdrawalsOf } from '#test/fakes/wallet-simulation-checks.ts';
 
 const { WALLET_SIMULATION_SEED: replayed, WALLET_SIMULATION_RUNS: wished } = process.env;
 const batches = 4;
-const runsPerBatch = Math.ceil(Number(wished ?? 160) / batches);
+const runsPerBatch = Math.ceil(Number(wished ?? 1_000) / batches);
 const actsPerRun = 60;
 
 /** What happened, over all runs. */
@@ -34,7 +35,11 @@ async function lived(seed: number): Promise<WalletSimulation> {
 }
 
 function tell(simulation: WalletSimulation): void {
-  for (const { status } of depositsOf(simulation)) count(`deposit ${status}`);
+  for (const { status, refunds, unclearReversal } of depositsOf(simulation)) {
+    count(`deposit ${status}`);
+    for (const { state, tries } of refunds) count(`refund ${state}${tries > 0 ? ' after another look' : ''}`);
+    if (unclearReversal !== null) count('unclear reversal');
+  }
   for (const { state } of withdrawalsOf(simulation)) count(`withdrawal ${state}`);
   for (const [end, times] of Object.entries(simulation.ends)) if (times > 0) count(end);
 }
@@ -59,12 +64,14 @@ describe.runIf(replayed === undefined)('a wallet that everybody uses at once, wh
     600_000,
   );
 
-  it.runIf(runsPerBatch * batches >= 160)('was about something: every end came, and processes died and failed', () => {
+  it.runIf(runsPerBatch * batches >= 1_000)('was about something: every end came, and processes died and failed', () => {
     const ends = [
       'done',
       'died',
       'failed',
-      ...['paid', 'paid_late', 'expired', 'cancelled', 'failed', 'reversed'].map((status) => `deposit ${status}`),
+      ...['paid', 'paid_late', 'expired', 'cancelled', 'failed', 'reversed', 'refunded'].map((status) => `deposit ${status}`),
+      ...['confirmed', 'failed', 'confirmed after another look', 'failed after another look'].map((state) => `refund ${state}`),
+      'unclear reversal',
       ...['completed', 'failed', 'reversed', 'rejected', 'cancelled'].map((state) => `withdrawal ${state}`),
     ];
     expect(ends.filter((what) => !tally.has(what))).toEqual([]);

@@ -130,6 +130,23 @@ describe('a refund that no gateway has confirmed', () => {
   });
 });
 
+describe('refunds of one payment', () => {
+  it('are never more than it, however many are asked for before the first is confirmed', async () => {
+    const id = await paidDeposit();
+    await alone(refund(id, 'stf_olivia', 100_000));
+    await expect(alone(refund(id, 'stf_fina', 50_001))).rejects.toMatchObject({
+      code: 'deposits.refund-refused',
+      errors: [{ detail: 'At most 50000 rupiah of this payment are left.' }],
+    });
+    await alone(refund(id, 'stf_fina', 50_000));
+    expect(await balance()).toMatchObject({ posted: amountRupiah, available: 0 });
+    world.wallet.midtrans.confirmRefunds(id);
+    await settle(id);
+    expect(depositNamed(id)?.status).toBe('refunded');
+    await expectWhole(5);
+  });
+});
+
 describe('money that went back at the gateway itself', () => {
   it('is gone, also from a member who has spent it: what a refund may not take, a reversal does', async () => {
     const id = await paidDeposit();

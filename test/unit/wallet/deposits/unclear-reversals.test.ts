@@ -115,4 +115,32 @@ describe('a reversal of which the gateway does not say what it took', () => {
     await settle(other);
     await expect(alone(resolve(other, paymentsOf(other)[0] ?? ''))).rejects.toMatchObject({ code: 'deposits.nothing-to-decide' });
   });
+
+  it('is unclear, too, where one payment alone is left: what was refunded before may be what the gateway speaks of', async () => {
+    const id = await open('ewallet-dana');
+    const { xendit } = world.wallet;
+    xendit.pay(id);
+    await xendit.refund({ depositId: id, gatewayTransactionId: null, refundKey: 'desk-1', amountRupiah, reason: 'x' });
+    xendit.confirmRefunds(id);
+    xendit.pay(id);
+    await settle(id);
+    xendit.takeBack(id, { paymentId: paymentsOf(id)[0] ?? '', isNamed: false });
+    await settle(id);
+    expect(depositNamed(id)?.payments).toMatchObject([{ refundedRupiah: amountRupiah }, { place: 'suspense', reversedRupiah: 0 }]);
+    await alone(resolve(id, null));
+    expect(await suspense()).toBe(amountRupiah);
+  });
+
+  it('is no question where the gateway names the payment', async () => {
+    const id = await open('ewallet-dana');
+    const { xendit } = world.wallet;
+    xendit.pay(id);
+    xendit.pay(id);
+    await settle(id);
+    xendit.takeBack(id, { paymentId: paymentsOf(id)[0] ?? '', isNamed: true });
+    await settle(id);
+    await settle(id);
+    expect(depositNamed(id)).toMatchObject({ unclearReversal: null, payments: [{ reversedRupiah: amountRupiah }, { reversedRupiah: 0 }] });
+    expect([await balance(), await suspense()]).toMatchObject([{ posted: 0 }, amountRupiah]);
+  });
 });

@@ -20,6 +20,7 @@ interface ProblemDetails {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly roomRupiah?: number | undefined;
 }
 
 export class PayProblem extends Error {
@@ -30,13 +31,16 @@ export class PayProblem extends Error {
   /** To quote when asking for help. */
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What may still come in, where that was the problem. */
+  readonly roomRupiah: number | undefined;
 
-  constructor({ kind, code, requestId, retryAfterMs }: ProblemDetails) {
+  constructor({ kind, code, requestId, retryAfterMs, roomRupiah }: ProblemDetails) {
     super(code ?? kind);
     this.kind = kind;
     this.code = code;
     this.requestId = requestId;
     this.retryAfterMs = retryAfterMs;
+    this.roomRupiah = roomRupiah;
   }
 
   /** Whether what was asked for may have been done all the same. */
@@ -55,12 +59,16 @@ export function asProblem(error: unknown): PayProblem {
 /** Reads a refusal; also one of the gateway itself, whose body is no problem document. */
 export async function problemOf(response: Response): Promise<PayProblem> {
   const body: unknown = await response.json().catch(() => undefined);
-  const { code, requestId } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { code, requestId, room } = objectIn(body);
+  const { roomRupiah } = objectIn(room);
   const retryAfterSeconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new PayProblem({
     kind: kindOfStatus[response.status] ?? 'unavailable',
     code: typeof code === 'string' ? code : undefined,
     requestId: typeof requestId === 'string' ? requestId : undefined,
     retryAfterMs: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined,
+    roomRupiah: typeof roomRupiah === 'number' ? roomRupiah : undefined,
   });
 }
+
+const objectIn = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});

@@ -5,7 +5,7 @@ import { Heading } from '../shell/heading.tsx';
 import { LinkTo } from '../shell/link-to.tsx';
 import { ProblemNotice } from '../shell/notice.tsx';
 import { useShell } from '../shell/shell.ts';
-import { problemText } from '../text/texts.ts';
+import { problemText, roomText } from '../text/texts.ts';
 import { AmountField } from './amount-field.tsx';
 import { forgetWish, keyOfWish } from './attempt.ts';
 import { fieldOf, wishErrors, type WishErrors } from './check-wish.ts';
@@ -81,7 +81,7 @@ function useWish() {
     const field = fieldOf(refusal.code);
     if (refusal.kind === 'link') leave();
     else if (field === undefined) setProblem(refusal);
-    else show({ [field]: problemText(refusal, texts) });
+    else show({ [field]: [problemText(refusal, texts), roomText(refusal, texts, rupiah)].filter(Boolean).join(' ') });
   };
   const submit = async (): Promise<void> => {
     if (isSending.current) return;

@@ -10,3 +10,8 @@ export function problemText({ kind, code = '' }: PayProblem, { problems }: Texts
   const codes: Readonly<Record<string, string>> = problems.codes;
   return codes[code] ?? problems[kind];
 }
+
+/** What would still fit, where the API says so; else nothing. */
+export function roomText({ roomRupiah }: PayProblem, { open }: Texts, rupiah: (amount: number) => string): string {
+  return roomRupiah === undefined ? '' : open.noRoom(rupiah(roomRupiah));
+}
