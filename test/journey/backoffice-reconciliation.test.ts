@@ -73,6 +73,16 @@ describe.skipIf(executable === undefined)('comparisons in the backoffice', () =>
     await page.getByRole('heading', { level: 1, name: 'Jumlahnya beda' }).waitFor();
   });
 
+  it('say to everybody that they are on their way, as long as they are', async () => {
+    const page = await open('oki', '/exceptions');
+    await page.locator('[data-row]').first().waitFor();
+    await page.route('**/api/admin/reconciliation/runs*', () => {});
+    await page.getByRole('tab', { name: 'Pembandingan' }).click();
+    await page.getByRole('status', { name: /./ }).waitFor();
+    await page.locator('.MuiCircularProgress-root').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
   it('that failed say why, and are made again', async () => {
     const page = await open('oki', '/runs?gateway=iris');
     await expect.poll(() => page.locator('[data-row]').count(), patience).toBe(2);

@@ -24,6 +24,8 @@ const shared: RaThemeOptions = {
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
+    // The spinner in the bar would be a progress bar without a name; what loads says so where it loads.
+    MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
     MuiDialog: { styleOverrides: { paper: { backgroundImage: 'none' } } },
     // Fields are required unless their label says that they are optional; a star at each says nothing.
     MuiInputLabel: { defaultProps: { required: false } },
