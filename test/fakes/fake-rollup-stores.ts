@@ -35,7 +35,7 @@ export function fakeSummaryStore(): SummaryStore {
 }
 
 /** Corpora in memory. */
-export function fakeCorpusStore(): CorpusStore {
+function fakeCorpusStore(): CorpusStore {
   const kept = new Map<number, { revision: number; text: string }>();
   return {
     async read(algorithm) {

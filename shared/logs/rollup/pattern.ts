@@ -120,7 +120,7 @@ export const filePatternSchema = z.object({ patternId, fileId: z.string(), ...si
 export type FilePattern = z.infer<typeof filePatternSchema>;
 
 /** What was seen, and nothing else of what it was seen of. */
-export const sightOf = ({ counts, firstSeen, lastSeen, services, sample }: Sight): Sight => ({
+const sightOf = ({ counts, firstSeen, lastSeen, services, sample }: Sight): Sight => ({
   counts,
   firstSeen,
   lastSeen,
