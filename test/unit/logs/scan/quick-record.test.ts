@@ -2,12 +2,13 @@
  * The quick reader says what the line reader and the segmenter say, or nothing.
  */
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorRecord, Level } from '#shared/logs/error-record.ts';
 import { lineEvent, lineUnsure } from '#shared/logs/scan/assembly/memory-layout.ts';
 import { lookaheadBytes } from '#shared/logs/scan/candidate-stage.ts';
 import { giveBack, Haystack, searches, takeHaystack } from '#shared/logs/scan/haystack.ts';
 import { rawLineKind } from '#shared/logs/scan/line-kind.ts';
+import { QuickReader } from '#shared/logs/scan/quick-record.ts';
 import { scanRange } from '#shared/logs/scan/scan-range.ts';
 import type { ScanBounds } from '#shared/logs/scan/unit-scan.ts';
 import { generatedLines } from '#test/bench/generate-log.ts';
@@ -100,6 +101,13 @@ describe('what the quick reader says of a line', () => {
 });
 
 describe('the records that the quick reader reads', () => {
+  it('are nearly all of the generated log', async () => {
+    const made = vi.spyOn(QuickReader.prototype, 'record');
+    const { quickly } = await bothWays(generatedLines(8_000, 3));
+    expect(made.mock.calls.length).toBeGreaterThan(quickly.length * 0.95);
+    made.mockRestore();
+  });
+
   it('are those of the segmenter and the line reader, of the generated log', async () => {
     const { slowly, quickly } = await bothWays(generatedLines(8_000, 3));
     expect(quickly).toEqual(slowly);
