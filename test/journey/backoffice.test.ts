@@ -168,6 +168,8 @@ describe.skipIf(executable === undefined)('the backoffice', () => {
     await row.getByRole('link', { name: 'kasir_malam.log', exact: true }).click();
     await page.getByRole('heading', { name: 'Kesalahan di kasir_malam.log' }).waitFor();
     await expect.poll(() => page.locator('[data-row]').count(), patience).toBe(9);
+    // An error is shown before its pattern is counted, and its page asks for others of the pattern.
+    await expect.poll(isCounted, patience).toBe(true);
     await page.keyboard.press('/');
     await page.keyboard.type('LEBARAN');
     await page.getByLabel('Tingkat').click();
@@ -200,6 +202,11 @@ async function sentTo(to: string, pattern: RegExp): Promise<string> {
     }, patience)
     .not.toBe('');
   return found;
+}
+
+async function isCounted(): Promise<boolean> {
+  const { files } = (await (await stack.get('/api/admin/logs/files')).json()) as { files: { rolledUpAt: string | null }[] };
+  return files.every(({ rolledUpAt }) => rolledUpAt !== null);
 }
 
 const asMember = (token: string): Promise<Response> => fetch(`${stack.api}/api/xm/me`, { headers: { authorization: `Bearer ${token}` } });

@@ -76,6 +76,7 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
 
 /** What axe-core finds against WCAG 2.1 A and AA: rule and element of each violation, none when all is well. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
+  await settled(page);
   // A page that only changes what it shows keeps it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
@@ -88,6 +89,22 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
     );
   });
+}
+
+/** How long a fade may take; none of ours takes a second. */
+const fadeMsMax = 5_000;
+
+/** Text that fades in, or that stands in for what is being loaded, is half transparent and has another contrast: what is held to WCAG is what remains. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await page.evaluate(`Promise.race([
+    new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))).then(() =>
+      Promise.allSettled(
+        document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished),
+      ),
+    ),
+    new Promise((late) => setTimeout(late, ${fadeMsMax})),
+  ]).then(() => {})`);
 }
 
 /**
