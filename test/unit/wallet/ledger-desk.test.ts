@@ -21,8 +21,10 @@ async function livedThrough(seed: number) {
   await simulation.fund();
   await liveThrough(simulation, actsPerLife);
   const { ledger, links } = simulation.audit();
-  const journal = (await Array.fromAsync(links.journal())).flat();
-  return { ledger, postings: journal.flatMap((link) => (link.what === 'posting' && link.content ? [link.content] : [])) };
+  const postings: PostingRecord[] = [];
+  for await (const page of links.journal())
+    postings.push(...page.flatMap((link) => (link.what === 'posting' && link.content !== undefined ? [link.content] : [])));
+  return { ledger, postings };
 }
 
 describe('the books that the desk is shown', () => {
