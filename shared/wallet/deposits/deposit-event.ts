@@ -18,6 +18,8 @@ const eventKinds = [
   'trouble',
 ] as const;
 
+export const gatewayStatusCharactersMax = 100;
+
 export const depositEventSchema = z.object({
   atMs: z.int().nonnegative(),
   kind: z.enum(eventKinds),
@@ -28,7 +30,7 @@ export const depositEventSchema = z.object({
   /** The status that the deposit came into; null when it stayed what it was. */
   status: z.enum(depositStatuses).nullable(),
   /** The gateway's own word for how it stood with the charge. */
-  gatewayStatus: z.string().max(100).nullable(),
+  gatewayStatus: z.string().max(gatewayStatusCharactersMax).nullable(),
   amountRupiah: z.int().nullable(),
   postingId: z.string().nullable(),
   detail: z.string().max(500).nullable(),

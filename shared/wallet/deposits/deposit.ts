@@ -120,6 +120,8 @@ export const depositSchema = z.object({
   refunds: z.array(depositRefundSchema),
   /** The gateway took something back of so many payments, and did not say which; until a person has said it, nothing else is done with them. */
   unclearReversal: z.object({ payments: z.int().positive(), isDecided: z.boolean() }).nullable().default(null),
+  /** The gateway's last word that no rule decides about, once people have been told of it. */
+  unknownStatus: z.string().nullable().default(null),
   /** Why it failed, in the gateway's word or ours. */
   failure: z.string().max(200).nullable(),
   /** Grows with every change, so that none is made on something that is not so any more. */

@@ -112,6 +112,7 @@ function newDeposit(deps: OpeningDeps, request: OpenRequest, { gateway, lifetime
     payments: [],
     refunds: [],
     unclearReversal: null,
+    unknownStatus: null,
     failure: null,
     version: 1,
   };

@@ -7,7 +7,7 @@ import type { Refusal } from '../decide-change.ts';
 import type { LedgerChange } from '../posting.ts';
 import type { Exception } from '../reconciliation/exception.ts';
 import { changed, movedTo, type BookedPayment, type Deposit, type DepositStatus } from './deposit.ts';
-import type { DepositEvent } from './deposit-event.ts';
+import { gatewayStatusCharactersMax, type DepositEvent } from './deposit-event.ts';
 
 /** What is known, and who wants to know. */
 export interface Seen {
@@ -53,5 +53,5 @@ export const eventOf = (kind: DepositEvent['kind'], { status, actor, actorName, 
   kind,
   actor,
   actorName: actorName ?? null,
-  gatewayStatus: status?.rawStatus ?? null,
+  gatewayStatus: status?.rawStatus.slice(0, gatewayStatusCharactersMax) ?? null,
 });

@@ -20,6 +20,7 @@ export function nextStep(deposit: Deposit, seen: Seen): Step | undefined {
     refundStep(deposit, seen) ??
     reversalStep(deposit, seen) ??
     bareRefundStep(deposit, seen) ??
+    unknownStep(deposit, seen) ??
     endStep(deposit, seen)
   );
 }
@@ -112,6 +113,20 @@ function exceptionFor(deposit: Deposit, payment: Payment, { issue, nowMs }: { is
     },
     nowMs,
   );
+}
+
+/** Tells people, once, of a word that decides nothing here: a part that was charged back, a settlement under suspicion. */
+function unknownStep(deposit: Deposit, seen: Seen): Step | undefined {
+  const { status, nowMs } = seen;
+  if (status?.state !== 'unknown' || status.gatewayTransactionId === null || deposit.unknownStatus === status.rawStatus) return undefined;
+  const { id, gateway, totalRupiah } = deposit;
+  const detail = `The gateway says ${status.rawStatus} of the charge, which no rule decides about.`;
+  const gatewayReference = `${status.gatewayTransactionId} ${status.rawStatus}`;
+  return {
+    after: changed(deposit, { nowMs, unknownStatus: status.rawStatus }),
+    event: depositEvent({ ...eventOf('trouble', seen), detail }),
+    exception: exceptionOf({ kind: 'unclear', gateway, reference: id, gatewayReference, amountRupiah: totalRupiah, detail }, nowMs),
+  };
 }
 
 /** Ends a deposit that nobody has paid. */

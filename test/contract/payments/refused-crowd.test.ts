@@ -43,6 +43,7 @@ async function dueDeposit(id: string): Promise<Deposit> {
     refunds: [],
     failure: null,
     unclearReversal: null,
+    unknownStatus: null,
     version: 2,
   };
 }

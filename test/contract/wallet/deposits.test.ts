@@ -72,6 +72,7 @@ function newDeposit(over: Partial<Deposit> = {}): Deposit {
     payments: [],
     refunds: [],
     unclearReversal: null,
+    unknownStatus: null,
     failure: null,
     version: 1,
     ...over,

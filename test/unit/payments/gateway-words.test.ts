@@ -14,7 +14,7 @@ import { banks, chargeStates, gatewayNames, methodsServed, paymentMethods, serve
 import { payoutStates } from '#shared/payments/payout.ts';
 import type { ChargeRequest, WebhookRequest } from '#shared/payments/ports.ts';
 import { xenditPayoutWebhook } from '#shared/payments/xendit-payouts.ts';
-import { xenditRequestState } from '#shared/payments/xendit-answers.ts';
+import { xenditRequestState, xenditStatus } from '#shared/payments/xendit-answers.ts';
 import { xenditWebhook } from '#shared/payments/xendit-webhook.ts';
 
 const serverKey = 'SB-Mid-server-unit';
@@ -318,3 +318,26 @@ it.each(['queued', 'approved', 'processed', 'completed', 'failed', 'rejected', '
     expect(claimed === 'unknown').toBe(status === 'toString');
   },
 );
+
+describe('what Xendit took back', () => {
+  const request = { payment_request_id: 'pr-1', reference_id: 'dep_1', currency: 'IDR', status: 'SUCCEEDED', actions: [] } as const;
+  const paid = (product_id: string, status: string, type = 'PAYMENT') => ({
+    type,
+    status,
+    product_id,
+    currency: 'IDR' as const,
+    amount: 20_000,
+    created: '2026-11-21T12:00:00Z',
+  });
+  const reversed = (...transactions: ReturnType<typeof paid>[]) => {
+    const { state, payments } = xenditStatus({ request, latest: undefined, transactions, refunds: [] });
+    return [state, payments.filter(({ isReversed }) => isReversed === true).map(({ paymentId }) => paymentId)];
+  };
+
+  it('is named where a payment itself was reversed, and not beside a chargeback, which names none', () => {
+    expect(reversed(paid('py-1', 'SUCCESS'), paid('py-2', 'REVERSED'))).toEqual(['reversed', ['py-2']]);
+    expect(reversed(paid('py-1', 'SUCCESS'), paid('py-2', 'SUCCESS'), paid('cb-1', 'SUCCESS', 'CHARGEBACK'))).toEqual(['reversed', []]);
+    expect(reversed(paid('py-1', 'SUCCESS'), paid('py-2', 'VOIDED'), paid('cb-1', 'SUCCESS', 'CHARGEBACK'))).toEqual(['reversed', []]);
+    expect(reversed(paid('py-1', 'SUCCESS'))).toEqual(['paid', []]);
+  });
+});

@@ -24,6 +24,7 @@ const deposit: Deposit = {
   payments: [],
   refunds: [],
   unclearReversal: null,
+  unknownStatus: null,
   failure: null,
   version: 2,
 };
@@ -133,12 +134,28 @@ describe('what a gateway says of a charge', () => {
     });
   });
 
+  it('tells people once of a word that no rule decides about, and books nothing of it', () => {
+    const odd = seen(charge({ state: 'unknown', rawStatus: 'partial_chargeback' }));
+    const paid = settled(deposit, seen(charge({ payments: [payment()] }))).deposit;
+    const step = nextStep(paid, odd);
+    expect(step).toMatchObject({
+      after: { status: 'paid', unknownStatus: 'partial_chargeback' },
+      event: { kind: 'trouble', gatewayStatus: 'partial_chargeback' },
+      exception: { kind: 'unclear', reference: deposit.id, gatewayReference: 'tx-1 partial_chargeback' },
+    });
+    expect(step?.change).toBeUndefined();
+    expect(settled(paid, odd).kinds).toEqual(['trouble']);
+    expect(settled(settled(paid, odd).deposit, odd).kinds).toEqual([]);
+    // Xendit, asked by our id alone, may know nothing: that is no news.
+    expect(settled(deposit, seen(charge({ state: 'unknown', gatewayTransactionId: null }))).kinds).toEqual([]);
+  });
+
   it('ends nobody early: a gateway whose clock is ahead does not decide about our deadline', () => {
     const expired = charge({ state: 'expired', rawStatus: 'expire' });
     expect(settled(deposit, seen(expired)).deposit.status).toBe('pending');
     expect(settled(deposit, seen(expired, { nowMs: deposit.expiresAtMs })).deposit.status).toBe('expired');
     expect(settled(deposit, seen(charge({ state: 'failed' }))).deposit.status).toBe('failed');
-    expect(settled(deposit, seen(charge({ state: 'unknown' }))).kinds).toEqual([]);
+    expect(settled(deposit, seen(charge({ state: 'unknown' }))).deposit.status).toBe('pending');
     expect(settled(deposit, seen(undefined, { closing: 'cancelled' })).deposit.status).toBe('cancelled');
   });
 });
