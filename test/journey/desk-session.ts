@@ -4,7 +4,7 @@
  */
 import type { BrowserContext } from 'playwright-core';
 
-export interface Credentials {
+interface Credentials {
   readonly email: string;
   readonly password: string;
   /** What the authenticator app shows. */
