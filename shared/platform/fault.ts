@@ -22,7 +22,7 @@ export type FaultKind =
   | 'unavailable';
 
 /** A further member of the problem document (RFC 9457, 3.2): what a program needs to go on, where words are not enough. */
-export interface FaultExtension {
+interface FaultExtension {
   readonly name: string;
   readonly schema: z.ZodType<object>;
   readonly description: string;

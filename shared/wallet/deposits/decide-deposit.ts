@@ -141,12 +141,14 @@ export async function decide(deps: DecidingDeps, decision: Decision): Promise<De
 
 const stateOf = (deposit: Deposit) => ({ depositId: deposit.id, status: deposit.status, ...totalsOf(deposit) });
 
+const limitNames = { 'balance-limit': 'balance', 'incoming-limit': 'incoming' } as const;
+
 function refusedFault(refusal: Refusal): Fault {
   const because = (pointer: string, detail: string) => ({ errors: [{ pointer, detail }] });
   switch (refusal.reason) {
     case 'balance-limit':
     case 'incoming-limit':
-      return overLimit({ roomRupiah: refusal.roomRupiah, limit: refusal.reason === 'balance-limit' ? 'balance' : 'incoming' }, '');
+      return overLimit({ roomRupiah: refusal.roomRupiah, limit: limitNames[refusal.reason] }, '');
     case 'account-closed':
       return depositFault('deposits.account-closed');
     case 'claimed':

@@ -320,7 +320,7 @@ it.each(['queued', 'approved', 'processed', 'completed', 'failed', 'rejected', '
 );
 
 describe('what Xendit took back', () => {
-  const request = { payment_request_id: 'pr-1', reference_id: 'dep_1', currency: 'IDR', status: 'SUCCEEDED', actions: [] } as const;
+  const request = { payment_request_id: 'pr-1', reference_id: 'dep_1', currency: 'IDR' as const, status: 'SUCCEEDED', actions: [] };
   const paid = (product_id: string, status: string, type = 'PAYMENT') => ({
     type,
     status,
