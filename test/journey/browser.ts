@@ -107,12 +107,9 @@ async function settled(page: Page): Promise<void> {
   ]).then(() => {})`);
 }
 
-/**
- * Writes `.local/shots/<name>.png`, the whole page, for people to look at: when `XM_SHOTS` is set, since a picture costs a second of a core and
- * no test reads it.
- */
+/** Writes `.local/shots/<name>.png`, the whole page, for people to look at; not with `XM_SHOTS=off`, since no test reads it and each costs most of a second. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  if ((process.env['XM_SHOTS'] ?? '') === '') return;
+  if (process.env['XM_SHOTS'] === 'off') return;
   const directory = join(root, '.local', 'shots');
   mkdirSync(directory, { recursive: true });
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
