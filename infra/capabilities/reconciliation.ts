@@ -1,12 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
+import { alarmTopicOf } from '../constructs/alarm-topic.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
 import type { Wallet } from './wallet.ts';
+
+/** What `functions/wallet/verify-ledger.ts` logs of a ledger with problems. */
+const differenceLine = 'The ledger is not what was written';
 
 export interface ReconciliationProps {
   readonly api: Api;
@@ -14,7 +20,7 @@ export interface ReconciliationProps {
   readonly wallet: Wallet;
 }
 
-/** Whether gateways and ledger say the same: compared every night, and what differs is for people. */
+/** Whether gateways and ledger say the same, and the ledger what was written: looked at every night, and what differs is for people. */
 export class Reconciliation extends Construct {
   private readonly props: ReconciliationProps;
 
@@ -23,6 +29,7 @@ export class Reconciliation extends Construct {
     this.props = props;
     this.desk();
     this.jobs();
+    this.verification();
   }
 
   private desk(): void {
@@ -50,6 +57,37 @@ export class Reconciliation extends Construct {
     // 02:00 in Jakarta: by then gateways have closed the day before.
     new Rule(this, 'EveryNight', { schedule: Schedule.cron({ minute: '0', hour: '19' }), targets: [job('day')] });
     new Rule(this, 'EveryHour', { schedule: Schedule.rate(Duration.hours(1)), targets: [job('standstills')] });
+  }
+
+  /** The ledger against itself. It takes what the table holds, page by page, so a function of its own has the time for it. */
+  private verification(): void {
+    const verify = new HouseFunction(this, 'VerifyLedger', {
+      entry: 'wallet/verify-ledger',
+      errorImpact: 'nobody learns of a ledger that was changed by other means than booking',
+      timeout: Duration.minutes(15),
+      memoryMegabytes: 1_769,
+    });
+    this.props.wallet.verifiedBy(verify);
+    // 03:00 in Jakarta, when least is booked.
+    new Rule(this, 'VerifyEveryNight', {
+      schedule: Schedule.cron({ minute: '0', hour: '20' }),
+      targets: [new FunctionTarget(verify, { retryAttempts: 2 })],
+    });
+    const differences = new MetricFilter(this, 'LedgerDifferences', {
+      logGroup: verify.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', differenceLine),
+      metricNamespace: 'xm',
+      metricName: 'LedgerDifferences',
+    });
+    new Alarm(this, 'LedgerDifferencesAlarm', {
+      alarmDescription:
+        'The ledger is not what was written: balances, chains or sums differ from the entries. Stop payouts, and see docs/ledger.md.',
+      metric: differences.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(alarmTopicOf(this));
   }
 
   /** A function that reads the ledger and the gateways' reports, and keeps what differs. */

@@ -76,6 +76,12 @@ export class Wallet extends Construct {
     this.table.allow(fn, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
   }
 
+  /** Lets a function read all of it from one end to the other. */
+  verifiedBy(fn: HouseFunction): void {
+    fn.addEnvironment('WALLET_TABLE', this.table.tableName);
+    this.table.allow(fn, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan');
+  }
+
   /** Lets a function count against rate limits. */
   countsLimits(fn: HouseFunction): void {
     fn.addEnvironment('LIMITS_TABLE', this.limits.tableName);

@@ -117,6 +117,13 @@ describe('the template', () => {
     }
   });
 
+  it('hears of a ledger that is not what was written, by the very line that is logged', () => {
+    const filters = all('AWS::Logs::MetricFilter').map(([, filter]) => String(property(filter, 'FilterPattern')));
+    const lines = filters.flatMap((pattern) => /^\{ \$\.message = "(The ledger[^"]*)" \}$/.exec(pattern)?.[1] ?? []);
+    expect(lines).toHaveLength(1);
+    expect(readFileSync(join(root, 'functions', 'wallet', 'verify-ledger.ts'), 'utf8')).toContain(`log.error('${lines[0]}'`);
+  });
+
   it('hears of messages that are refused, by the very line that is logged, and keeps none for long', () => {
     const filters = all('AWS::Logs::MetricFilter').map(([, filter]) => String(property(filter, 'FilterPattern')));
     const lines = filters.flatMap((pattern) => /^\{ \$\.message = "(A message[^"]*)" \}$/.exec(pattern)?.[1] ?? []);

@@ -68,6 +68,6 @@ export async function uploadReport(
   throw reconciliationFault('reconciliation.report-unreadable', { errors: [{ pointer: '/csv', detail: `Line ${line}: ${detail}` }] });
 }
 
-function presentRun({ atMs, exceptionIds: _, ...run }: ReconciliationRun): RunView {
+function presentRun({ atMs, exceptionIds: _exceptionIds, ...run }: ReconciliationRun): RunView {
   return { id: `${run.gateway}:${run.day}`, ...run, at: new Date(atMs).toISOString() };
 }
