@@ -47,7 +47,7 @@ function tell(simulation: WalletSimulation): void {
 describe.runIf(replayed !== undefined)('a wallet, once more', () => {
   it(`keeps every promise with the seed ${replayed}`, async () => {
     const { ends } = await lived(Number(replayed));
-    expect(ends.done).toBeGreaterThan(0);
+    expect(ends.done + ends.died + ends.failed).toBeGreaterThan(0);
   }, 600_000);
 });
 
@@ -56,12 +56,13 @@ describe.runIf(replayed === undefined)('a wallet that everybody uses at once, wh
     'keeps every promise in every order of events (batch %i)',
     async (batch) => {
       const first = (Math.floor(Date.now() / 1_000) % 100_000) * 20_000 + batch * runsPerBatch;
-      for (let run = 0; run < runsPerBatch; run += 1) {
-        const { ends } = await lived(first + run);
-        expect(ends.done).toBeGreaterThan(0);
-      }
+      let done = 0;
+      for (let run = 0; run < runsPerBatch; run += 1) done += (await lived(first + run)).ends.done;
+      // A single run may be deaths alone; all of them together are not.
+      expect(done).toBeGreaterThan(5 * runsPerBatch);
     },
-    600_000,
+    // A hundred runs take three seconds of a core.
+    Math.max(600_000, runsPerBatch * 200),
   );
 
   it.runIf(runsPerBatch * batches >= 1_000)('was about something: every end came, and processes died and failed', () => {
