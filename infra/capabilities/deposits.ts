@@ -1,11 +1,9 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DefinitionBody, JitterType, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -14,8 +12,8 @@ import { depositRoutes } from '#shared/wallet/deposits/deposit-routes.ts';
 import { deskDepositRoutes } from '#shared/wallet/deposits/desk-deposit-routes.ts';
 import { pageRoutes } from '#shared/wallet/deposits/page-routes.ts';
 import { webhookRoutes } from '#shared/wallet/webhooks/webhook-routes.ts';
-import { alarmTopicOf } from '../constructs/alarm-topic.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
+import { alarmOnLine } from '../constructs/line-alarm.ts';
 import { argued } from '../constructs/nag.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
@@ -98,26 +96,13 @@ export class Deposits extends Construct {
     wallet.admitsWebhooks(webhooks);
     for (const { queue } of [wallet.paymentNews, wallet.payoutNews]) queue.grant(webhooks, 'sqs:SendMessage');
     for (const route of Object.values(webhookRoutes)) api.route(route, webhooks);
-    this.alarmOnRefusals(webhooks);
-  }
-
-  /** A few strangers are nothing; many, or our own gateway with another key, are. */
-  private alarmOnRefusals(webhooks: HouseFunction): void {
-    const refused = new MetricFilter(this, 'RefusedWebhooks', {
-      logGroup: webhooks.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'A webhook was refused'),
-      metricNamespace: 'xm',
-      metricName: 'RefusedWebhooks',
-      defaultValue: 0,
-    });
-    new Alarm(this, 'RefusedWebhooksAlarm', {
-      alarmDescription:
+    // A few strangers are nothing; many, or our own gateway with another key, are.
+    alarmOnLine(webhooks, 'RefusedWebhooks', {
+      line: 'A webhook was refused',
+      linesMin: 20,
+      description:
         'Webhooks are refused: either somebody tries to forge payments, or a gateway signs with a key that is not in its secret.',
-      metric: refused.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
-      threshold: 20,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(alarmTopicOf(this));
+    });
   }
 
   private news(): void {

@@ -1,19 +1,12 @@
 import { ArnFormat, Duration, Fn, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { alarmTopicOf } from '../constructs/alarm-topic.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { HouseQueue } from '../constructs/house-queue.ts';
+import { alarmOnLine } from '../constructs/line-alarm.ts';
 import { argued } from '../constructs/nag.ts';
-
-/** What `functions/messaging/send-message.ts` logs of a message that is refused for good. */
-const refusalLine = 'A message was refused';
-/** In five minutes. */
-const refusalsMin = 5;
 
 export interface MessagesProps {
   /** Address that e-mails come from; its domain is a verified identity of SES. */
@@ -51,25 +44,12 @@ export class Messages extends Construct {
     this.outgoing.queue.grant(sender, 'sqs:ChangeMessageVisibility');
     sender.addEventSource(new SqsEventSource(this.outgoing.queue, { batchSize: 10, reportBatchItemFailures: true }));
     this.grants(sender, { senderEmail, whatsAppToken });
-    this.alarmOnRefusals(sender);
-  }
-
-  /** One address that is not there is its owner's matter; many at once are a sender that is blocked, or an account still in its sandbox. */
-  private alarmOnRefusals(sender: HouseFunction): void {
-    const refusals = new MetricFilter(this, 'Refusals', {
-      logGroup: sender.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', refusalLine),
-      metricNamespace: 'XM/Messages',
-      metricName: 'Refused',
+    // One address that is not there is its owner's matter; many at once are a sender that is blocked, or an account still in its sandbox.
+    alarmOnLine(sender, 'RefusedMessages', {
+      line: 'A message was refused',
+      linesMin: 5,
+      description: 'While this lasts, carriers refuse messages for good: members and staff get no codes and no notices.',
     });
-    new Alarm(this, 'RefusalsAlarm', {
-      alarmDescription: 'While this lasts, carriers refuse messages for good: members and staff get no codes and no notices.',
-      metric: refusals.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
-      threshold: refusalsMin,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(alarmTopicOf(this));
   }
 
   get queueUrl(): string {

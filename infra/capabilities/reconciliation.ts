@@ -1,18 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { reconciliationRoutes } from '#shared/wallet/reconciliation/reconciliation-routes.ts';
-import { alarmTopicOf } from '../constructs/alarm-topic.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
+import { alarmOnLine } from '../constructs/line-alarm.ts';
 import type { Api } from './api.ts';
 import type { Audit } from './audit.ts';
 import type { Wallet } from './wallet.ts';
-
-/** What `functions/wallet/verify-ledger.ts` logs of a ledger with problems. */
-const differenceLine = 'The ledger is not what was written';
 
 export interface ReconciliationProps {
   readonly api: Api;
@@ -73,21 +68,12 @@ export class Reconciliation extends Construct {
       schedule: Schedule.cron({ minute: '0', hour: '20' }),
       targets: [new FunctionTarget(verify, { retryAttempts: 2 })],
     });
-    const differences = new MetricFilter(this, 'LedgerDifferences', {
-      logGroup: verify.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', differenceLine),
-      metricNamespace: 'xm',
-      metricName: 'LedgerDifferences',
-    });
-    new Alarm(this, 'LedgerDifferencesAlarm', {
-      alarmDescription:
+    alarmOnLine(verify, 'LedgerDifferences', {
+      line: 'The ledger is not what was written',
+      linesMin: 1,
+      description:
         'The ledger is not what was written: balances, chains or sums differ from the entries. Stop payouts, and see docs/ledger.md.',
-      metric: differences.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(alarmTopicOf(this));
+    });
   }
 
   /** A function that reads the ledger and the gateways' reports, and keeps what differs. */
