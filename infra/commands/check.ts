@@ -3,7 +3,7 @@
  *
  * A step that fails does not stop the others: one run shows all there is to mend.
  */
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,13 @@ const outputBytesMax = 64_000_000;
 const started = performance.now();
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const times: string[] = [];
+const running = new Set<ChildProcess>();
+
+// Whoever ends this run ends what it has started, too.
+process.once('SIGTERM', () => {
+  for (const child of running) child.kill('SIGTERM');
+  process.exit(143);
+});
 
 // Two lanes, since neither keeps two cores busy by itself: the engines' tests wait for time to pass and run one file at a time, stacks wait for
 // each other's processes. What fails soonest comes first in each, and every stack and every site wants the template.
@@ -72,10 +79,17 @@ async function step(name: string, work: () => Promise<Outcome>): Promise<void> {
 function tool(command: string, ...args: readonly string[]): () => Promise<Outcome> {
   return () =>
     new Promise((resolve) => {
-      execFile(command, args, { cwd: root, env: environment(), maxBuffer: outputBytesMax }, (error, stdout, stderr) =>
+      const child = execFile(command, args, { cwd: root, env: environment(), maxBuffer: outputBytesMax }, (error, stdout, stderr) =>
         resolve(counted(error === null, stdout + stderr || (error?.message ?? ''))),
       );
+      noted(child);
     });
+}
+
+function noted(child: ChildProcess): ChildProcess {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
 
 /** Made once, before whoever wants it asks side by side. */
@@ -100,7 +114,7 @@ function tests(...projects: readonly string[]): () => Promise<Outcome> {
     const file = join(folder, 'results.json');
     const chosen = projects.flatMap((project) => ['--project', project]);
     const args = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const child = spawn('vitest', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() });
+    const child = noted(spawn('vitest', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment() }));
     const [status] = (await once(child, 'exit')) as [number | null];
     const results = readResults(file);
     rmSync(folder, { recursive: true, force: true });
