@@ -6,16 +6,18 @@ export class Capacity {
   /** Environments of one function that share busy cores. */
   readonly crewMax: number;
   readonly #concurrencyMax: number;
+  readonly #environmentsMax: number;
   readonly #startsMax: number;
   readonly #owners: IdleOwner[] = [];
   readonly #waitingToStart: (() => void)[] = [];
   #running = 0;
   #starting = 0;
 
-  constructor({ concurrencyMax, startsMax, crewMax }: CapacityLimits, cores: Pick<Cores, 'areBusy'> = new Cores()) {
+  constructor({ concurrencyMax, environmentsMax, startsMax, crewMax }: CapacityLimits, cores: Pick<Cores, 'areBusy'> = new Cores()) {
     this.cores = cores;
     this.crewMax = crewMax;
     this.#concurrencyMax = concurrencyMax;
+    this.#environmentsMax = environmentsMax;
     this.#startsMax = startsMax;
   }
 
@@ -34,7 +36,7 @@ export class Capacity {
     this.#running--;
   }
 
-  /** Runs `start` when it is its turn, first come first served, and ends the longest idle environment if there are as many as events may run. */
+  /** Runs `start` when it is its turn, first come first served. */
   async inTurn(start: () => Promise<void>): Promise<void> {
     if (this.#starting >= this.#startsMax) await new Promise<void>((resolve) => this.#waitingToStart.push(resolve));
     else this.#starting++;
@@ -47,21 +49,23 @@ export class Capacity {
     }
   }
 
-  /** Ends idle environments of any function until one more fits. */
-  makeRoom(): void {
+  /** Ends idle environments of any function until one more fits. Answers false when it does not, because all of them are at work. */
+  makeRoom(): boolean {
     let count = this.#owners.reduce((sum, owner) => sum + owner.environmentCount, 0);
-    for (; count >= this.#concurrencyMax; count--) {
+    for (; count >= this.#environmentsMax; count--) {
       const [longestIdle] = this.#owners
         .filter((owner) => owner.idleSinceMs !== undefined)
         .toSorted((a, b) => a.idleSinceMs! - b.idleSinceMs!);
-      if (!longestIdle) return;
+      if (!longestIdle) return false;
       longestIdle.endLongestIdle();
     }
+    return true;
   }
 }
 
 export interface CapacityLimits {
   readonly concurrencyMax: number;
+  readonly environmentsMax: number;
   readonly startsMax: number;
   readonly crewMax: number;
 }

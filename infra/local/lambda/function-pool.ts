@@ -178,7 +178,7 @@ export class FunctionPool implements IdleOwner {
   async #startForWaiting(): Promise<void> {
     if (this.#isClosed || this.#waiting.length <= this.#starting) return;
     this.#lookAgain();
-    if (this.#isBetterServedByPatience()) return;
+    if (this.#isBetterServedByPatience() || !this.#options.capacity.makeRoom()) return;
     this.#starting++;
     const lease = await this.#start();
     this.#starting--;
@@ -218,7 +218,6 @@ export class FunctionPool implements IdleOwner {
   }
 
   async #tryStart(limitMs: number): Promise<Lease> {
-    this.#options.capacity.makeRoom();
     const startedMs = performance.now();
     const warm = this.#newEnvironment();
     const outcome = await warm.environment.init(limitMs);

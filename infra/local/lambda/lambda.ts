@@ -34,8 +34,10 @@ export interface LambdaOptions {
 }
 
 export interface LambdaLimits extends Warmth {
-  /** Events at once in all functions together, and environments kept at once. AWS gives an account 1,000; a machine holds about 100 threads well. */
+  /** Events at once in all functions together, those that wait for an environment included: beyond it they are throttled. AWS gives an account as many. */
   readonly concurrencyMax: number;
+  /** Environments at once, of all functions. A machine holds about 100 threads well; what AWS would start beyond it waits here. */
+  readonly environmentsMax: number;
   /** Environments that load at once: loading is work for a core, and a burst is served sooner by few that are warm than by many that load. */
   readonly startsMax: number;
   /** Environments of one function while the cores are busy and events get through: so many keep the cores at work, and more have to be loaded first. */
@@ -44,7 +46,8 @@ export interface LambdaLimits extends Warmth {
 }
 
 const defaultLimits: LambdaLimits = {
-  concurrencyMax: 100,
+  concurrencyMax: 1_000,
+  environmentsMax: 100,
   startsMax: Math.max(4, availableParallelism()),
   crewMax: Math.max(4, availableParallelism()),
   idleMsMax: 5 * 60_000,

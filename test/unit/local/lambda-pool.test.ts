@@ -64,7 +64,7 @@ function poolOf(startSandbox: StartSandbox, areBusy: boolean): FunctionPool {
       taskRoot: folder,
     },
     sources: { region: 'r', principal: { accessKeyId: 'key', secretAccessKey: 'secret' }, endpoints: {} },
-    capacity: new Capacity({ concurrencyMax: 100, startsMax: 4, crewMax: 4 }, { areBusy: () => areBusy }),
+    capacity: new Capacity({ concurrencyMax: 100, environmentsMax: 100, startsMax: 4, crewMax: 4 }, { areBusy: () => areBusy }),
     log: new FunctionLog({ directory: folder, name: 'f', terminal: log }),
     clock: { now: () => Date.now(), offsetMs: 0 },
     startSandbox,
