@@ -75,11 +75,13 @@ describe.each(['thread', 'process'] as const)('functions, each environment a %s'
       await using functions = await start({ a: patient, b: patient, c: patient }, { limits: { environmentsMax: 2 } });
       const order: string[] = [];
       const answers = await Promise.all(
-        [functions.answer('a', { meet: 2, ms: 500 }), functions.answer('b', { meet: 2 }), functions.answer('c')].map(async (answer, index) => {
-          const count = await answer;
-          order.push('abc'[index] ?? '');
-          return count;
-        }),
+        [functions.answer('a', { meet: 2, ms: 500 }), functions.answer('b', { meet: 2 }), functions.answer('c')].map(
+          async (answer, index) => {
+            const count = await answer;
+            order.push('abc'[index] ?? '');
+            return count;
+          },
+        ),
       );
       expect(answers).toEqual([1, 1, 1]);
       expect(order[0]).toBe('b');
