@@ -68,7 +68,7 @@ export class SqsPoller {
   async #receive(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       try {
-        while (this.#batches.size >= this.#settings.concurrency) await this.#untilAborted(Promise.race(this.#batches));
+        await this.#untilRoom();
         if (this.#stopped.signal.aborted) return;
         const messages = await this.#collect();
         if (messages.length > 0) this.#handle(messages);
@@ -77,6 +77,12 @@ export class SqsPoller {
         await this.#backOff(error);
       }
     }
+  }
+
+  /** Until another batch may run, or `close`: a wait that is over at once, again and again, would let nothing else have a turn. */
+  async #untilRoom(): Promise<void> {
+    const { signal } = this.#stopped;
+    while (this.#batches.size >= this.#settings.concurrency && !signal.aborted) await this.#untilAborted(Promise.race(this.#batches));
   }
 
   /** A throttled function or an engine that is away: try again later, saying so once. */

@@ -327,6 +327,19 @@ describe('closing', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('waits for them also when no more may run side by side', async () => {
+    const answer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return succeeded;
+    };
+    const { start, send, running, left } = await world({ mapping: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }, answer });
+    const mappings = start();
+    await send(['a', 'b', 'c']);
+    await until(() => running.now === 2);
+    await mappings.close();
+    expect([running.now, await left()]).toEqual([0, 1]);
+  });
+
   it('does not wait for a long poll', async () => {
     const { start } = await world();
     const mappings = start();
