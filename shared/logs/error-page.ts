@@ -1,23 +1,24 @@
+/**
+ * What a page of errors holds, and what it may cost.
+ */
 import { limits } from './limits.ts';
 import type { StoredError } from './ports.ts';
 
-/** Collects errors of a page until it has as many as were asked for, or as much text as an answer can carry. */
-export interface ErrorPage {
-  readonly errors: StoredError[];
-  add(error: StoredError): void;
-  isFull(): boolean;
-}
+/** Full with as many errors as were asked for, or with as much text as an answer can carry. */
+export const errorPageOf = (limit: number) => ({
+  limit,
+  isFull: (errors: readonly StoredError[]): boolean => errors.length >= limit || charactersOf(errors) >= limits.pageCharactersMax,
+});
 
-export function errorPage(limit: number): ErrorPage {
-  const errors: StoredError[] = [];
+/** Of a page of errors of all files. */
+export const errorBounds = { refs: limits.refsPerPageMax, days: limits.daysPerPageMax, records: limits.recordsPerPageMax } as const;
+
+/** As they are listed: long texts are cut. */
+function charactersOf(errors: readonly StoredError[]): number {
   let characters = 0;
-  return {
-    errors,
-    add(error) {
-      errors.push(error);
-      characters += Math.min(error.message.length, limits.listedMessageCharactersMax);
-      characters += Math.min(error.stack?.length ?? 0, limits.listedStackCharactersMax);
-    },
-    isFull: () => errors.length >= limit || characters >= limits.pageCharactersMax,
-  };
+  for (const { message, stack } of errors) {
+    characters += Math.min(message.length, limits.listedMessageCharactersMax);
+    characters += Math.min(stack?.length ?? 0, limits.listedStackCharactersMax);
+  }
+  return characters;
 }

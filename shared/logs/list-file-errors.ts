@@ -2,8 +2,9 @@
  * Errors of one file, in the file's order.
  */
 import * as z from 'zod';
+import { pageOfWalk, type Stretch } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
-import { errorPage } from './error-page.ts';
+import { errorPageOf } from './error-page.ts';
 import { chunkCount, rangesOfChunk } from './file-layout.ts';
 import { limits } from './limits.ts';
 import type { LogFile } from './log-file.ts';
@@ -35,39 +36,35 @@ export async function listFileErrors(
   const start = request.cursor === undefined ? { range: 0, offset: null } : cursors.decode(request.cursor);
   const file = await deps.files.get(request.fileId);
   if (file === undefined) throw logFault('logs.file-not-found');
-  const page = errorPage(request.limit);
-  const next = await fillPage(deps, { file, start, page, limit: request.limit });
-  return {
-    errors: await presentErrors(deps, page.errors),
-    nextCursor: next && cursors.encode(next),
-    partial: next !== null && !page.isFull(),
-  };
+  const size = Math.min(limits.recordsPerLoad, request.limit);
+  const { found, behind, partial } = await pageOfWalk(walkRanges(deps, { file, start, size }), {
+    ...errorPageOf(request.limit),
+    bounds: { ranges: limits.rangesPerPageMax },
+  });
+  return { errors: await presentErrors(deps, found), nextCursor: behind && cursors.encode(behind), partial };
 }
 
-interface Filling {
+interface Walk {
   readonly file: LogFile;
   readonly start: Position;
-  readonly page: ReturnType<typeof errorPage>;
-  readonly limit: number;
+  /** Records of one read. */
+  readonly size: number;
 }
 
-/** Answers where the next page begins; null at the end of the file. */
-async function fillPage(deps: ReadDeps, { file, start, page, limit }: Filling): Promise<Position | null> {
-  let rangesLeft: number = limits.rangesPerPageMax;
+async function* walkRanges(deps: ReadDeps, { file, start, size }: Walk): AsyncGenerator<Stretch<StoredError, Position, 'ranges'>> {
+  let isFirst = true;
   for await (const range of rangesWithErrors(deps.progress, file, start.range)) {
-    if (rangesLeft === 0) return { range, offset: null };
-    rangesLeft -= 1;
+    // One that was read is paid for where the next one begins.
+    if (!isFirst) yield { found: [], behind: { range, offset: null }, cost: { ranges: 1 } };
+    isFirst = false;
     let afterOffset = range === start.range ? (start.offset ?? undefined) : undefined;
-    for (let found: StoredError[] | undefined; found === undefined || found.length > 0;) {
-      found = await deps.errors.inRange({ fileId: file.id, range, afterOffset, limit: Math.min(limits.recordsPerLoad, limit) });
-      for (const error of found) {
-        page.add(error);
-        if (page.isFull()) return { range, offset: error.offset };
-      }
-      afterOffset = found.at(-1)?.offset;
+    for (let errors: StoredError[] | undefined; errors === undefined || errors.length > 0;) {
+      errors = await deps.errors.inRange({ fileId: file.id, range, afterOffset, limit: size });
+      afterOffset = errors.at(-1)?.offset ?? afterOffset;
+      const found = errors.map((entry) => ({ entry, position: { range, offset: entry.offset } }));
+      yield { found, behind: { range, offset: afterOffset ?? null }, cost: {} };
     }
   }
-  return null;
 }
 
 /** Ranges that may hold errors, ascending: a range whose result says that it found none is passed over. */

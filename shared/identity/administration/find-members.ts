@@ -1,7 +1,7 @@
 /**
  * Members that a text finds: a whole id, address or number first, then handles that begin with it, in order.
  */
-import type { Candidate } from '#shared/platform/collect-page.ts';
+import type { Candidate } from '#shared/platform/page-of-walk.ts';
 import { identityLimits, phoneSchema } from '../member.ts';
 import type { FoundHandle, MemberDirectory } from './ports.ts';
 

@@ -6,7 +6,7 @@
  */
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
-import { collectPage } from '#shared/platform/collect-page.ts';
+import { pageOfWalk, walkLoaded } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { identityLimits, type MembershipStatus } from '../member.ts';
 import type { MemberRecord } from '../member-record.ts';
@@ -51,21 +51,23 @@ export async function listMembers(
   { q, limit, cursor, ...filter }: Request,
 ): Promise<{ members: MemberView[]; nextCursor: string | null }> {
   const nowMs = clock.now();
-  const page = {
-    limit,
-    examinedMax: bounds.examinedMax,
+  const page = { limit, bounds: { entries: bounds.examinedMax } };
+  const loading = {
     load: (ids: readonly string[]) => members.load(ids),
     matches: (member: MemberRecord) => matches(member, filter, nowMs),
   };
   const size = Object.values(filter).some((value) => value !== undefined) ? bounds.loadedAtOnce : Math.min(limit + 1, bounds.loadedAtOnce);
   if (q !== undefined) {
     const after = cursor === undefined ? undefined : byTextCursors.decode(cursor);
-    const { found, behind } = await collectPage(findMembers(members, { q, after, size }), page);
+    const { found, behind } = await pageOfWalk(walkLoaded(findMembers(members, { q, after, size }), loading), page);
     return { members: found.map((member) => presentMember(member, nowMs)), nextCursor: behind && byTextCursors.encode(behind) };
   }
   const below = cursor === undefined ? undefined : byTimeCursors.decode(cursor);
   const window = joinedWithin({ from: filter.createdFrom, to: filter.createdTo, below });
-  const { found, behind } = await collectPage(walkMembers({ members, cards }, { ...filter, window, nowMs, size }), page);
+  const { found, behind } = await pageOfWalk(
+    walkLoaded(walkMembers({ members, cards }, { ...filter, window, nowMs, size }), loading),
+    page,
+  );
   return { members: found.map((member) => presentMember(member, nowMs)), nextCursor: behind && byTimeCursors.encode(behind) };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Ids of members, newest first, from wherever a filter finds them with the least to read.
  */
-import type { Candidate } from '#shared/platform/collect-page.ts';
+import type { Candidate } from '#shared/platform/page-of-walk.ts';
 import type { MembershipStatus } from '../member.ts';
 import type { IdWindow, MemberDirectory, WaitingCards } from './ports.ts';
 

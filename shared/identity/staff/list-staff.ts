@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
-import { collectPage, type Candidate } from '#shared/platform/collect-page.ts';
+import { pageOfWalk, walkLoaded, type Candidate } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { identityFault } from '../identity-faults.ts';
 import { presentSessions, type SubjectSessions } from '../subject-sessions.ts';
@@ -17,7 +17,7 @@ interface Page {
 }
 
 /** A staff list is short: this is a bound, not a hope. */
-const examinedMax = 1_000;
+const bounds = { entries: 1_000 };
 const idsAtOnceMax = 100;
 
 const staffCursors = cursorOf('staff', z.string().regex(/^stf_[0-9a-z]{1,40}$/));
@@ -27,12 +27,11 @@ export async function listStaff(
   { staff }: { readonly staff: StaffStore },
   { status, limit, cursor }: Page & { readonly status?: StaffRecord['status'] | undefined },
 ): Promise<{ staff: StaffView[]; nextCursor: string | null }> {
-  const { found, behind } = await collectPage(walk(staff, cursor && staffCursors.decode(cursor), limit), {
-    limit,
-    examinedMax,
+  const people = walkLoaded(idsOf(staff, cursor && staffCursors.decode(cursor), limit), {
     load: (ids) => staff.load(ids),
     matches: (person) => status === undefined || person.status === status,
   });
+  const { found, behind } = await pageOfWalk(people, { limit, bounds });
   return { staff: found.map(presentStaff), nextCursor: behind && staffCursors.encode(behind) };
 }
 
@@ -49,12 +48,11 @@ export async function listInvitations(
   { limit, cursor }: Page,
 ): Promise<{ invitations: InvitationView[]; nextCursor: string | null }> {
   const nowMs = clock.now();
-  const { found, behind } = await collectPage(walk(invitations, cursor && invitationCursors.decode(cursor), limit), {
-    limit,
-    examinedMax,
+  const all = walkLoaded(idsOf(invitations, cursor && invitationCursors.decode(cursor), limit), {
     load: (ids) => invitations.load(ids),
     matches: () => true,
   });
+  const { found, behind } = await pageOfWalk(all, { limit, bounds });
   const shown = found.map((invitation) => presentInvitation(invitation, nowMs));
   return { invitations: shown, nextCursor: behind && invitationCursors.encode(behind) };
 }
@@ -66,7 +64,7 @@ export async function requireStaff(staff: Pick<StaffStore, 'get'>, staffId: stri
   return person;
 }
 
-async function* walk(
+async function* idsOf(
   store: Pick<StaffStore, 'ids'>,
   behind: string | undefined,
   limit: number,

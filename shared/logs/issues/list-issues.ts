@@ -6,6 +6,7 @@
  */
 import * as z from 'zod';
 import type { Clock } from '#shared/platform/clock.ts';
+import { pageOfWalk, type Stretch } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { hoursOfMany } from '../alerts/pattern-hours.ts';
 import { patternsOf } from '../rollup/live-patterns.ts';
@@ -75,20 +76,28 @@ export async function listIssues(deps: ListDeps, request: ListRequest): Promise<
 type Batch = readonly { readonly pattern: Pattern; readonly view: (nowMs: number) => IssueView }[];
 
 async function latestSeen(walk: AsyncIterable<Batch>, request: ListRequest, nowMs: number): Promise<Found> {
+  const { limit } = request;
+  const { found, behind, partial } = await pageOfWalk(oneByOne(walk, request, nowMs), {
+    limit,
+    isFull: (views) => views.length >= limit,
+    bounds: { patterns: issueLimits.patternsPerPageMax },
+  });
+  return { views: found, nextCursor: behind && byTime.encode(behind), partial };
+}
+
+async function* oneByOne(
+  walk: AsyncIterable<Batch>,
+  request: ListRequest,
+  nowMs: number,
+): AsyncGenerator<Stretch<IssueView, PatternRef, 'patterns'>> {
   const after = request.cursor === undefined ? undefined : byTime.decode(request.cursor);
-  const views: IssueView[] = [];
-  let seen = 0;
   for await (const batch of walk)
     for (const { pattern, view } of batch) {
-      const place = { lastSeen: pattern.lastSeen, id: pattern.id };
-      if (after !== undefined && !isBehind(place, after)) continue;
-      seen += 1;
-      const shown = view(nowMs);
-      if (isWanted(shown, request)) views.push(shown);
-      if (views.length >= request.limit) return { views, nextCursor: byTime.encode(place), partial: false };
-      if (seen >= issueLimits.patternsPerPageMax) return { views, nextCursor: byTime.encode(place), partial: true };
+      const position = { lastSeen: pattern.lastSeen, id: pattern.id };
+      if (after !== undefined && !isBehind(position, after)) continue;
+      const entry = view(nowMs);
+      yield { found: isWanted(entry, request) ? [{ entry, position }] : [], behind: position, cost: { patterns: 1 } };
     }
-  return { views, nextCursor: null, partial: false };
 }
 
 async function mostFrequent(walk: AsyncIterable<Batch>, request: ListRequest, nowMs: number): Promise<Found> {

@@ -122,9 +122,9 @@ async function writeErrors(deps: MakeDeps, one: LogExport, to: { writer: ExportW
     bytes += Buffer.byteLength(text);
   };
   await put(headOf(one.format));
-  for await (const { errors } of findErrors(deps, one.filter)) {
-    await keys.learn(errors.map(({ error }) => error.fileId));
-    for (const { error } of errors) {
+  for await (const { found } of findErrors(deps, one.filter)) {
+    await keys.learn(found.map(({ entry }) => entry.fileId));
+    for (const { entry: error } of found) {
       if (records >= exportLimits.recordsMax || bytes >= exportLimits.bytesMax) return { records, bytes, partial: true };
       await put(lineOf(one.format, error, keys.of(error.fileId)));
       records += 1;

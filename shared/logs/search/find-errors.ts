@@ -1,15 +1,15 @@
 /**
- * Errors that match a filter, newest first, batch by batch: whoever follows stops when they have enough, or have paid enough.
+ * Errors that match a filter, newest first, stretch by stretch: whoever follows stops when they have enough, or have paid enough.
  */
 import { limits } from '../limits.ts';
 import { logFault } from '../log-faults.ts';
-import { errorId } from '../log-ids.ts';
 import { isOpen } from '../log-file.ts';
-import type { ErrorRef, ErrorStore, FileStore, ListPosition, StoredError } from '../ports.ts';
+import { matchingErrors, type ErrorStretch } from '../matching-errors.ts';
+import type { ErrorStore, FileStore, ListPosition } from '../ports.ts';
 import { isRest, type Pattern } from '../rollup/pattern.ts';
 import type { PatternStore } from '../rollup/ports.ts';
 import { patternOrPlaced } from '../issues/read-issue.ts';
-import { walkErrors, walkFingerprints, type ErrorWindow, type Step } from '../walk-errors.ts';
+import { walkErrors, walkFingerprints, type ErrorWindow } from '../walk-errors.ts';
 import { isWantedRef, matches, type ErrorFilter } from './error-filter.ts';
 
 export interface FindDeps {
@@ -18,19 +18,9 @@ export interface FindDeps {
   readonly patterns: Pick<PatternStore, 'pattern' | 'placements'>;
 }
 
-export interface FoundBatch {
-  /** Those that match, with where the walk stands behind each. */
-  readonly errors: readonly { readonly error: StoredError; readonly position: ListPosition }[];
-  /** Where the walk stands behind the batch. */
-  readonly position: ListPosition;
-  /** References and records that were read for it. */
-  readonly refs: number;
-  readonly records: number;
-}
-
 /** Faults: `logs.file-not-found`, `logs.pattern-not-found`. */
-export async function* findErrors(deps: FindDeps, filter: ErrorFilter, after?: ListPosition): AsyncGenerator<FoundBatch> {
-  const pattern = filter.pattern === undefined ? undefined : await patternOf(deps, filter.pattern);
+export async function* findErrors(deps: FindDeps, filter: ErrorFilter, after?: ListPosition): AsyncGenerator<ErrorStretch> {
+  const pattern = filter.pattern === undefined ? undefined : await patternOf(deps.patterns, filter.pattern);
   const window = await windowOf(deps, filter, pattern);
   if (window.from !== undefined && window.to !== undefined && window.from > window.to) return;
   const selected = selectionOf(pattern);
@@ -40,20 +30,18 @@ export async function* findErrors(deps: FindDeps, filter: ErrorFilter, after?: L
       : walkFingerprints(deps.errors, { ...window, after }, selected);
   // Where fingerprints cannot be walked one by one, the records say which pattern they are of.
   const placed = pattern !== undefined && selected === undefined ? pattern : undefined;
-  for await (const { refs, position, steps } of batches(walk, filter)) {
-    const loaded = new Map((await deps.errors.load(refs)).map((error) => [errorId(error), error]));
-    const found = refs.flatMap((ref) => {
-      const error = loaded.get(errorId(ref));
-      return error !== undefined && matches(filter, error) ? [{ error, position: { listedAt: ref.listedAt, id: errorId(ref) } }] : [];
-    });
-    const errors = placed === undefined ? found : await onlyOf(deps, placed, found);
-    yield { errors, position, refs: steps, records: refs.length };
-  }
+  const matching = matchingErrors(deps.errors, walk, {
+    isWantedRef: (ref) => isWantedRef(filter, ref),
+    matches: (error) => matches(filter, error),
+    atOnce: limits.recordsPerLoad,
+  });
+  for await (const stretch of matching)
+    yield placed === undefined ? stretch : { ...stretch, found: await onlyOf(deps, placed, stretch.found) };
 }
 
-async function patternOf({ patterns }: FindDeps, id: string): Promise<Pattern> {
+async function patternOf(patterns: FindDeps['patterns'], id: string): Promise<Pattern> {
   const pattern = await patternOrPlaced(patterns, id);
-  return pattern.mergedInto === null ? pattern : patternOf({ patterns } as FindDeps, pattern.mergedInto);
+  return pattern.mergedInto === null ? pattern : patternOf(patterns, pattern.mergedInto);
 }
 
 /** A closed file and a pattern know the time of their first and last records: no other day has any of them. */
@@ -75,34 +63,13 @@ function selectionOf(pattern: Pattern | undefined): readonly string[] | undefine
   return pattern.members;
 }
 
+type Found = ErrorStretch['found'];
+
 /** Those whose fingerprints are placed in the pattern. */
-async function onlyOf({ patterns }: FindDeps, { id, members }: Pattern, found: FoundBatch['errors']): Promise<FoundBatch['errors']> {
-  const fingerprints = [...new Set(found.map(({ error }) => error.patternId).filter((one) => one !== null))];
+async function onlyOf({ patterns }: FindDeps, { id, members }: Pattern, found: Found): Promise<Found> {
+  const fingerprints = [...new Set(found.map(({ entry }) => entry.patternId).filter((one) => one !== null))];
   const known = new Set(members);
   const placements = await patterns.placements(fingerprints.filter((one) => !known.has(one)));
   for (const { fingerprint, patternId } of placements) if (patternId === id) known.add(fingerprint);
-  return found.filter(({ error }) => error.patternId !== null && known.has(error.patternId));
-}
-
-interface RefBatch {
-  readonly refs: readonly ErrorRef[];
-  readonly position: ListPosition;
-  readonly steps: number;
-}
-
-/** Cuts the walk into batches to load, and into stretches where it finds nothing for long. */
-async function* batches(walk: AsyncIterable<Step>, filter: ErrorFilter): AsyncGenerator<RefBatch> {
-  let refs: ErrorRef[] = [];
-  let position: ListPosition | undefined;
-  let steps = 0;
-  for await (const step of walk) {
-    position = step.position;
-    steps += 1;
-    if (step.ref !== undefined && isWantedRef(filter, step.ref)) refs.push(step.ref);
-    if (refs.length < limits.recordsPerLoad && steps < limits.refsPerPageMax) continue;
-    yield { refs, position, steps };
-    refs = [];
-    steps = 0;
-  }
-  if (position !== undefined) yield { refs, position, steps };
+  return found.filter(({ entry }) => entry.patternId !== null && known.has(entry.patternId));
 }

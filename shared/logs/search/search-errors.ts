@@ -3,11 +3,11 @@
  * cursor goes on from there.
  */
 import * as z from 'zod';
+import { pageOfWalk } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
-import { errorPage } from '../error-page.ts';
-import { limits } from '../limits.ts';
+import { errorBounds, errorPageOf } from '../error-page.ts';
 import { placeOfError } from '../log-ids.ts';
-import type { ListPosition, ProgressStore } from '../ports.ts';
+import type { ProgressStore } from '../ports.ts';
 import { presentErrors, type ErrorView } from '../present-error.ts';
 import type { ErrorFilter } from './error-filter.ts';
 import { findErrors, type FindDeps } from './find-errors.ts';
@@ -32,23 +32,8 @@ export async function searchErrors(
   deps: SearchDeps,
   request: ErrorFilter & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<SearchPage> {
-  const page = errorPage(request.limit);
-  const answer = async (next: ListPosition | null, partial: boolean): Promise<SearchPage> => ({
-    errors: await presentErrors(deps, page.errors),
-    nextCursor: next && cursors.encode(next),
-    partial,
-  });
-  let refs = 0;
-  let records = 0;
   const after = request.cursor === undefined ? undefined : cursors.decode(request.cursor);
-  for await (const batch of findErrors(deps, request, after)) {
-    for (const { error, position } of batch.errors) {
-      page.add(error);
-      if (page.isFull()) return answer(position, false);
-    }
-    refs += batch.refs;
-    records += batch.records;
-    if (refs >= limits.refsPerPageMax || records >= limits.recordsPerPageMax) return answer(batch.position, true);
-  }
-  return answer(null, false);
+  const walk = findErrors(deps, request, after);
+  const { found, behind, partial } = await pageOfWalk(walk, { ...errorPageOf(request.limit), bounds: errorBounds });
+  return { errors: await presentErrors(deps, found), nextCursor: behind && cursors.encode(behind), partial };
 }

@@ -3,6 +3,7 @@
  * back `partial` with what was found, and its cursor goes on from there.
  */
 import * as z from 'zod';
+import { pageOfWalk, type Stretch } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { auditId, auditLimits, placeOfAudit, type AuditRecord } from './audit-record.ts';
 import type { auditRoutes, auditView } from './audit-routes.ts';
@@ -42,8 +43,11 @@ export async function listAudit({ audit }: Deps, request: Request): Promise<Answ
     before: to && startOfDay(dayAfter(to)),
     after: cursor === undefined ? undefined : cursors.decode(cursor),
   };
-  const { records, next, partial } = await page(walkAudit(audit, window), { limit, isWanted: wanted(request) });
-  return { records: records.map(viewOf), nextCursor: next && cursors.encode(next), partial };
+  const { found, behind, partial } = await pageOfWalk(matching(walkAudit(audit, window), wanted(request)), {
+    limit,
+    bounds: { steps: auditLimits.recordsPerPageMax, days: auditLimits.daysPerPageMax },
+  });
+  return { records: found.map(viewOf), nextCursor: behind && cursors.encode(behind), partial };
 }
 
 function wanted({ actor, subject, action }: Request): (record: AuditRecord) => boolean {
@@ -53,32 +57,14 @@ function wanted({ actor, subject, action }: Request): (record: AuditRecord) => b
     (action === undefined || (action.endsWith('.') ? record.action.startsWith(action) : record.action === action));
 }
 
-interface Found {
-  readonly records: AuditRecord[];
-  readonly next: AuditPosition | null;
-  readonly partial: boolean;
-}
-
-async function page(
+async function* matching(
   walk: AsyncIterable<AuditStep>,
-  { limit, isWanted }: { limit: number; isWanted: (record: AuditRecord) => boolean },
-): Promise<Found> {
-  const records: AuditRecord[] = [];
-  let stepsLeft: number = auditLimits.recordsPerPageMax;
-  let daysLeft: number = auditLimits.daysPerPageMax;
-  let last: AuditPosition | null = null;
+  isWanted: (record: AuditRecord) => boolean,
+): AsyncGenerator<Stretch<AuditRecord, AuditPosition, 'steps' | 'days'>> {
   for await (const { record, position } of walk) {
-    if (record !== undefined && isWanted(record)) {
-      // One more than the page takes shows that there is another page.
-      if (records.length === limit) return { records, next: last, partial: false };
-      records.push(record);
-    }
-    last = position;
-    stepsLeft -= 1;
-    if (position.id === '') daysLeft -= 1;
-    if (stepsLeft === 0 || daysLeft === 0) return { records, next: position, partial: records.length < limit };
+    const found = record !== undefined && isWanted(record) ? [{ entry: record, position }] : [];
+    yield { found, behind: position, cost: { steps: 1, days: position.id === '' ? 1 : 0 } };
   }
-  return { records, next: null, partial: false };
 }
 
 function viewOf(record: AuditRecord): z.input<typeof auditView> {

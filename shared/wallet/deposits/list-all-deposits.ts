@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import type { PaymentMethod } from '#shared/payments/payment.ts';
 import { dayOf } from '#shared/platform/audit/days.ts';
+import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { dayBounds, dayPositionSchema, pageOverDays, type DayRead } from '../page-over-days.ts';
 import { depositStatuses, statusAt, type Deposit, type DepositStatus } from './deposit.ts';
@@ -85,24 +86,15 @@ interface KeyedList {
   readonly matches: (deposit: Deposit) => boolean;
 }
 
-/** Portions of the list that one page reads at most, and the size of each. */
-const portions = { max: 10, size: 100 };
+/** Deposits that one page looks at, and how many it reads at once. */
+const bounds = { entries: 1_000 };
+const portionSize = 100;
 
 async function byKey({ limit, cursor, read, keyOf, matches }: KeyedList): Promise<Found> {
-  const found: Deposit[] = [];
-  let behind = cursor === undefined ? undefined : keyCursors.decode(cursor);
-  for (let portion = 0; portion < portions.max; portion += 1) {
-    const batch = await read(behind, portions.size);
-    for (const deposit of batch.filter((one) => matches(one))) {
-      const last = found.at(-1);
-      if (found.length === limit && last !== undefined) return { found, nextCursor: keyCursors.encode(keyOf(last)), partial: false };
-      found.push(deposit);
-    }
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < portions.size) return { found, nextCursor: null, partial: false };
-    behind = keyOf(last);
-  }
-  return { found, nextCursor: behind === undefined ? null : keyCursors.encode(behind), partial: true };
+  const after = cursor === undefined ? undefined : keyCursors.decode(cursor);
+  const walk = walkInPortions({ read, size: portionSize, after, positionOf: keyOf, matches });
+  const { found, behind, partial } = await pageOfWalk(walk, { limit, bounds });
+  return { found, nextCursor: behind && keyCursors.encode(behind), partial };
 }
 
 interface Looking {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { dayOf } from '#shared/platform/audit/days.ts';
+import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { waitingKeyOf, type WithdrawalStore } from './ports.ts';
 import { presentToDesk, type DeskWithdrawalView } from './present-withdrawal.ts';
@@ -23,8 +24,8 @@ interface Request {
   readonly cursor?: string | undefined;
 }
 
-/** Entries that one page looks at: where few match, it comes back short. */
-const examinedMax = 1_000;
+/** Withdrawals that one page looks at: where few match, it comes back short. */
+const bounds = { entries: 1_000 };
 
 const cursors = cursorOf('waiting-withdrawals', z.string().max(120));
 
@@ -32,17 +33,15 @@ export async function listWaiting(
   { withdrawals }: Deps,
   { riskMin = 0, limit, cursor, ...filter }: Request,
 ): Promise<{ withdrawals: DeskWithdrawalView[]; nextCursor: string | null; partial: boolean }> {
-  const found: Withdrawal[] = [];
-  let behind = cursor === undefined ? undefined : cursors.decode(cursor);
-  for (let examined = 0; examined < examinedMax;) {
-    const batch = await withdrawals.waiting({ riskMin, behind, limit: limit + 1 });
-    found.push(...batch.filter((one) => matches(one, filter)));
-    if (found.length > limit) return pageOf(found.slice(0, limit), found[limit - 1]);
-    if (batch.length <= limit) return pageOf(found, undefined);
-    examined += batch.length;
-    behind = batch.map(waitingKeyOf).at(-1);
-  }
-  return { ...pageOf(found, undefined), nextCursor: behind === undefined ? null : cursors.encode(behind), partial: true };
+  const walk = walkInPortions({
+    read: (behind: string | undefined, size) => withdrawals.waiting({ riskMin, behind, limit: size }),
+    size: limit + 1,
+    after: cursor === undefined ? undefined : cursors.decode(cursor),
+    positionOf: waitingKeyOf,
+    matches: (one) => matches(one, filter),
+  });
+  const { found, behind, partial } = await pageOfWalk(walk, { limit, bounds });
+  return { withdrawals: found.map(presentToDesk), nextCursor: behind && cursors.encode(behind), partial };
 }
 
 function matches(
@@ -52,10 +51,3 @@ function matches(
   const day = dayOf(new Date(createdAtMs).toISOString());
   return (wanted === undefined || memberId === wanted) && (from === undefined || day >= from) && (to === undefined || day <= to);
 }
-
-/** Goes on behind its last one, if there is more. */
-const pageOf = (found: readonly Withdrawal[], last: Withdrawal | undefined) => ({
-  withdrawals: found.map(presentToDesk),
-  nextCursor: last === undefined ? null : cursors.encode(waitingKeyOf(last)),
-  partial: false,
-});
