@@ -3,23 +3,18 @@
  */
 import { expect, it } from 'vitest';
 import { countWrong, guessLimits, guessOf } from '#shared/identity/engine/guesses.ts';
-import { openCode, oneTimePurpose, tryCode } from '#shared/identity/engine/one-time.ts';
+import { openCode, tryCode } from '#shared/identity/engine/one-time.ts';
 import { checkPassword, openedByPassword } from '#shared/identity/engine/passwords.ts';
 import { listSessions, openSession } from '#shared/identity/engine/sessions.ts';
 import type { Subject } from '#shared/identity/engine/realm.ts';
 import { findSubject } from '#shared/identity/engine/subjects.ts';
-import type { EngineWorld } from '#test/fakes/identity-world.ts';
-import * as z from 'zod';
-
-type World<User extends Subject> = EngineWorld<User> & { readonly user: User };
-export type WithSubject<User extends Subject> = (secrets?: { password?: string }) => Promise<World<User>>;
+import { purpose, type SubjectWorld, type WithSubject } from './subject-world.ts';
 
 const [home, abroad] = ['192.0.2.1', '198.51.100.7'];
 const right = 'a long password';
-const purpose = oneTimePurpose({ name: 'test', seconds: 600, data: z.object({ to: z.string() }) });
 
 /** What somebody does from an address, by an identifier. */
-function by<User extends Subject>({ engine, user }: World<User>, address: string, identifier = 'sari') {
+function by<User extends Subject>({ engine, user }: SubjectWorld<User>, address: string, identifier = 'sari') {
   const guess = guessOf(engine, 'password', { address, identifier });
   const load = () => engine.database.load(user.id, { guess });
   const check = async (password: string) => {
@@ -39,7 +34,7 @@ function by<User extends Subject>({ engine, user }: World<User>, address: string
 }
 
 /** As many wrong attempts as all places together may make, each from a network of its own. */
-async function botnet<User extends Subject>(world: World<User>): Promise<void> {
+async function botnet<User extends Subject>(world: SubjectWorld<User>): Promise<void> {
   for (let count = 0; count < guessLimits.failuresEverywhereMax; count += 1) await by(world, `203.0.${count}.1`).fail(1);
 }
 
