@@ -67,9 +67,13 @@ export class Fault extends Error {
   readonly extension: Readonly<Record<string, object>>;
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly #definition: FaultDefinition;
+  readonly #details: FaultDetails;
 
   constructor(code: string, definition: FaultDefinition, details: FaultDetails = {}) {
     super(`${code}: ${definition.publicMessage}`, { cause: details.cause });
+    this.#definition = definition;
+    this.#details = details;
     this.code = code;
     this.kind = definition.kind;
     this.publicMessage = definition.publicMessage;
@@ -77,6 +81,11 @@ export class Fault extends Error {
     this.extension = extensionOf(definition, details);
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.headers = details.headers ?? {};
+  }
+
+  /** The same fault with further headers of its answer; where both have one, its own counts. */
+  withHeaders(headers: Readonly<Record<string, string>>): Fault {
+    return new Fault(this.code, this.#definition, { ...this.#details, headers: { ...headers, ...this.headers } });
   }
 }
 

@@ -9,18 +9,6 @@ export async function limited<Body>(limits: RateLimits, checks: readonly RateChe
   try {
     return new Answered(await work(), { headers });
   } catch (error) {
-    throw error instanceof Fault ? faultWith(error, headers) : error;
+    throw error instanceof Fault ? error.withHeaders(headers) : error;
   }
-}
-
-function faultWith(
-  { code, kind, publicMessage, errors, retryAfterSeconds, ...fault }: Fault,
-  headers: Readonly<Record<string, string>>,
-): Fault {
-  const details = { errors, headers: { ...headers, ...fault.headers }, cause: fault.cause };
-  return new Fault(
-    code,
-    { kind, publicMessage, remedy: '' },
-    { ...details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
-  );
 }
