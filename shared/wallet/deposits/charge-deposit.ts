@@ -6,6 +6,7 @@ import type { ChargeOutcome } from '#shared/payments/ports.ts';
 import { changed, isOpen, movedTo, type Deposit } from './deposit.ts';
 import { depositEvent, type DepositEvent } from './deposit-event.ts';
 import { depositLimits } from './deposit-limits.ts';
+import { needsPhone } from './offered-methods.ts';
 import type { SettlingDeps } from './ports.ts';
 import { answerWith } from './present-deposit.ts';
 import { chargeRefOf, depositOf, gatewayOf, settleBy } from './settle-deposit.ts';
@@ -23,7 +24,7 @@ export async function chargeDeposit(deps: ChargingDeps, deposit: Deposit): Promi
   const gateway = gatewayOf(deps, deposit);
   if (gateway === undefined || deposit.method === 'manual-transfer') return deposit;
   const { id: depositId, amountRupiah, method, expiresAtMs, memberId } = deposit;
-  const phone = method === 'ewallet-ovo' ? await deps.phoneOf(memberId) : undefined;
+  const phone = needsPhone(method) ? await deps.phoneOf(memberId) : undefined;
   try {
     const outcome = await gateway.charge({ depositId, amountRupiah, method, expiresAtMs, memberRef: memberId, phone });
     return await keepOutcome(deps, deposit, outcome);

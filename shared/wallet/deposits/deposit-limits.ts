@@ -48,8 +48,9 @@ export const depositLimits = {
   stepsMax: 60,
   racesMax: 8,
 
-  /** The sweeper leaves deposits to their timers for so long after the deadline, and takes so many of each shard in a run. */
-  sweepGraceMs: 10_000,
+  /** Whoever looks leaves a deposit to its timer for so long after the deadline. */
+  timerGraceMs: 10_000,
+  /** What the sweeper takes of each shard in a run, and how many at once: beside timers that are at it, it is hardly noticed. */
   sweptPerShardMax: 100,
   sweptAtOnce: 4,
   dueShards: 8,
@@ -73,6 +74,8 @@ export const depositLinkLimits = { lifetimeMs: 24 * 3_600_000, tokenCharactersMa
 export const depositRates = {
   open: { name: 'deposits-open', limit: 30, windowSeconds: hour },
   links: { name: 'deposit-links', limit: 60, windowSeconds: hour },
-  /** Of one address that comes with links: whoever guesses them is slow. */
+  /** Of one member, with however many pages open: a page asks every two seconds at most. */
   page: { name: 'deposit-page', limit: 300, windowSeconds: minute },
+  /** Of one address that comes with links which are none, or not any more: whoever guesses them is slow. */
+  wrongLinks: { name: 'deposit-page-links', limit: 120, windowSeconds: minute },
 } as const satisfies Record<string, RateRule>;

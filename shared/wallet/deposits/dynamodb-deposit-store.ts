@@ -2,7 +2,7 @@
  * Deposits in DynamoDB. A change is one transaction: the deposit on the condition that it is what was decided on, what is told of it, what is
  * booked and who decided it.
  */
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import { queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
@@ -33,6 +33,7 @@ import {
   wishOfItem,
 } from './dynamodb-deposit-items.ts';
 import type { DepositChange, DepositStore, Opening, OpeningOutcome } from './ports.ts';
+import type { DepositAnswer } from './present-deposit.ts';
 
 export function dynamodbDepositStore(table: Table, write: WalletWriter): DepositStore {
   return {
@@ -50,6 +51,7 @@ export function dynamodbDepositStore(table: Table, write: WalletWriter): Deposit
       // What is booked under this id was booked together with a later version of the deposit.
       return outcome.state === 'refused' ? outcome : { state: 'stale' };
     },
+    keepAnswer: (deposit, answer) => keepAnswer(table, deposit, answer),
     async note(depositId, event, name) {
       await table.client.send(new PutCommand({ TableName: table.name, ...ifNew(eventItem(depositId, event, name)) })).catch((error) => {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -204,6 +206,27 @@ function answerUpdate(TableName: string, { memberId, idempotencyKey }: Deposit, 
       ExpressionAttributeValues: { ':answer': answer },
     },
   };
+}
+
+/** An answer that is awaited is stored as null. */
+async function keepAnswer(table: Table, { memberId, idempotencyKey, id }: Deposit, answer: DepositAnswer): Promise<DepositAnswer> {
+  const Key = wishKey(memberId, idempotencyKey);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key,
+        UpdateExpression: 'SET answer = :answer',
+        ConditionExpression: 'depositId = :id AND answer = :none',
+        ExpressionAttributeValues: { ':answer': answer, ':id': id, ':none': null },
+      }),
+    );
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const kept = await get(table, Key);
+    return (kept && wishOfItem(kept).answer) ?? answer;
+  }
 }
 
 async function get(table: Table, Key: Item): Promise<Item | undefined> {

@@ -15,7 +15,7 @@ import { depositRoutes } from './deposit-routes.ts';
 import { cancelDeposit, ownDeposit } from './end-deposit.ts';
 import { roomOf } from './member-room.ts';
 import { offeredMethods } from './offered-methods.ts';
-import { openDeposit, type OpeningDeps, type OpenRequest } from './open-deposit.ts';
+import { openAnew, repeatedWish, type OpeningDeps, type OpenRequest } from './open-deposit.ts';
 import { answerWith, type DepositAnswer } from './present-deposit.ts';
 import { listDeposits, readDeposit } from './read-deposits.ts';
 
@@ -59,20 +59,25 @@ interface Wish {
   readonly body: Pick<OpenRequest, 'amountRupiah' | 'method'>;
 }
 
-/** A replay says so in a header: the body is the first answer, and its time the time of then. */
+/**
+ * A replay says so in a header: the body is the first answer, and its time the time of then. It counts against no limit: whoever has not heard the
+ * answer asks until it comes.
+ */
 export async function openFor(deps: MemberDeps, { memberId, client, body }: Wish): Promise<Answered<DepositAnswer>> {
-  const idempotencyKey = idempotencyKeyOf(client);
   const { amountRupiah, method } = body;
-  const opened = await limited(deps.rates, [{ rule: depositRates.open, key: memberId }], () =>
-    openDeposit(deps, { memberId, idempotencyKey, amountRupiah, method }),
-  );
+  const request = { memberId, idempotencyKey: idempotencyKeyOf(client), amountRupiah, method };
+  const repeated = await repeatedWish(deps, request);
+  const opened =
+    repeated === undefined
+      ? await limited(deps.rates, [{ rule: depositRates.open, key: memberId }], () => openAnew(deps, request))
+      : new Answered(repeated, {});
   const { answer, isReplayed } = opened.body;
   return new Answered(answer, { headers: { ...opened.headers, ...(isReplayed && { 'idempotency-replayed': 'true' }) } });
 }
 
 export async function offerFor(deps: MemberDeps, memberId: string) {
-  const { roomRupiah } = await roomOf(deps, memberId);
-  const methods = offeredMethods(deps).map(({ gateway: _gateway, ...method }) => method);
+  const [{ roomRupiah }, phone] = await Promise.all([roomOf(deps, memberId), deps.phoneOf(memberId)]);
+  const methods = offeredMethods(deps, { hasPhone: phone !== undefined }).map(({ gateway: _gateway, ...method }) => method);
   return { methods, roomRupiah, serverTime: new Date(deps.clock.now()).toISOString() };
 }
 

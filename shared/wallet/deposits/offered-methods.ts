@@ -28,9 +28,13 @@ const preferred: Readonly<Partial<Record<PaymentMethod, GatewayName>>> = {
   'ewallet-shopeepay': 'xendit',
 };
 
-export function offeredMethods(deps: OfferDeps): OfferedMethod[] {
-  return paymentMethods.flatMap((method) => offerOf(deps, method) ?? []);
+/** To a member with a phone, or to one without. */
+export function offeredMethods(deps: OfferDeps, { hasPhone }: { readonly hasPhone: boolean }): OfferedMethod[] {
+  return paymentMethods.filter((method) => hasPhone || !needsPhone(method)).flatMap((method) => offerOf(deps, method) ?? []);
 }
+
+/** Whether the wallet asks its payer on the phone, and cannot without one. */
+export const needsPhone = (method: PaymentMethod): boolean => method === 'ewallet-ovo';
 
 export function offerOf({ gateways, transferAccount }: OfferDeps, method: PaymentMethod): OfferedMethod | undefined {
   const lifetimeSeconds = depositLimits.lifetimeSeconds[method];

@@ -12,7 +12,7 @@ import { depositLimits } from './deposit-limits.ts';
 import { type Deposit } from './deposit.ts';
 import { depositEvent } from './deposit-event.ts';
 import { overLimit, roomOf, type RoomDeps } from './member-room.ts';
-import { offerOf, type OfferDeps, type OfferedMethod } from './offered-methods.ts';
+import { needsPhone, offerOf, type OfferDeps, type OfferedMethod } from './offered-methods.ts';
 import type { Wish } from './ports.ts';
 import { answerWith, type DepositAnswer } from './present-deposit.ts';
 import { depositOf } from './settle-deposit.ts';
@@ -38,27 +38,40 @@ export interface Opened {
 
 /** Throws faults of deposits and of payments. After one of payments the same wish may be sent again under the same key. */
 export async function openDeposit(deps: OpeningDeps, request: OpenRequest): Promise<Opened> {
-  const wishHash = wishHashOf('open-deposit', { amountRupiah: request.amountRupiah, method: request.method });
-  const known = await deps.deposits.wish(request.memberId, request.idempotencyKey);
-  if (known !== undefined) return replay(deps, request, { known, wishHash });
-  const offer = offerFor(deps, request);
-  await checkRoom(deps, request);
-  const opened = await store(deps, request, { offer, wishHash });
-  if (opened !== undefined) return { answer: await answerOf(deps, await chargeDeposit(deps, opened)), isReplayed: false };
-  const other = await deps.deposits.wish(request.memberId, request.idempotencyKey);
-  if (other === undefined) throw depositFault('deposits.in-progress', { retryAfterSeconds: 1 });
-  return replay(deps, request, { known: other, wishHash });
+  return (await repeatedWish(deps, request)) ?? openAnew(deps, request);
 }
 
-function offerFor(deps: OfferDeps, { method, amountRupiah }: OpenRequest): OfferedMethod {
+/** What the wish led to that stands under the key already; undefined for a new one. Throws as opening does. */
+export async function repeatedWish(deps: OpeningDeps, request: OpenRequest): Promise<Opened | undefined> {
+  const known = await deps.deposits.wish(request.memberId, request.idempotencyKey);
+  return known && replay(deps, request, known);
+}
+
+/** Opens what nobody has wished for under the key, unless somebody does so at the same time. */
+export async function openAnew(deps: OpeningDeps, request: OpenRequest): Promise<Opened> {
+  const offer = await offerFor(deps, request);
+  await checkRoom(deps, request);
+  const opened = await store(deps, request, offer);
+  if (opened !== undefined) return { answer: await answerOf(deps, await chargeDeposit(deps, opened)), isReplayed: false };
+  const repeated = await repeatedWish(deps, request);
+  if (repeated === undefined) throw depositFault('deposits.in-progress', { retryAfterSeconds: 1 });
+  return repeated;
+}
+
+const wishHashFor = ({ amountRupiah, method }: OpenRequest): string => wishHashOf('open-deposit', { amountRupiah, method });
+
+async function offerFor(deps: OpeningDeps, { memberId, method, amountRupiah }: OpenRequest): Promise<OfferedMethod> {
   const offer = offerOf(deps, method);
-  if (offer === undefined)
-    throw depositFault('deposits.method-unavailable', { errors: [{ pointer: '/method', detail: 'It is not offered.' }] });
+  if (offer === undefined) throw unavailable('It is not offered.');
+  if (needsPhone(method) && (await deps.phoneOf(memberId)) === undefined)
+    throw unavailable('It asks on the phone, and the membership has none.');
   const { amountRupiahMin: min, amountRupiahMax: max } = offer;
   if (amountRupiah >= min && amountRupiah <= max) return offer;
   const detail = `From ${min} to ${max} rupiah.`;
   throw depositFault('deposits.amount-out-of-range', { errors: [{ pointer: '/amountRupiah', detail }] });
 }
+
+const unavailable = (detail: string) => depositFault('deposits.method-unavailable', { errors: [{ pointer: '/method', detail }] });
 
 async function checkRoom(deps: RoomDeps, { memberId, amountRupiah, method }: OpenRequest): Promise<void> {
   const room = await roomOf(deps, memberId);
@@ -66,13 +79,9 @@ async function checkRoom(deps: RoomDeps, { memberId, amountRupiah, method }: Ope
   if (most > room.roomRupiah) throw overLimit(room, '/amountRupiah');
 }
 
-interface Terms {
-  readonly offer: OfferedMethod;
-  readonly wishHash: string;
-}
-
 /** Undefined when the key stands for a wish already. */
-async function store(deps: OpeningDeps, request: OpenRequest, { offer, wishHash }: Terms): Promise<Deposit | undefined> {
+async function store(deps: OpeningDeps, request: OpenRequest, offer: OfferedMethod): Promise<Deposit | undefined> {
+  const wishHash = wishHashFor(request);
   const attempts = offer.gateway === 'manual' ? depositLimits.uniqueCodeAttemptsMax : 1;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const deposit = newDeposit(deps, request, offer);
@@ -123,13 +132,8 @@ function uniqueCodeBy(chance: Chance): number {
   return min + Math.floor(chance.fraction() * (max - min + 1));
 }
 
-interface Known {
-  readonly known: Wish;
-  readonly wishHash: string;
-}
-
-async function replay(deps: OpeningDeps, request: OpenRequest, { known, wishHash }: Known): Promise<Opened> {
-  if (known.hash !== wishHash) throw depositFault('deposits.key-reused');
+async function replay(deps: OpeningDeps, request: OpenRequest, known: Wish): Promise<Opened> {
+  if (known.hash !== wishHashFor(request)) throw depositFault('deposits.key-reused');
   const { every, most } = depositLimits.twinWaitMs;
   const { pause = sleep } = deps;
   let wish: Wish | undefined = known;
@@ -143,8 +147,11 @@ async function replay(deps: OpeningDeps, request: OpenRequest, { known, wishHash
   throw depositFault('deposits.in-progress', { retryAfterSeconds: 2 });
 }
 
-/** What was kept; a deposit that was paid or ended before anybody was answered has none, and is answered as it is. */
-async function answerOf(deps: OpeningDeps, deposit: Deposit): Promise<DepositAnswer> {
-  const wish = await deps.deposits.wish(deposit.memberId, deposit.idempotencyKey);
-  return wish?.answer ?? answerWith(deposit, deps.clock.now());
+/** What was kept. A deposit that was paid or ended before anybody was answered is answered as it is, and from then on always so. */
+async function answerOf({ deposits, clock }: OpeningDeps, deposit: Deposit): Promise<DepositAnswer> {
+  const { memberId, idempotencyKey, status } = deposit;
+  const kept = (await deposits.wish(memberId, idempotencyKey))?.answer;
+  if (kept != null) return kept;
+  const answer = answerWith(deposit, clock.now());
+  return status === 'creating' ? answer : deposits.keepAnswer(deposit, answer);
 }

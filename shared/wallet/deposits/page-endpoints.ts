@@ -47,13 +47,27 @@ type Visitor = DepositLinkClaims & { readonly member: MemberRecord };
 
 /** A link outlives a session, so what the member may do is asked of the membership as it is now. */
 async function visitorOf(deps: PageDeps, client: Client, permission: 'account:read' | 'account:use'): Promise<Visitor> {
-  await withinRateLimits(deps.rates, [{ rule: depositRates.page, key: networkOf(client.address) }]);
   const nowMs = deps.clock.now();
-  const claims = openDepositLink(client.header(depositLinkHeader), { secret: await deps.linkSecret(), nowMs });
+  const claims = await claimsOf(deps, client, nowMs);
+  await withinRateLimits(deps.rates, [{ rule: depositRates.page, key: claims.memberId }]);
   const member = await deps.members.get(claims.memberId);
   if (member === undefined) throw depositFault('deposits.link-invalid');
   if (!allows(rolesOfMember(member.membership, nowMs), permission)) throw requestFault('auth.forbidden');
   return { ...claims, member };
+}
+
+/**
+ * Thousands of phones of one carrier come from one address, so that a link which is good counts for its member. One that is not counts for the address
+ * it comes from.
+ */
+async function claimsOf(deps: PageDeps, client: Client, nowMs: number): Promise<DepositLinkClaims> {
+  const secret = await deps.linkSecret();
+  try {
+    return openDepositLink(client.header(depositLinkHeader), { secret, nowMs });
+  } catch (error) {
+    await withinRateLimits(deps.rates, [{ rule: depositRates.wrongLinks, key: networkOf(client.address) }]);
+    throw error;
+  }
 }
 
 /** A link for one deposit opens no other. */

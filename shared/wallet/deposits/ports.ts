@@ -61,6 +61,8 @@ export interface DepositStore {
   open(opening: Opening): Promise<OpeningOutcome>;
   wish(memberId: string, key: string): Promise<Wish | undefined>;
   commit(change: DepositChange): Promise<CommitOutcome>;
+  /** Keeps what the wish that opened the deposit is answered, unless there is an answer; answers the one that is kept. */
+  keepAnswer(deposit: Deposit, answer: DepositAnswer): Promise<DepositAnswer>;
   /** Tells the timeline something that changes nothing. The same `name` at the same instant is told once. */
   note(depositId: string, event: DepositEvent, name: string): Promise<void>;
   /** As it is, without delay. */

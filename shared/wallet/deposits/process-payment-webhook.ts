@@ -55,7 +55,7 @@ interface Work {
 }
 
 async function settle(deps: Deps, { depositId, webhook, notification }: Work): Promise<void> {
-  const { about, claimedState, gateway } = notification;
+  const { about, claimedState, gateway, gatewayTransactionId } = notification;
   const event = depositEvent({
     atMs: webhook.receivedAtMs,
     kind: 'webhook',
@@ -63,5 +63,6 @@ async function settle(deps: Deps, { depositId, webhook, notification }: Work): P
     detail: `Claims that the ${about} is ${claimedState}.`,
   });
   await deps.deposits.note(depositId, event, `w${webhook.eventId.slice(0, 16)}`);
-  await settleDeposit(deps, { depositId, actor: 'system:webhook' });
+  // Xendit cannot be asked by our id, and lists a payment only after a while: of a charge whose answer was lost, this is the one who knows.
+  await settleDeposit(deps, { depositId, actor: 'system:webhook', named: { gateway, gatewayTransactionId } });
 }

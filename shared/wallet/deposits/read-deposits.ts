@@ -32,7 +32,7 @@ export async function readDeposit(
 
 function isLeftBehind(deposit: Deposit, nowMs: number): boolean {
   if (!isOpen(deposit)) return false;
-  if (nowMs >= deposit.expiresAtMs + depositLimits.sweepGraceMs) return true;
+  if (nowMs >= deposit.expiresAtMs + depositLimits.timerGraceMs) return true;
   return deposit.charging !== null && deposit.charging.untilMs <= nowMs;
 }
 

@@ -3,6 +3,7 @@
  * person of the staff, the member who looks.
  */
 import { paymentFault } from '#shared/payments/payment-faults.ts';
+import type { GatewayName } from '#shared/payments/payment.ts';
 import type { ChargeRef, PaymentGateway } from '#shared/payments/ports.ts';
 import { ledgerFault } from '../ledger-faults.ts';
 import { depositLimits } from './deposit-limits.ts';
@@ -17,14 +18,18 @@ interface Request {
   /** Who noticed: `system:webhook`, `staff:…`; the name of a person of the staff. */
   readonly actor: string;
   readonly actorName?: string | undefined;
+  /** The charge as a gateway's webhook names it, for a deposit whose charge was never answered. The gateway itself says whether it is this one's. */
+  readonly named?: { readonly gateway: GatewayName; readonly gatewayTransactionId: string | null } | undefined;
 }
 
 /** Throws the faults of payments when the gateway cannot be asked; then nothing has been done. */
-export async function settleDeposit(deps: SettlingDeps, { depositId, ...who }: Request): Promise<Deposit> {
+export async function settleDeposit(deps: SettlingDeps, { depositId, named, ...who }: Request): Promise<Deposit> {
   const deposit = await depositOf(deps, depositId);
   const gateway = gatewayOf(deps, deposit);
   if (gateway === undefined) return deposit;
-  const status = await gateway.status(chargeRefOf(deposit));
+  const { gatewayTransactionId, ...ref } = chargeRefOf(deposit);
+  const told = named?.gateway === deposit.gateway ? named.gatewayTransactionId : null;
+  const status = await gateway.status({ ...ref, gatewayTransactionId: gatewayTransactionId ?? told });
   return settleBy(deps, deposit, { status, ...who, nowMs: deps.clock.now() });
 }
 

@@ -21,16 +21,27 @@ export interface Swept {
   readonly refunds: number;
 }
 
+/** Refunds do not wait behind deposits: a gateway that hangs may take a whole run for those. */
 export async function sweepDeposits(deps: Deps): Promise<Swept> {
-  const { sweepGraceMs, sweptPerShardMax, refundsSweptMax, dueShards } = depositLimits;
-  const untilMs = deps.clock.now() - sweepGraceMs;
+  const [deposits, refunds] = await Promise.all([sweepOpen(deps), sweepRefunds(deps)]);
+  return { ...deposits, refunds };
+}
+
+/** Right from the deadline on: a deposit without a timer ends within a minute, which is how often this runs. */
+async function sweepOpen(deps: Deps): Promise<Pick<Swept, 'due' | 'ended'>> {
+  const { sweptPerShardMax, dueShards } = depositLimits;
+  const untilMs = deps.clock.now();
   const shards = Array.from({ length: dueShards }, (_, shard) => shard);
   const found = await Promise.all(shards.map((shard) => deps.deposits.due(shard, { untilMs, limit: sweptPerShardMax })));
   const ids = found.flat();
   const swept = await each(deps, ids, (deposit) => completeDeposit(deps, deposit, actor));
-  const withRefunds = await deps.deposits.refundsDue({ untilMs: deps.clock.now(), limit: refundsSweptMax });
-  await each(deps, withRefunds, (deposit) => completeDueRefunds(deps, deposit, { actor }));
-  return { due: ids.length, ended: swept.filter((deposit) => !isOpen(deposit)).length, refunds: withRefunds.length };
+  return { due: ids.length, ended: swept.filter((deposit) => !isOpen(deposit)).length };
+}
+
+async function sweepRefunds(deps: Deps): Promise<number> {
+  const ids = await deps.deposits.refundsDue({ untilMs: deps.clock.now(), limit: depositLimits.refundsSweptMax });
+  await each(deps, ids, (deposit) => completeDueRefunds(deps, deposit, { actor }));
+  return ids.length;
 }
 
 const actor = 'system:sweeper';

@@ -138,6 +138,18 @@ describe.each([
     expect(await deposits.wish('100000000000000002', 'one-key')).toBeUndefined();
   });
 
+  it('keep the first answer for ever, also when eight are given at once, and none for a wish of another deposit', async () => {
+    const deposit = await opened();
+    const answers = Array.from({ length: 8 }, (_, place) => answerWith(deposit, clock.now() + place));
+    const kept = await Promise.all(answers.map((answer) => deposits.keepAnswer(deposit, answer)));
+    const wish = await deposits.wish(sari, deposit.idempotencyKey);
+    expect(answers).toContainEqual(wish?.answer);
+    expect(kept).toEqual(answers.map(() => wish?.answer));
+    const stranger = newDeposit({ idempotencyKey: deposit.idempotencyKey });
+    await deposits.keepAnswer(stranger, answerWith(stranger, clock.now()));
+    expect(await deposits.wish(sari, deposit.idempotencyKey)).toEqual(wish);
+  });
+
   it('of one member that wait are as many as may be, also when more are asked for at once; one that ends makes room', async () => {
     const wishes = Array.from({ length: 12 }, () => newDeposit());
     const outcomes = await Promise.all(wishes.map((deposit) => deposits.open(openingOf(deposit))));

@@ -4,10 +4,11 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
-import type { ChargeRequest, RefundRequest } from '#shared/payments/ports.ts';
+import type { ChargeRequest, PaymentGateway, RefundRequest } from '#shared/payments/ports.ts';
 import { memberBook } from '#shared/wallet/account.ts';
 import { cancelDeposit, expireDeposit } from '#shared/wallet/deposits/end-deposit.ts';
 import { openDeposit } from '#shared/wallet/deposits/open-deposit.ts';
+import { processPaymentWebhook } from '#shared/wallet/deposits/process-payment-webhook.ts';
 import { readDeposit } from '#shared/wallet/deposits/read-deposits.ts';
 import { refreshDeposit } from '#shared/wallet/deposits/refresh-deposit.ts';
 import { settleDeposit } from '#shared/wallet/deposits/settle-deposit.ts';
@@ -257,5 +258,29 @@ describe('what gateways are known to do', () => {
     await settle(id, 'system:webhook');
     expect(depositNamed(id)?.status).toBe('paid_late');
     expect(await balance()).toMatchObject({ posted: amountRupiah });
+  });
+
+  it('Xendit lists a payment after a while: of a charge whose answer was lost, its webhook alone knows the id, and is believed no further', async () => {
+    const { xendit } = world.wallet;
+    const wish = { memberId: sari, idempotencyKey: 'wish-1', method: 'ewallet-ovo', amountRupiah } as const;
+    const charge = losing((request: ChargeRequest) => xendit.charge(request));
+    const lost = ({ deposit }: Deps) => openDeposit({ ...deposit, gateways: { xendit: { ...xendit, charge } } }, wish);
+    await expect(alone(lost)).rejects.toMatchObject({ code: 'payments.outcome-unknown' });
+    const [id = ''] = xendit.charges.keys();
+    xendit.pay(id);
+    const asked: (string | null)[] = [];
+    const unlisted: PaymentGateway['status'] = async (ref) => {
+      asked.push(ref.gatewayTransactionId);
+      return ref.gatewayTransactionId === null ? undefined : xendit.status(ref);
+    };
+    await alone(async ({ deposit }) => {
+      const deps = { ...deposit, gateways: { xendit: { ...xendit, status: unlisted } } };
+      await receiveWebhook(deps, { channel: 'xendit', ...xendit.webhook(id, 'paid') });
+      for (const { message } of world.wallet.messages.splice(0)) if ('news' in message) await processPaymentWebhook(deps, message.news);
+    });
+    expect(asked).toEqual([xendit.charges.get(id)?.id]);
+    expect(depositNamed(id)).toMatchObject({ status: 'paid', gatewayTransactionId: xendit.charges.get(id)?.id });
+    expect(await balance()).toMatchObject({ posted: amountRupiah });
+    await expectWhole(1);
   });
 });
