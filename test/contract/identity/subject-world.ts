@@ -21,8 +21,8 @@ export const purpose = oneTimePurpose({ name: 'test', seconds: 600, data: z.obje
 export interface SubjectWorld<User extends Subject> extends EngineWorld<User> {
   readonly user: User;
   /** As somebody who tries the password, or the second factor, from the client's address. */
-  load(what?: 'password' | 'second-factor'): ReturnType<EngineWorld<User>['engine']['database']['load']>;
-  signIn(): ReturnType<typeof openSession<User>>;
+  readonly load: (what?: 'password' | 'second-factor') => ReturnType<EngineWorld<User>['engine']['database']['load']>;
+  readonly signIn: () => ReturnType<typeof openSession<User>>;
 }
 
 export type WithSubject<User extends Subject> = (secrets?: { password?: string }) => Promise<SubjectWorld<User>>;
