@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deposit } from '#shared/wallet/deposits/deposit.ts';
 import { expireDeposit } from '#shared/wallet/deposits/end-deposit.ts';
 import type { SettlingDeps } from '#shared/wallet/deposits/ports.ts';
+import { sampleDeposit } from '#test/fakes/deposit-samples.ts';
 import { adaptersOf, type SandboxWorld, sandboxWorld } from './sandbox-world.ts';
 
 let world: SandboxWorld;
@@ -22,30 +23,7 @@ async function dueDeposit(id: string): Promise<Deposit> {
   const outcome = await world.gateways.midtrans.charge(wish);
   if (outcome.kind !== 'charged') throw new Error(JSON.stringify(outcome));
   const { gatewayTransactionId, instructions } = outcome.charge;
-  return {
-    id,
-    memberId: '100000000000000001',
-    status: 'pending',
-    method: 'qris',
-    gateway: 'midtrans',
-    amountRupiah: 50_000,
-    uniqueCode: null,
-    totalRupiah: 50_000,
-    idempotencyKey: 'wish-1',
-    createdAtMs: nowMs,
-    expiresAtMs,
-    updatedAtMs: nowMs,
-    endedAtMs: null,
-    charging: null,
-    gatewayTransactionId,
-    instructions,
-    payments: [],
-    refunds: [],
-    failure: null,
-    unclearReversal: null,
-    unknownStatus: null,
-    version: 2,
-  };
+  return sampleDeposit({ id, amountRupiah: 50_000, createdAtMs: nowMs, expiresAtMs, gatewayTransactionId, instructions });
 }
 
 describe('a gateway that refuses a crowd', () => {

@@ -20,6 +20,7 @@ import { dynamodbWebhookStore } from '#shared/wallet/webhooks/dynamodb-webhook-s
 import type { WebhookStore } from '#shared/wallet/webhooks/ports.ts';
 import { seededChance } from '#test/fakes/chance.ts';
 import { fakeClock } from '#test/fakes/clock.ts';
+import { sampleDeposit } from '#test/fakes/deposit-samples.ts';
 import { fakeLevels } from '#test/fakes/fake-ledger.ts';
 import { MemoryTables } from '#test/fakes/wallet-simulation-table.ts';
 import { startDynamodb, type Engine } from '../platform/dynamodb-engine.ts';
@@ -50,33 +51,21 @@ const engineTables = async (): Promise<[Table, Table]> => [
   await engine.table(['gsi1', 'gsi2']),
 ];
 
+/** A wish that is being charged. */
 function newDeposit(over: Partial<Deposit> = {}): Deposit {
   const nowMs = clock.now();
-  return {
+  return sampleDeposit({
     id: prefixedId('dep', { clock, chance }),
     memberId: sari,
-    status: 'creating',
-    method: 'qris',
-    gateway: 'midtrans',
-    amountRupiah: 150_000,
-    uniqueCode: null,
-    totalRupiah: 150_000,
     idempotencyKey: `key-${prefixedId('k', { clock, chance })}`,
+    status: 'creating',
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + 1_800_000,
-    updatedAtMs: nowMs,
-    endedAtMs: null,
     charging: { untilMs: nowMs + 25_000, isUncertain: false },
     gatewayTransactionId: null,
     instructions: null,
-    payments: [],
-    refunds: [],
-    unclearReversal: null,
-    unknownStatus: null,
-    failure: null,
     version: 1,
     ...over,
-  };
+  });
 }
 
 const openingOf = (deposit: Deposit): Opening => ({

@@ -2,32 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { depositStatuses, mayMove, movedTo, statusAt, type Deposit, type DepositStatus } from '#shared/wallet/deposits/deposit.ts';
 import { nextStep } from '#shared/wallet/deposits/settlement.ts';
 import type { Seen, SeenCharge } from '#shared/wallet/deposits/settlement-step.ts';
+import { sampleDeposit } from '#test/fakes/deposit-samples.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
-const deposit: Deposit = {
-  id: 'dep_0mwrc45jb3ahqx8qxumzs3',
-  memberId: '100000000000000001',
-  status: 'pending',
-  method: 'qris',
-  gateway: 'midtrans',
-  amountRupiah: 150_000,
-  uniqueCode: null,
-  totalRupiah: 150_000,
-  idempotencyKey: 'key',
-  createdAtMs: nowMs - 60_000,
-  expiresAtMs: nowMs + 60_000,
-  updatedAtMs: nowMs - 60_000,
-  endedAtMs: null,
-  charging: null,
-  gatewayTransactionId: 'tx-1',
-  instructions: { kind: 'qr', qrPayload: '000201' },
-  payments: [],
-  refunds: [],
-  unclearReversal: null,
-  unknownStatus: null,
-  failure: null,
-  version: 2,
-};
+const deposit = sampleDeposit({ createdAtMs: nowMs - 60_000, expiresAtMs: nowMs + 60_000 });
 
 const payment = (over: object = {}) => ({ paymentId: 'pay-1', amountRupiah: 150_000, paidAtMs: nowMs, ...over });
 const charge = (over: Partial<SeenCharge> = {}): SeenCharge => ({
