@@ -2,6 +2,7 @@
  * Takes a webhook in: who sent it is asked, it is kept once, and put onto a queue. Nothing is done about it here, so that the gateway has its
  * answer at once: Xendit does not send again what timed out.
  */
+import type { Fault } from '#shared/platform/fault.ts';
 import { requestFault } from '#shared/platform/request-faults.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import type { WebhookRefusal, WebhookRequest } from '#shared/payments/ports.ts';
@@ -16,8 +17,11 @@ interface Deps {
   readonly queues: Readonly<Record<WebhookChannel, WebhookQueue>>;
   readonly clock: Clock;
   /** Told of every refusal: operators count them. */
-  readonly onRefused: (refusal: { readonly channel: WebhookChannel; readonly reason: WebhookRefusal }) => void;
+  readonly onRefused: (refusal: { readonly channel: WebhookChannel; readonly reason: Refused }) => void;
 }
+
+/** Not what is genuine and about something else, as gateways tell of all that an account does. */
+type Refused = Exclude<WebhookRefusal, 'not-ours'>;
 
 interface Request extends WebhookRequest {
   readonly channel: WebhookChannel;
@@ -27,8 +31,9 @@ interface Request extends WebhookRequest {
 export async function receiveWebhook(deps: Deps, { channel, ...request }: Request): Promise<void> {
   const outcome = await deps.admissions[channel](request);
   if (outcome.kind === 'refused') {
+    if (outcome.reason === 'not-ours') return;
     deps.onRefused({ channel, reason: outcome.reason });
-    return refuse(outcome.reason);
+    throw faultOf(outcome.reason);
   }
   const { eventId, ...notification } = outcome.notification;
   const receivedAtMs = deps.clock.now();
@@ -38,14 +43,7 @@ export async function receiveWebhook(deps: Deps, { channel, ...request }: Reques
   if (kept.processedAtMs === null) await deps.queues[channel].send({ channel, eventId });
 }
 
-function refuse(reason: WebhookRefusal): void {
-  switch (reason) {
-    case 'signature':
-      throw webhookFault('webhooks.signature-wrong');
-    case 'malformed':
-      throw webhookFault('webhooks.malformed');
-    case 'too-large':
-      throw requestFault('request.too-large');
-    case 'not-ours':
-  }
+function faultOf(reason: Refused): Fault {
+  if (reason === 'too-large') return requestFault('request.too-large');
+  return webhookFault(reason === 'signature' ? 'webhooks.signature-wrong' : 'webhooks.malformed');
 }
