@@ -6,11 +6,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { LocalClock, StackLog } from '../ports.ts';
 import type { Branch, Execution, ExecutionStore } from './execution-store.ts';
+import { timerKinds, type BranchTimer, type ExecutionTimer } from './execution-timers.ts';
 import type { Frame } from './frame.ts';
 import type { Machine, MapState, State, TaskState, WaitState } from './machine.ts';
 import { runtimeFailure, StateFailure } from './state-failure.ts';
 import type { RunTask } from './tasks.ts';
-import { timerKinds, Transitions, type BranchTimer } from './transitions.ts';
+import { Transitions } from './transitions.ts';
 
 export interface InterpreterParts {
   readonly store: ExecutionStore;
@@ -47,7 +48,7 @@ export class Interpreter {
     this.#parts = parts;
     this.#transitions = new Transitions(parts);
     parts.clock.handle(timerKinds.branch, async ({ payload }) => this.#wake(payload as BranchTimer));
-    parts.clock.handle(timerKinds.execution, async ({ payload }) => this.#timeOut((payload as { readonly arn: string }).arn));
+    parts.clock.handle(timerKinds.execution, async ({ payload }) => this.#timeOut(payload as ExecutionTimer));
     parts.clock.onNextDue(async () => {
       await this.settled(interpreterLimits.settleMsMax);
       return undefined;
@@ -91,9 +92,9 @@ export class Interpreter {
     this.#drive(this.#parts.store.transaction(() => this.#transitions.wake(frame)));
   }
 
-  #timeOut(executionArn: string): void {
-    if (this.#parts.store.execution(executionArn)?.status !== 'RUNNING') return;
-    this.#parts.store.transaction(() => this.#transitions.stop(executionArn, { status: 'TIMED_OUT' }));
+  #timeOut({ arn }: ExecutionTimer): void {
+    if (this.#parts.store.execution(arn)?.status !== 'RUNNING') return;
+    this.#parts.store.transaction(() => this.#transitions.stop(arn, { status: 'TIMED_OUT' }));
   }
 
   #drive(branchIds: readonly number[]): void {

@@ -5,8 +5,10 @@
 import type { LocalClock } from '../ports.ts';
 import { covers } from './error-handling.ts';
 import type { Branch, Execution, ExecutionStatus, ExecutionStore } from './execution-store.ts';
+import { ExecutionHistory } from './execution-history.ts';
+import { ExecutionTimers } from './execution-timers.ts';
 import { frameOf, withItem, type Frame } from './frame.ts';
-import { scheduledEvent, stopEvent, taskEvent, type NewEvent } from './history-events.ts';
+import { scheduledEvent, stopEvent, taskEvent } from './history-events.ts';
 import type { ForkingState, Graph, Machine, MapState, RetryingState, State, TaskState } from './machine.ts';
 import { StateFailure } from './state-failure.ts';
 
@@ -18,14 +20,6 @@ export const executionLimits = {
   payloadBytesMax: 256 * 1024,
   eventsMax: 25_000,
 } as const;
-
-export const timerKinds = { branch: 'states.branch', execution: 'states.execution' } as const;
-
-/** What a branch's timer carries: of another visit, it comes too late. */
-export interface BranchTimer {
-  readonly branchId: number;
-  readonly visit: number;
-}
 
 /** How far a Map has come with its items. */
 interface MapWork {
@@ -50,9 +44,13 @@ interface Child {
 
 export class Transitions {
   readonly #parts: Parts;
+  readonly #timers: ExecutionTimers;
+  readonly #history: ExecutionHistory;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#timers = new ExecutionTimers(parts.clock);
+    this.#history = new ExecutionHistory(parts);
   }
 
   /** Undefined for a branch that is gone. */
@@ -67,16 +65,11 @@ export class Transitions {
     const { store, clock, machineOf } = this.#parts;
     const { graph, timeoutSeconds } = machineOf(execution);
     const { arn, input, roleArn, startedAtMs } = execution;
-    const started = this.#event(arn, 0, { type: 'ExecutionStarted', details: { executionStartedEventDetails: { input, roleArn } } });
+    const started = this.#history.add(arn, 0, { type: 'ExecutionStarted', details: { executionStartedEventDetails: { input, roleArn } } });
     if (timeoutSeconds !== undefined) {
-      clock.schedule({
-        id: executionTimer(arn),
-        kind: timerKinds.execution,
-        dueAtMs: startedAtMs + timeoutSeconds * 1_000,
-        payload: { arn },
-      });
+      this.#timers.armExecution(arn, startedAtMs + timeoutSeconds * 1_000);
     }
-    const entered = this.#entered({ executionArn: arn, lastEventId: started }, stateIn(graph, graph.startAt), input);
+    const entered = this.#history.addEntered({ executionArn: arn, lastEventId: started }, stateIn(graph, graph.startAt), input);
     const at = { executionArn: arn, parentId: undefined, position: 0, graphPath: [], item: undefined };
     return [store.addBranch({ ...at, state: graph.startAt, input, enteredAtMs: clock.now(), lastEventId: entered })];
   }
@@ -88,7 +81,7 @@ export class Transitions {
       return this.fail(frame, dataLimit(`The state '${frame.state.name}' returned a result with a size exceeding the maximum`));
     const { branch, state } = frame;
     const details = { stateExitedEventDetails: { name: state.name, output: text } };
-    const exited = this.#event(branch.executionArn, branch.lastEventId, { type: `${state.type}StateExited`, details });
+    const exited = this.#history.add(branch.executionArn, branch.lastEventId, { type: `${state.type}StateExited`, details });
     return next === undefined
       ? this.#finishGraph({ ...branch, lastEventId: exited }, text)
       : this.#enter(frame, { next, input: text, exited });
@@ -100,7 +93,7 @@ export class Transitions {
   }
 
   waitUntil({ branch }: Frame, dueAtMs: number): Next {
-    this.#arm(this.#parts.store.changeBranch(branch, { phase: 'waiting' }), dueAtMs);
+    this.#timers.armBranch(this.#parts.store.changeBranch(branch, { phase: 'waiting' }), dueAtMs);
     return [];
   }
 
@@ -110,29 +103,29 @@ export class Transitions {
     const { branch, state } = frame;
     const work = JSON.stringify(parameters);
     if (tooLarge(work)) return this.fail(frame, dataLimit(`The input of the state '${state.name}' exceeds the maximum`));
-    const scheduled = this.#event(branch.executionArn, branch.lastEventId, scheduledEvent(state, work));
-    const started = this.#event(branch.executionArn, scheduled, taskEvent(state, 'Started', {}));
+    const scheduled = this.#history.add(branch.executionArn, branch.lastEventId, scheduledEvent(state, work));
+    const started = this.#history.add(branch.executionArn, scheduled, taskEvent(state, 'Started', {}));
     const running = store.changeBranch(branch, { phase: 'running', work, lastEventId: started });
-    if (timeoutSeconds !== undefined) this.#arm(running, clock.now() + timeoutSeconds * 1_000);
+    if (timeoutSeconds !== undefined) this.#timers.armBranch(running, clock.now() + timeoutSeconds * 1_000);
     return running;
   }
 
   taskSucceeded(frame: Frame & { readonly state: TaskState }, result: unknown): Next {
     const text = JSON.stringify(result);
-    this.#disarm(frame.branch.id);
+    this.#timers.disarmBranch(frame.branch.id);
     if (tooLarge(text))
       return this.fail(frame, dataLimit(`The state '${frame.state.name}' returned a result with a size exceeding the maximum`));
-    return this.succeed(this.#after(frame, taskEvent(frame.state, 'Succeeded', { output: text })), result);
+    return this.succeed(this.#history.after(frame, taskEvent(frame.state, 'Succeeded', { output: text })), result);
   }
 
   taskFailed(frame: Frame & { readonly state: TaskState }, failure: StateFailure): Next {
-    this.#disarm(frame.branch.id);
+    this.#timers.disarmBranch(frame.branch.id);
     const type = failure.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-    return this.fail(this.#after(frame, taskEvent(frame.state, type, { error: failure.error, cause: failure.reason })), failure);
+    return this.fail(this.#history.after(frame, taskEvent(frame.state, type, { error: failure.error, cause: failure.reason })), failure);
   }
 
   forkParallel(frame: Frame, graphs: readonly Graph[], input: unknown): Next {
-    const forked = this.#after(frame, { type: 'ParallelStateStarted', details: {} });
+    const forked = this.#history.after(frame, { type: 'ParallelStateStarted', details: {} });
     return this.#orFail(forked, () => {
       this.#refuseLarge(input, forked);
       const parent = { ...forked, branch: this.#parts.store.changeBranch(forked.branch, { phase: 'forked' }) };
@@ -141,7 +134,7 @@ export class Transitions {
   }
 
   forkMap(frame: Frame & { readonly state: MapState }, total: number, concurrency: number): Next {
-    const forked = this.#after(frame, { type: 'MapStateStarted', details: { mapStateStartedEventDetails: { length: total } } });
+    const forked = this.#history.after(frame, { type: 'MapStateStarted', details: { mapStateStartedEventDetails: { length: total } } });
     if (total === 0) return this.#joined(forked, []);
     return this.#orFail(forked, () => {
       const begun = Math.min(total, concurrency);
@@ -187,16 +180,16 @@ export class Transitions {
     }
     this.#deleteBelow(parent.branch.id);
     const type = `${parent.state.type}StateFailed`;
-    return this.fail(this.#after(parent, { type, details: {} }), failure, parent.state.type === 'Parallel');
+    return this.fail(this.#history.after(parent, { type, details: {} }), failure, parent.state.type === 'Parallel');
   }
 
   /** Ends the execution, whatever runs: what comes back later finds no branch. */
   stop(executionArn: string, { status, output, error, cause, previousId }: Stop): void {
     const { store, clock } = this.#parts;
     for (const { id } of store.branchesOf(executionArn)) this.#deleteBranch(id);
-    clock.cancel(executionTimer(executionArn));
+    this.#timers.disarmExecution(executionArn);
     const last = previousId ?? store.eventCount(executionArn);
-    this.#event(executionArn, last, stopEvent({ status, output, error, cause }));
+    this.#history.add(executionArn, last, stopEvent({ status, output, error, cause }));
     // AWS tells the reason of a timeout in the history alone.
     const reason = status === 'TIMED_OUT' ? {} : { error: error || undefined, cause: cause || undefined };
     store.stopExecution(executionArn, { status, output, error: reason.error, cause: reason.cause, stoppedAtMs: clock.now() });
@@ -213,7 +206,10 @@ export class Transitions {
     if (retrier === undefined || made >= retrier.attemptsMax) return undefined;
     const retries = retriers.map((_, other) => (branch.retries[other] ?? 0) + (other === index ? 1 : 0));
     const { store, clock, chance } = this.#parts;
-    this.#arm(store.changeBranch(branch, { phase: 'retrying', retries, work: undefined }), clock.now() + retrier.delayMs(made, chance()));
+    this.#timers.armBranch(
+      store.changeBranch(branch, { phase: 'retrying', retries, work: undefined }),
+      clock.now() + retrier.delayMs(made, chance()),
+    );
     return [];
   }
 
@@ -229,7 +225,7 @@ export class Transitions {
       this.stop(branch.executionArn, { status: 'FAILED', error: 'States.Runtime', cause: reason, previousId: exited });
       return [];
     }
-    const lastEventId = this.#entered({ ...branch, lastEventId: exited }, stateIn(graph, next), input);
+    const lastEventId = this.#history.addEntered({ ...branch, lastEventId: exited }, stateIn(graph, next), input);
     const enteredAtMs = clock.now();
     store.changeBranch(branch, { state: next, input, enteredAtMs, phase: 'ready', retries: [], work: undefined, lastEventId });
     return [branch.id];
@@ -250,7 +246,7 @@ export class Transitions {
     const { branch, state } = parent;
     if (state.type === 'Map') {
       const details = { mapIterationSucceededEventDetails: { name: state.name, index: position } };
-      this.#event(branch.executionArn, branch.lastEventId, { type: 'MapIterationSucceeded', details });
+      this.#history.add(branch.executionArn, branch.lastEventId, { type: 'MapIterationSucceeded', details });
       const { total, begun } = JSON.parse(branch.work ?? '{}') as MapWork;
       if (begun < total) {
         const work = JSON.stringify({ total, begun: begun + 1 } satisfies MapWork);
@@ -267,7 +263,7 @@ export class Transitions {
     const { state } = parent;
     if (!('graphs' in state)) throw new Error(`${state.name} forks nothing`);
     const frame: Frame & { readonly state: ForkingState } = {
-      ...this.#after(parent, { type: `${state.type}StateSucceeded`, details: {} }),
+      ...this.#history.after(parent, { type: `${state.type}StateSucceeded`, details: {} }),
       state,
     };
     return this.succeed(frame, results);
@@ -281,7 +277,7 @@ export class Transitions {
     const input = state.itemInput({ ...withItem(parent, item), input: selected.input }, item.Value);
     this.#refuseLarge(input, parent);
     const details = { mapIterationStartedEventDetails: { name: state.name, index } };
-    const lastEventId = this.#event(branch.executionArn, branch.lastEventId, { type: 'MapIterationStarted', details });
+    const lastEventId = this.#history.add(branch.executionArn, branch.lastEventId, { type: 'MapIterationStarted', details });
     return this.#addChild({ ...parent, branch: { ...branch, lastEventId } }, { position: index, graphIndex: 0, input, item });
   }
 
@@ -289,7 +285,7 @@ export class Transitions {
     const graph = 'graphs' in state ? state.graphs[graphIndex] : undefined;
     if (graph === undefined) throw new Error(`${state.name} has no graph ${graphIndex}`);
     const text = JSON.stringify(input);
-    const lastEventId = this.#entered(branch, stateIn(graph, graph.startAt), text);
+    const lastEventId = this.#history.addEntered(branch, stateIn(graph, graph.startAt), text);
     return this.#parts.store.addBranch({
       executionArn: branch.executionArn,
       parentId: branch.id,
@@ -326,31 +322,8 @@ export class Transitions {
   }
 
   #deleteBranch(id: number): void {
-    this.#disarm(id);
+    this.#timers.disarmBranch(id);
     this.#parts.store.deleteBranch(id);
-  }
-
-  #arm({ id, visit }: Branch, dueAtMs: number): void {
-    const payload: BranchTimer = { branchId: id, visit };
-    this.#parts.clock.schedule({ id: branchTimer(id), kind: timerKinds.branch, dueAtMs, payload });
-  }
-
-  #disarm(branchId: number): void {
-    this.#parts.clock.cancel(branchTimer(branchId));
-  }
-
-  /** The frame after one more event of its branch. The row learns of it with the next change. */
-  #after<Of extends Frame>(frame: Of, event: NewEvent): Of {
-    const lastEventId = this.#event(frame.branch.executionArn, frame.branch.lastEventId, event);
-    return { ...frame, branch: { ...frame.branch, lastEventId } };
-  }
-
-  #entered({ executionArn, lastEventId }: Pick<Branch, 'executionArn' | 'lastEventId'>, { name, type }: State, input: string): number {
-    return this.#event(executionArn, lastEventId, { type: `${type}StateEntered`, details: { stateEnteredEventDetails: { name, input } } });
-  }
-
-  #event(executionArn: string, previousId: number, { type, details }: NewEvent): number {
-    return this.#parts.store.addEvent(executionArn, { previousId, atMs: this.#parts.clock.now(), type, details: JSON.stringify(details) });
   }
 }
 
@@ -366,14 +339,6 @@ function stateIn({ states }: Graph, name: string): State {
   const state = states.get(name);
   if (state === undefined) throw new Error(`no state ${name}`);
   return state;
-}
-
-function executionTimer(arn: string): string {
-  return `${timerKinds.execution}/${arn}`;
-}
-
-function branchTimer(id: number): string {
-  return `${timerKinds.branch}/${id}`;
 }
 
 function tooLarge(json: string): boolean {
