@@ -66,8 +66,11 @@ describe.skipIf(executable === undefined)('comparisons in the backoffice', () =>
     const page = await open('oki', '/exceptions');
     await page.getByRole('tab', { name: 'Pembandingan' }).click();
     await expect.poll(() => page.locator('[data-row]').count(), patience).toBe(5);
+    const here = page.locator('[role=menuitem][aria-current=page]');
+    await expect.poll(() => here.allInnerTexts(), patience).toEqual(['Rekonsiliasi']);
     await page.getByRole('link', { name: '2026-11-20 · midtrans' }).click();
     await page.getByText('120, dari hari itu dan hari sebelumnya').waitFor();
+    expect(await here.allInnerTexts()).toEqual(['Rekonsiliasi']);
     await page.getByText('Ditampilkan 3 dari 6.').waitFor();
     await page.getByRole('region', { name: 'Pengecualian' }).getByRole('link', { name: 'Jumlahnya beda' }).click();
     await page.getByRole('heading', { level: 1, name: 'Jumlahnya beda' }).waitFor();

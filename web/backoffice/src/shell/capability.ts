@@ -73,8 +73,10 @@ export interface AddedTab {
   readonly load: () => Promise<ComponentType<{ readonly id: string }>>;
 }
 
-interface MenuEntry {
+export interface MenuEntry {
   readonly path: string;
+  /** Other pages of the same section. */
+  readonly alsoAt?: readonly string[];
   readonly label: InLanguages<string>;
   readonly icon: SvgIconComponent;
   readonly permission: Permission;

@@ -58,7 +58,13 @@ export const wallet: Capability = {
     { path: '/deposits', label: { id: 'Isi saldo', en: 'Deposits' }, icon: CallReceived, permission: 'deposits:read' },
     { path: '/withdrawals', label: { id: 'Penarikan', en: 'Withdrawals' }, icon: CallMade, permission: 'withdrawals:read' },
     { path: '/ledger', label: { id: 'Buku besar', en: 'Ledger' }, icon: AccountBalance, permission: 'ledger:read' },
-    { path: '/exceptions', label: { id: 'Rekonsiliasi', en: 'Reconciliation' }, icon: Rule, permission: 'reconciliation:read' },
+    {
+      path: '/exceptions',
+      alsoAt: ['/runs'],
+      label: { id: 'Rekonsiliasi', en: 'Reconciliation' },
+      icon: Rule,
+      permission: 'reconciliation:read',
+    },
   ],
   tiles: [
     {
