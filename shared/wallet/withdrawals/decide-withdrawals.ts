@@ -9,6 +9,7 @@ import { decideWithdrawal, type DecideDeps } from './decide-withdrawal.ts';
 import type { deskWithdrawalRoutes } from './desk-withdrawal-routes.ts';
 import { presentToDesk } from './present-withdrawal.ts';
 import { withdrawalFault } from './withdrawal-faults.ts';
+import { withdrawalLimits } from './withdrawal-limits.ts';
 
 interface Request {
   readonly ids: readonly string[];
@@ -23,13 +24,19 @@ type Result = z.input<(typeof deskWithdrawalRoutes)['decideMany']['answer']>['re
 
 export async function decideWithdrawals(deps: DecideDeps, request: Request): Promise<{ results: Result[] }> {
   const { ids, decision, reason, decider } = request;
+  // Whoever waits hears what became of each, before the API gives up on the answer.
+  const untilMs = deps.clock.now() + withdrawalLimits.bulkSeconds * 1_000;
   await checkTotal(deps, request);
   const results: Result[] = [];
   // One behind the other: they are decisions of one person, and many are about one member's stream and account.
-  for (const withdrawalId of ids)
-    results.push(await resultOf(withdrawalId, decideWithdrawal(deps, { withdrawalId, decision, reason, decider })));
+  for (const withdrawalId of ids) {
+    const isLate = deps.clock.now() >= untilMs;
+    results.push(await resultOf(withdrawalId, isLate ? notReached() : decideWithdrawal(deps, { withdrawalId, decision, reason, decider })));
+  }
   return { results };
 }
+
+const notReached = (): Promise<never> => Promise.reject(withdrawalFault('withdrawals.not-reached'));
 
 async function resultOf(id: string, deciding: ReturnType<typeof decideWithdrawal>): Promise<Result> {
   try {

@@ -52,6 +52,11 @@ export const withdrawalFaultCatalogue = {
     publicMessage: 'The withdrawals named do not come to this total.',
     remedy: 'Read them again: one was changed or is another than you think.',
   },
+  'withdrawals.not-reached': {
+    kind: 'unavailable',
+    publicMessage: 'The others took too long; nothing was decided about this one.',
+    remedy: 'Decide about it again, with fewer at once.',
+  },
   'withdrawals.attempts-spent': {
     kind: 'conflict',
     publicMessage: 'It has been tried too often.',

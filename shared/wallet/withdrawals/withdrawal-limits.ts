@@ -9,6 +9,8 @@ export const withdrawalLimits = {
   attemptsMax: 9,
   /** Withdrawals that one decision may name. */
   bulkMax: 50,
+  /** After so long it begins no further one: the API waits thirty seconds for an answer. */
+  bulkSeconds: 20,
   accountNameCharacters: { min: 2, max: 100 },
   reasonCharacters: { min: 3, max: 500 },
   idempotencyKeyCharactersMax: 64,
