@@ -71,6 +71,7 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     const second = await staff('oki', `/withdrawals/${withdrawal?.id}/show`);
     await second.getByText(/Olivia Pemilik menyetujui pada/).waitFor();
     await second.getByRole('button', { name: 'Setujui' }).click();
+    await second.getByRole('dialog').getByText('Menurut bank milik PT SUMBER REJEKI, berbeda dari nama di KTP.').waitFor();
     await second.getByRole('dialog').getByRole('button', { name: 'Setujui' }).click();
     await second.getByText('Penarikan disetujui').waitFor();
     expect(withdrawal?.approvals.map(({ staffId }) => staffId)).toEqual(['stf_olivia', 'stf_oki']);
@@ -86,6 +87,7 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     await page.getByRole('button', { name: 'Setujui', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Setujui 3 penarikan' });
     for (const each of picked) await dialog.getByText(each?.destination.accountName ?? '', { exact: true }).waitFor();
+    expect(await dialog.getByText('Bank tidak memberi tahu pemilik rekening ini.').count()).toBe(1);
     const faster = { staffId: 'stf_olivia', name: 'Olivia Pemilik', at: new Date().toISOString() };
     Object.assign(picked[1] ?? {}, { state: 'rejected', decidedBy: faster, actions: [] });
     await dialog.getByRole('button', { name: 'Setujui (3) · Rp 2.225.000' }).click();
@@ -121,7 +123,11 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     const withdrawal = desk().state.withdrawals.find(({ state }) => state === 'stalled');
     const page = await staff('oki', '/withdrawals?state=stalled');
     await page.locator('[data-row]').click();
-    await page.getByText(/Pembayaran gagal dan berhenti/).waitFor();
+    const warning = page.getByText(/uangnya mungkin sudah terkirim/);
+    await warning.waitFor();
+    await page.getByRole('button', { name: 'Kembalikan ke anggota' }).click();
+    await expect.poll(() => warning.count(), patience).toBe(2);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Sudah ada di gateway' }).click();
     await page.getByLabel('Nomor pembayaran di gateway').fill('iris-0042');
     await page.getByLabel('Alasan').fill('Ada di dasbor Iris');
@@ -130,6 +136,7 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     expect([withdrawal?.state, withdrawal?.attempt?.gatewayPayoutId]).toEqual(['sent', 'iris-0042']);
     Object.assign(withdrawal ?? {}, { state: 'stalled', actions: ['retry', 'give-up'] });
     await page.reload();
+    await page.getByText(/Pembayaran gagal dan berhenti/).waitFor();
     await page.getByRole('button', { name: 'Coba lagi' }).click();
     await page.getByLabel('Alasan').fill('Bank sudah pulih');
     await page.getByRole('dialog').getByRole('button', { name: 'Coba lagi' }).click();
@@ -181,6 +188,15 @@ describe.skipIf(executable === undefined)('money in the backoffice', () => {
     const page = await staff('rina', '/deposits?amountMin=1000000&status=paid');
     const matching = desk().state.deposits.filter(({ totalRupiah, status }) => totalRupiah >= 1_000_000 && status === 'paid');
     await expect.poll(() => page.locator('[data-row]').count(), patience).toBe(matching.length);
+    // A name finds nobody by id: that is said, and no list shows everybody as if it were theirs.
+    await page.getByLabel('ID anggota').fill('sari');
+    await page.getByText('ID anggota hanya angka.').waitFor();
+    await page.getByLabel('ID anggota').fill('');
+    await expect.poll(() => page.getByText('ID anggota hanya angka.').count(), patience).toBe(0);
+    await page.getByLabel('Paling sedikit (Rp)').fill('Rp 1.500.000,00');
+    await page.getByText('Rupiah utuh, mis. 250.000.').waitFor();
+    await page.getByLabel('Paling sedikit (Rp)').fill('Rp 1.500.000');
+    await expect.poll(() => page.url(), patience).toContain('amountMin=1500000');
     await page.goto(`${desk().origin}/#/withdrawals`);
     await page.locator('[data-row]').first().waitFor();
     expect(await page.locator('[data-select]').count()).toBe(0);

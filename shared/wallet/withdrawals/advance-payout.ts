@@ -12,7 +12,7 @@ import { releasedFor, returnedFor, settledFor, systemActor } from './booking.ts'
 import { decidePayout } from './decide-payout.ts';
 import type { PayoutGateways, WithdrawalChange, WithdrawalStore } from './ports.ts';
 import { eventOf, type TimelineKind } from './timeline.ts';
-import { attemptIdOf, changed, payoutRupiah, type Withdrawal } from './withdrawal.ts';
+import { attemptIdOf, changed, payoutRupiah, refusedStatus, type Withdrawal } from './withdrawal.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
 
 export interface AdvanceDeps {
@@ -81,7 +81,8 @@ async function send(deps: AdvanceDeps, withdrawal: Withdrawal, gateway: PayoutGa
     accountNumber,
     accountName: holderName ?? accountName,
   });
-  if (outcome.kind === 'refused') return stall(deps, withdrawal, outcome.reason);
+  // Definite even after a try whose answer was lost: the same id would have been answered with the payout.
+  if (outcome.kind === 'refused') return stall(deps, { ...withdrawal, attempt: { ...attempt, rawStatus: refusedStatus } }, outcome.reason);
   const { gatewayPayoutId, rawStatus } = outcome.payout;
   const nowMs = clock.now();
   const sent = { state: 'sent', attempt: { ...attempt, gatewayPayoutId, rawStatus }, asks: 0, nextAskAtMs: nowMs } as const;

@@ -8,7 +8,7 @@ import { releasedFor } from './booking.ts';
 import type { PayoutQueue, WithdrawalChange, WithdrawalStore } from './ports.ts';
 import { alreadyDecided, requireWithdrawal } from './read-withdrawal.ts';
 import { eventOf, type TimelineKind } from './timeline.ts';
-import { changed, type StaffDecision, type Withdrawal } from './withdrawal.ts';
+import { changed, isAnswerLost, type StaffDecision, type Withdrawal } from './withdrawal.ts';
 import { withdrawalFault } from './withdrawal-faults.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
 
@@ -89,9 +89,8 @@ function retry(withdrawal: Withdrawal, { by }: Decided): Step {
 
 /** The gateway's answer was lost, and a person has found the payout there. What became of it the gateway is asked, as ever. */
 function found(withdrawal: Withdrawal, { by, gatewayPayoutId }: Decided): Step {
-  const { state, attempt } = withdrawal;
-  if (state !== 'stalled' || attempt === null || attempt.gatewayPayoutId !== null || gatewayPayoutId === undefined)
-    throw alreadyDecided(withdrawal);
+  const { attempt } = withdrawal;
+  if (!isAnswerLost(withdrawal) || attempt === null || gatewayPayoutId === undefined) throw alreadyDecided(withdrawal);
   const known = { ...attempt, gatewayPayoutId };
   const to = { state: 'sent', attempt: known, reason: null, decidedBy: by, nextAskAtMs: by.atMs, asks: 0 } as const;
   return { to: changed(withdrawal, to, by.atMs), what: 'found' };

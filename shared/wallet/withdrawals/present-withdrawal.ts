@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import type { BankAccount } from './bank-account.ts';
 import type { TimelineEvent } from './timeline.ts';
 import type { bankAccountView, deskWithdrawalView, timelineView, withdrawalView } from './views.ts';
-import { payoutRupiah, type Withdrawal, type WithdrawalState } from './withdrawal.ts';
+import { isAnswerLost, payoutRupiah, type Withdrawal, type WithdrawalState } from './withdrawal.ts';
 
 export type WithdrawalView = z.input<typeof withdrawalView>;
 export type DeskWithdrawalView = z.input<typeof deskWithdrawalView>;
@@ -53,7 +53,7 @@ export function presentToDesk(withdrawal: Withdrawal): DeskWithdrawalView {
       gatewayStatus: attempt.rawStatus,
     },
     nextAskAt: instantOrNull(nextAskAtMs),
-    actions: actionsOf[state].filter((action) => action !== 'found' || (attempt !== null && attempt.gatewayPayoutId === null)),
+    actions: actionsOf[state].filter((action) => action !== 'found' || isAnswerLost(withdrawal)),
   };
 }
 

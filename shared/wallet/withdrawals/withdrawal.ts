@@ -78,7 +78,7 @@ const attemptSchema = z.object({
   startedAtMs: instantMs,
   /** Null as long as no answer told it. */
   gatewayPayoutId: z.string().nullable(),
-  /** The gateway's own word. */
+  /** The gateway's own word, or `refusedStatus`; null as long as no answer told it. */
   rawStatus: z.string().nullable(),
 });
 
@@ -116,6 +116,13 @@ export const withdrawalSchema = z.object({
 });
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 export type StaffDecision = z.output<typeof staffDecision>;
+
+/** Of an attempt that the gateway has refused: there is no payout. */
+export const refusedStatus = 'refused';
+
+/** Its last attempt may have been paid: it was sent, no answer told what became of it, and the gateway cannot be asked. */
+export const isAnswerLost = ({ state, attempt }: Pick<Withdrawal, 'state' | 'attempt'>): boolean =>
+  state === 'stalled' && attempt !== null && attempt.gatewayPayoutId === null && attempt.rawStatus === null;
 
 /** What the bank account gets. */
 export const payoutRupiah = ({ amountRupiah, feeRupiah }: Pick<Withdrawal, 'amountRupiah' | 'feeRupiah'>): number =>

@@ -105,8 +105,10 @@ function endOf(state: FakeWithdrawal['state']): Partial<FakeWithdrawal> {
   const end = { state, reason: reasons[state] ?? null, updatedAt: at, actions: openActions[state] ?? [] };
   if (state === 'rejected') return { ...end, decidedBy: by };
   if (state === 'cancelled') return end;
-  const gatewayStatus = state === 'stalled' ? 'failed' : 'completed';
-  const attempt = { id: idOf(120), number: 1, startedAt: at, gatewayPayoutId: 'iris-8f3c2a', gatewayStatus };
+  // What stands still has had no answer.
+  const answer =
+    state === 'stalled' ? { gatewayPayoutId: null, gatewayStatus: null } : { gatewayPayoutId: 'iris-8f3c2a', gatewayStatus: 'completed' };
+  const attempt = { id: idOf(120), number: 1, startedAt: at, ...answer };
   return { ...end, approvals: [by], attempt, completedAt: state === 'completed' ? at : null };
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
+import type { PayoutGateway } from '#shared/payments/ports.ts';
 import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
 import { removeBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
 import { cancelWithdrawal } from '#shared/wallet/withdrawals/cancel-withdrawal.ts';
@@ -8,6 +9,7 @@ import { decideWithdrawals } from '#shared/wallet/withdrawals/decide-withdrawals
 import { listWaiting } from '#shared/wallet/withdrawals/list-waiting.ts';
 import { listWithdrawals } from '#shared/wallet/withdrawals/list-withdrawals.ts';
 import { waitingKeyOf, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import { presentToDesk } from '#shared/wallet/withdrawals/present-withdrawal.ts';
 import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
 import { sweepPayouts } from '#shared/wallet/withdrawals/sweep-payouts.ts';
 import { fina, olivia, sariId, withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
@@ -181,6 +183,23 @@ describe('two pairs of eyes', () => {
       { id: 'wd_none', outcome: 'refused', problem: { code: 'withdrawals.not-found' } },
     ]);
   });
+
+  it('that take too long begin no further one, and say of each what became of it', async () => {
+    const ids = [(await world.submit(100_000)).id, (await world.submit(200_000)).id];
+    const staff: typeof world.staff = {
+      ...world.staff,
+      async get(staffId) {
+        world.clock.advance(20_000);
+        return world.staff.get(staffId);
+      },
+    };
+    const bulk = { ids, decision: 'approve' as const, totalRupiah: 300_000, decider: fina };
+    expect((await decideWithdrawals({ ...world, staff }, bulk)).results).toMatchObject([
+      { id: ids[0], outcome: 'done', withdrawal: { state: 'approved' } },
+      { id: ids[1], outcome: 'refused', problem: { code: 'withdrawals.not-reached' } },
+    ]);
+    expect(await stateOf(ids[1] ?? '')).toBe('submitted');
+  });
 });
 
 describe('a payout', () => {
@@ -285,6 +304,7 @@ describe('a payout', () => {
     world.clock.advance(24 * 3_600_000 + 1);
     expect(await advancePayout(world, id)).toMatchObject({ state: 'stalled', nextAskAtMs: null });
     expect(world.gateway.payouts.size).toBe(0);
+    expect(presentToDesk((await world.withdrawals.get(id))!).actions).toContain('found');
     expect([...world.withdrawals.exceptions.values()]).toMatchObject([{ kind: 'unclear', reference: id }]);
     // It had been made after all, and a person finds it.
     const { bank, accountNumber, accountName } = (await world.withdrawals.get(id))!.destination;
@@ -295,6 +315,19 @@ describe('a payout', () => {
     expect(await advancePayout(world, id)).toMatchObject({ state: 'completed' });
     expect(await world.balance()).toMatchObject({ posted: 900_000, held: 0 });
     expect(await world.verify()).toEqual(whole);
+  });
+});
+
+describe('a payout that a gateway refuses', () => {
+  it('was not paid, and is not looked for', async () => {
+    const { id } = await world.submit(100_000);
+    await world.decide(id, 'approve');
+    const gateway: PayoutGateway = { ...world.gateway, send: async () => ({ kind: 'refused', reason: '400 Account is blocked' }) };
+    const stalled = await advancePayout({ ...world, gateways: new Map([['iris', gateway]]) }, id);
+    expect(stalled).toMatchObject({ state: 'stalled', reason: '400 Account is blocked' });
+    expect(presentToDesk(stalled!).actions).toEqual(['retry', 'give-up', 'refresh']);
+    const found = { withdrawalId: id, decision: 'found', gatewayPayoutId: 'iris-1', reason: 'Found', decider: fina } as const;
+    await expect(decideWithdrawal(world, found)).rejects.toMatchObject({ code: 'withdrawals.already-decided' });
   });
 });
 

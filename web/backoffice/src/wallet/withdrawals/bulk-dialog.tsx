@@ -8,7 +8,7 @@ import { useFormat, useText } from '../../shell/use-text.ts';
 import { sumRupiah } from '../sum-rupiah.ts';
 import type { BulkDecision } from './bulk-bar.tsx';
 import { type BulkResult, resultsOf } from './bulk-results.ts';
-import { BankAccount } from './destination.tsx';
+import { BankAccount, useHolderNote } from './destination.tsx';
 import { withdrawalTexts } from './text.ts';
 import type { Withdrawal } from './withdrawal-source.ts';
 
@@ -65,6 +65,7 @@ export function BulkDialog({ decision, withdrawals, oneself, decided, close }: B
 
 function NamedList({ withdrawals }: { readonly withdrawals: readonly Withdrawal[] }) {
   const { bulk } = useText(withdrawalTexts);
+  const holderNote = useHolderNote();
   return (
     <List
       dense
@@ -83,6 +84,9 @@ function NamedList({ withdrawals }: { readonly withdrawals: readonly Withdrawal[
             <BankAccount destination={destination} />
             <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
               {memberId}
+            </Typography>
+            <Typography variant="body2" color="error" sx={{ overflowWrap: 'anywhere' }}>
+              {holderNote(destination)}
             </Typography>
           </div>
           <Rupiah amount={amountRupiah} />

@@ -5,10 +5,10 @@ import { asProblem } from '../../shell/api/problem.ts';
 import { DecisionDialog, isReason, ReasonField } from '../../shell/decision-dialog.tsx';
 import { useApi } from '../../shell/desk-context.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
-import { bankAccountOf } from './destination.tsx';
+import { bankAccountOf, useHolderNote } from './destination.tsx';
 import { withdrawalTexts } from './text.ts';
 import { useFaster } from './use-faster.ts';
-import { readWithdrawal, type Withdrawal } from './withdrawal-source.ts';
+import { mayBePaid, readWithdrawal, type Withdrawal } from './withdrawal-source.ts';
 
 /** What the API takes for an id of the gateway. */
 const gatewayIdPattern = /^[A-Za-z0-9][\w.~-]{0,99}$/;
@@ -54,6 +54,7 @@ export function WithdrawalDialog({ withdrawal, decision, close }: WithdrawalDial
       done={text.done[isFirst ? 'first-approval' : decision]}
       close={close}
     >
+      <Warning withdrawal={withdrawal} decision={decision} />
       {isFirst ? (
         <Alert severity="info" variant="outlined" sx={{ color: 'text.primary' }}>
           {text.needsTwo}
@@ -68,6 +69,22 @@ export function WithdrawalDialog({ withdrawal, decision, close }: WithdrawalDial
       )}
     </DecisionDialog>
   );
+}
+
+/** What would make the decision a wrong one: the money goes to somebody else, or a second time. */
+function Warning({ withdrawal, decision }: Pick<WithdrawalDialogProps, 'withdrawal' | 'decision'>) {
+  const { mayBePaidNote } = useText(withdrawalTexts);
+  const holderNote = useHolderNote();
+  const isSent = decision === 'approve' || decision === 'retry';
+  const notes = [
+    isSent ? holderNote(withdrawal.destination) : undefined,
+    (decision === 'retry' || decision === 'give-up') && mayBePaid(withdrawal) ? mayBePaidNote : undefined,
+  ].filter((note) => note !== undefined);
+  return notes.map((note) => (
+    <Alert key={note} severity="warning" variant="outlined" sx={{ color: 'text.primary' }}>
+      {note}
+    </Alert>
+  ));
 }
 
 function useExplanation({ payoutRupiah, destination }: Withdrawal, decision: WithdrawalDecision): string {

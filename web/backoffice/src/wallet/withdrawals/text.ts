@@ -57,6 +57,10 @@ const id = {
     unknown: 'tidak diketahui bank; dibandingkan dengan',
   } satisfies Record<NameCheck, string>,
   checkedAgainst: { 'identity-card': 'nama di KTP', statement: 'nama yang ditulis anggota' },
+  holderNotes: {
+    differs: (holder: string, against: string) => `Menurut bank milik ${holder}, berbeda dari ${against}.`,
+    unknown: 'Bank tidak memberi tahu pemilik rekening ini.',
+  },
   approvalsOf: (made: string, needed: string) => `${made} dari ${needed} persetujuan`,
   facts: {
     id: 'Nomor',
@@ -83,6 +87,8 @@ const id = {
   otherApproved: (name: string, time: string) => `${name} menyetujui pada ${time}. Perlu satu penyetuju lagi.`,
   needsTwo: 'Jumlah ini perlu persetujuan dua orang.',
   stalledNote: 'Pembayaran gagal dan berhenti. Coba lagi, atau kembalikan uangnya ke anggota.',
+  mayBePaidNote:
+    'Gateway belum memberi nomor pembayaran, jadi uangnya mungkin sudah terkirim. Cari dulu di dasbor gateway: dicoba lagi atau dikembalikan, uangnya bisa keluar dua kali.',
   actions: {
     approve: 'Setujui',
     reject: 'Tolak',
@@ -202,6 +208,10 @@ const en: typeof id = {
     unknown: 'not told by the bank; held against',
   },
   checkedAgainst: { 'identity-card': 'the name on the identity card', statement: 'the name that the member gave' },
+  holderNotes: {
+    differs: (holder, against) => `The bank says it belongs to ${holder}, which is different from ${against}.`,
+    unknown: 'The bank does not tell whose account this is.',
+  },
   approvalsOf: (made, needed) => `${made} of ${needed} approvals`,
   facts: {
     id: 'Id',
@@ -228,6 +238,8 @@ const en: typeof id = {
   otherApproved: (name, time) => `${name} approved at ${time}. It needs one more approver.`,
   needsTwo: 'This amount needs the approval of two people.',
   stalledNote: 'The payout failed and stands still. Try again, or give the money back to the member.',
+  mayBePaidNote:
+    "The gateway has given no id of the payout, so the money may be gone already. Look it up in the gateway's own pages first: tried again or given back, it may go out twice.",
   actions: {
     approve: 'Approve',
     reject: 'Reject',

@@ -18,7 +18,7 @@ import { type WithdrawalDecision, WithdrawalDialog } from './decision.tsx';
 import { bankAccountOf } from './destination.tsx';
 import { Risk, StateChip } from './state-chip.tsx';
 import { withdrawalTexts } from './text.ts';
-import type { Withdrawal, WithdrawalDetail } from './withdrawal-source.ts';
+import { mayBePaid, type Withdrawal, type WithdrawalDetail } from './withdrawal-source.ts';
 
 /** While the gateway has it, news may come at any time. */
 const againMs = 5_000;
@@ -94,13 +94,14 @@ function Overview({ withdrawal }: { readonly withdrawal: WithdrawalDetail }) {
 }
 
 /** What keeps it from going on, in words. */
-function ApprovalNote({ withdrawal: { state, approvals, approvalsNeeded } }: { readonly withdrawal: Withdrawal }) {
+function ApprovalNote({ withdrawal }: { readonly withdrawal: Withdrawal }) {
+  const { state, approvals, approvalsNeeded } = withdrawal;
   const text = useText(withdrawalTexts);
   const format = useFormat();
   const oneself = useSession()?.staff.id;
   const last = approvals.at(-1);
   const said = (): string | undefined => {
-    if (state === 'stalled') return text.stalledNote;
+    if (state === 'stalled') return mayBePaid(withdrawal) ? text.mayBePaidNote : text.stalledNote;
     if (state !== 'submitted' || approvalsNeeded < 2) return undefined;
     if (last === undefined) return text.needsTwo;
     return last.staffId === oneself ? text.youApproved(format.moment(last.at)) : text.otherApproved(last.name, format.moment(last.at));

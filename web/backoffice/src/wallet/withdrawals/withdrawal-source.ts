@@ -21,6 +21,9 @@ export function readWithdrawal(api: Api, withdrawalId: string, signal?: AbortSig
   return answer(api.GET('/api/admin/withdrawals/{withdrawalId}', { params: { path: { withdrawalId } }, signal: signal ?? null }));
 }
 
+/** It was sent, or was about to be, and no answer told the gateway's id of it: that nothing was paid is not certain. */
+export const mayBePaid = ({ actions }: Pick<Withdrawal, 'actions'>): boolean => actions.includes('found');
+
 /** Without a state in the address it is the queue: what waits longest comes first, unless risk goes before age. */
 function withdrawalQuery({ state = 'submitted', order: wanted = 'oldest', ...filter }: FilterValues): Query {
   const order = state === 'submitted' ? wanted : 'newest';
