@@ -49,6 +49,7 @@ const tones: Readonly<Record<keyof Texts['outcomes'], Tone>> = {
   paid: 'good',
   paid_late: 'good',
   review: 'open',
+  further: 'good',
   expired: 'bad',
   failed: 'bad',
   cancelled: 'bad',
@@ -57,8 +58,13 @@ const tones: Readonly<Record<keyof Texts['outcomes'], Tone>> = {
 };
 
 /** In words, and how to take it; of a deposit that waits no more. */
-export function outcomeOf({ status, isUnderReview }: Deposit, { outcomes }: Texts) {
-  const isOpen = status === 'creating' || status === 'pending';
-  const outcome = isUnderReview ? 'review' : isOpen ? 'expired' : status;
+export function outcomeOf(deposit: Deposit, { outcomes }: Texts) {
+  const outcome = outcomeNamed(deposit);
   return { ...outcomes[outcome], tone: tones[outcome] };
+}
+
+function outcomeNamed({ status, isUnderReview, creditedRupiah }: Deposit): keyof Texts['outcomes'] {
+  // Paid a second time: what was asked for is in the balance, whatever becomes of the other.
+  if (isUnderReview) return creditedRupiah > 0 ? 'further' : 'review';
+  return status === 'creating' || status === 'pending' ? 'expired' : status;
 }

@@ -124,10 +124,14 @@ export const en: Texts = {
   },
   outcomes: {
     paid: { title: 'Payment successful', text: 'The money is in your balance.' },
-    paid_late: { title: 'Payment received late', text: 'The payment was received late; the money is in your balance.' },
+    paid_late: { title: 'Payment received late', text: 'It came after its time; the money is in your balance.' },
     review: {
-      title: 'Payment received late',
-      text: 'The payment was received late; your money is safe. Our staff are checking it, and it goes to your balance or back to you.',
+      title: 'Payment being checked',
+      text: 'The payment came late or with another amount. Your money is safe: our staff are checking it, and it goes to your balance or back to you.',
+    },
+    further: {
+      title: 'Payment successful',
+      text: 'The money is in your balance. Our staff are checking another payment of this deposit, which goes to your balance or back to you.',
     },
     expired: {
       title: 'Payment failed',

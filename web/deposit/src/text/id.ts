@@ -155,11 +155,15 @@ export const id = {
     paid: { title: 'Pembayaran berhasil', text: 'Dana sudah masuk ke saldo Anda.' },
     paid_late: {
       title: 'Pembayaran terlambat diterima',
-      text: 'Pembayaran terlambat diterima; dana Anda sudah masuk ke saldo.',
+      text: 'Pembayaran datang setelah waktunya; dana Anda sudah masuk ke saldo.',
     },
     review: {
-      title: 'Pembayaran terlambat diterima',
-      text: 'Pembayaran terlambat diterima; dana Anda aman dan sedang diperiksa petugas, lalu masuk ke saldo atau dikembalikan.',
+      title: 'Pembayaran sedang diperiksa',
+      text: 'Pembayaran diterima terlambat atau tidak sesuai jumlahnya. Dana Anda aman: petugas memeriksanya, lalu dana masuk ke saldo atau dikembalikan.',
+    },
+    further: {
+      title: 'Pembayaran berhasil',
+      text: 'Dana sudah masuk ke saldo Anda. Pembayaran lain untuk deposit ini sedang diperiksa petugas, lalu masuk ke saldo atau dikembalikan.',
     },
     expired: {
       title: 'Pembayaran gagal',
