@@ -5,6 +5,7 @@ import type { Decider } from '#shared/identity/staff/decider.ts';
 import { clearingBook, memberBook } from '#shared/wallet/account.ts';
 import { verifyLedger } from '#shared/wallet/verify-ledger.ts';
 import { addBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
+import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
 import { decideWithdrawal, type DeskDecision } from '#shared/wallet/withdrawals/decide-withdrawal.ts';
 import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
 import { withdrawalTerms } from '#shared/wallet/withdrawals/withdrawal-terms.ts';
@@ -71,8 +72,19 @@ export function withdrawalWorld({ channel = 'iris' }: { readonly channel?: 'iris
     },
     decide: (withdrawalId: string, decision: DeskDecision, by: Decider = olivia) =>
       decideWithdrawal(deps, { withdrawalId, decision, reason: 'Because', decider: by }),
+    /** Submitted, approved, and with the gateway. */
+    async underway(amountRupiah = 100_000): Promise<string> {
+      const { id } = await this.submit(amountRupiah);
+      await this.decide(id, 'approve');
+      const advanced = await advancePayout(deps, id);
+      if (advanced?.state !== 'sent') throw new Error(`The payout is ${advanced?.state}`);
+      return id;
+    },
+    stateOf: async (id: string) => (await deps.withdrawals.get(id))?.state,
+    /** What its timeline tells, first things first. */
+    happened: async (id: string) => (await deps.withdrawals.timeline(id)).map(({ what }) => what),
     balance: () => ledger.balanceOf(memberBook(sariId)),
-    /** Everything that was booked, computed anew: no problem and a sum of zero. */
+    /** Everything that was booked, computed anew. */
     verify: async () => {
       const { problemCount, sum, problems } = await verifyLedger(store, new Map());
       return { problems: problems.slice(0, 3), problemCount, sum };
@@ -92,6 +104,9 @@ export function withdrawalWorld({ channel = 'iris' }: { readonly channel?: 'iris
     },
   };
 }
+
+/** What `verify` answers of books in which nothing is wrong. */
+export const whole = { problems: [], problemCount: 0, sum: 0 };
 
 const decider = (staffId: string): Decider => ({ staffId, client: { address: '192.0.2.1', userAgent: 'test' } });
 export const olivia = decider('stf_olivia');
