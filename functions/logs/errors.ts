@@ -14,6 +14,7 @@ import { listErrors } from '#shared/logs/list-errors.ts';
 import { logRoutes } from '#shared/logs/log-routes.ts';
 import { readContext } from '#shared/logs/read-context.ts';
 import { readError } from '#shared/logs/read-error.ts';
+import { dynamodbPatternStore } from '#shared/logs/rollup/dynamodb-pattern-store.ts';
 import { s3LogSource, s3ReadClient } from '#shared/logs/s3-log-source.ts';
 
 const env = requireEnv('LOGS_TABLE');
@@ -22,6 +23,7 @@ const deps = {
   files: dynamodbFileStore(table),
   progress: dynamodbProgressStore(table, systemClock),
   errors: dynamodbErrorStore(table),
+  patterns: dynamodbPatternStore(table),
   source: s3LogSource({ client: s3ReadClient(), chance: systemChance }),
 };
 

@@ -6,7 +6,7 @@ import { route } from '#shared/platform/http/route.ts';
 import { pageQuery } from '#shared/platform/paging.ts';
 import { limits } from './limits.ts';
 import { fileStatuses } from './log-file.ts';
-import { errorView } from './present-error.ts';
+import { errorDetailView, errorView } from './present-error.ts';
 import { fileDetailView, fileView } from './present-file.ts';
 import { contextView } from './read-context.ts';
 
@@ -88,11 +88,11 @@ export const logRoutes = {
     operationId: 'readLogError',
     method: 'GET',
     path: '/api/admin/logs/errors/{errorId}',
-    summary: 'An error with its whole message and stack',
+    summary: 'An error with its whole message and stack, and its pattern',
     permission: 'logs:read',
     pathParameters: z.object({ errorId: z.string() }),
     status: 200,
-    answer: errorView,
+    answer: errorDetailView,
     faults: ['logs.error-not-found'],
   }),
   readContext: route({

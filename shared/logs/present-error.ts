@@ -34,6 +34,17 @@ export const errorView = z
   .meta({ id: 'LogError' });
 export type ErrorView = z.infer<typeof errorView>;
 
+/** An error by itself knows the pattern that its fingerprint is counted in, which a list of errors does not look up. */
+export const errorDetailView = errorView
+  .extend({
+    pattern: z
+      .string()
+      .nullable()
+      .meta({ description: 'Id of the pattern that counts it; null until its whole file is scanned and rolled up.' }),
+  })
+  .meta({ id: 'LogErrorDetail' });
+export type ErrorDetailView = z.infer<typeof errorDetailView>;
+
 interface Deps {
   readonly files: FileStore;
   readonly progress: ProgressStore;

@@ -3,7 +3,9 @@ import type { LogFile } from './log-file.ts';
 import { logFault } from './log-faults.ts';
 import { placeOfError } from './log-ids.ts';
 import type { ErrorStore, FileStore, ProgressStore, StoredError } from './ports.ts';
-import { presentError, type ErrorView } from './present-error.ts';
+import { presentError, type ErrorDetailView } from './present-error.ts';
+import { patternsOf } from './rollup/live-patterns.ts';
+import type { PatternStore } from './rollup/ports.ts';
 
 export interface ReadDeps {
   readonly files: FileStore;
@@ -11,10 +13,26 @@ export interface ReadDeps {
   readonly errors: ErrorStore;
 }
 
-/** One error with all that is kept of it. Fault: `logs.error-not-found`. */
-export async function readError(deps: ReadDeps, id: string): Promise<ErrorView> {
+interface ReadErrorDeps extends ReadDeps {
+  readonly patterns: Pick<PatternStore, 'patterns' | 'placements'>;
+}
+
+/** One error with all that is kept of it, and the pattern that counts it. Fault: `logs.error-not-found`. */
+export async function readError(deps: ReadErrorDeps, id: string): Promise<ErrorDetailView> {
   const { file, error } = await findError(deps, id);
-  return presentError(error, file, await deps.progress.chunk(file.id, chunkOfRange(error.range)));
+  const [chunk, pattern] = await Promise.all([
+    deps.progress.chunk(file.id, chunkOfRange(error.range)),
+    countingPattern(deps.patterns, error.patternId),
+  ]);
+  return { ...presentError(error, file, chunk), pattern };
+}
+
+/** Id of the pattern that counts a fingerprint now; null for one that no file was rolled up with. */
+async function countingPattern(patterns: ReadErrorDeps['patterns'], fingerprint: string | null): Promise<string | null> {
+  if (fingerprint === null) return null;
+  const [placed] = await patterns.placements([fingerprint]);
+  const id = placed?.patternId ?? fingerprint;
+  return (await patternsOf(patterns, new Set([id]))).get(id)?.id ?? null;
 }
 
 /** The error and its file. Fault: `logs.error-not-found`. */

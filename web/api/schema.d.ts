@@ -4624,12 +4624,12 @@ export interface paths {
   };
   '/api/admin/logs/errors/{errorId}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** An error with its whole message and stack */
+    /** An error with its whole message and stack, and its pattern */
     get: {
       parameters: { query?: never; header?: never; path: { errorId: string }; cookie?: never };
       requestBody?: never;
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogError'] } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['LogErrorDetail'] } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -6760,6 +6760,42 @@ export interface components {
 
       /** True when a list shows less of the message or the stack than the error itself does. */
       cut: boolean;
+    };
+    LogErrorDetail: {
+      id: string;
+      file: { id: string; bucket: string; key: string; versionId: string | null };
+
+      /** Byte offset of the record in the file, after decompression. */
+      offset: number;
+
+      /** Bytes up to and including its last line end. */
+      length: number;
+
+      /** Line number in the file; null until the lines before it are counted. */
+      line: number | null;
+      level: 'error' | 'fatal';
+      time: string | null;
+
+      /** What was not written: no zone was taken for UTC, no year for the latest that fits the upload. */
+      timeAssumed: ('zone' | 'year' | 'date')[];
+      logger: string | null;
+      message: string;
+      stack: string | null;
+
+      /** Fingerprint of the record by itself, by which its pattern is found; null for one from before there were patterns. */
+      patternId: string | null;
+
+      /** The message with `<*>` for what varies by its shape. */
+      template: string | null;
+
+      /** True when the record went on past what is kept of one. */
+      truncated: boolean;
+
+      /** True when a list shows less of the message or the stack than the error itself does. */
+      cut: boolean;
+
+      /** Id of the pattern that counts it; null until its whole file is scanned and rolled up. */
+      pattern: string | null;
     };
     LogErrorContext: {
       errorId: string;

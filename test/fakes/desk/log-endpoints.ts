@@ -65,6 +65,8 @@ function errorEndpoints(state: State): Endpoint[] {
     });
   return [
     on(searchRoutes.search, async ({ query }) => {
+      if (query.pattern !== undefined && state.logs.patterns.every(({ id }) => id !== query.pattern))
+        throw issueFault('logs.pattern-not-found');
       const { items, nextCursor } = pageOf(wanted(query), query);
       return { errors: items, nextCursor, partial: false };
     }),
@@ -96,7 +98,10 @@ function errorEndpoints(state: State): Endpoint[] {
       if (made === undefined) throw exportFault('logs.export-not-found');
       return made;
     }),
-    on(logRoutes.readError, async ({ path }) => found(path.errorId)),
+    on(logRoutes.readError, async ({ path }) => {
+      const error = found(path.errorId);
+      return { ...error, pattern: state.logs.patterns.find(({ id }) => id === error.patternId)?.id ?? null };
+    }),
     on(logRoutes.readContext, async ({ path, query }) => {
       const error = found(path.errorId);
       const first = error.line ?? 1;

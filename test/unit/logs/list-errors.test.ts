@@ -4,7 +4,9 @@ import { fakeClock } from '#test/fakes/clock.ts';
 import { fakeErrorStore } from '#test/fakes/fake-error-store.ts';
 import { fakeFileStore } from '#test/fakes/fake-file-store.ts';
 import { fakeProgressStore } from '#test/fakes/fake-progress-store.ts';
+import { fakePatternStores } from '#test/fakes/fake-rollup-stores.ts';
 import { sampleFile, sampleObject, sampleRecord, uploadedAtMs } from '#test/fakes/log-samples.ts';
+import { samplePattern } from '#test/fakes/pattern-samples.ts';
 import type { PatternedRecord } from '#shared/logs/ports.ts';
 import { limits } from '#shared/logs/limits.ts';
 import { listErrors } from '#shared/logs/list-errors.ts';
@@ -130,7 +132,7 @@ describe('the list of all errors', () => {
     expect(page.errors[0]?.message).toHaveLength(limits.listedMessageCharactersMax);
     const { entries } = await pages((cursor) => listErrors(deps, { limit: 200, cursor }));
     expect(entries).toHaveLength(150);
-    expect(await readError(deps, entries[0]!.id)).toMatchObject({ ...long, cut: false });
+    expect(await readError({ ...deps, ...fakePatternStores() }, entries[0]!.id)).toMatchObject({ ...long, cut: false });
   });
 
   it('looks only at the days of a closed file when asked for it', async () => {
@@ -195,18 +197,41 @@ describe('an error', () => {
     const deps = await stored([sampleRecord({ offset: 12, lineInRange: 4, stack: 'at x' })]);
     const { errors } = await listErrors(deps, { limit: 1 });
     const { bucket, key, versionId } = plain.object;
-    expect(await readError(deps, errors[0]!.id)).toEqual({
+    expect(await readError({ ...deps, ...fakePatternStores() }, errors[0]!.id)).toEqual({
       ...errors[0],
       file: { id: plain.id, bucket, key, versionId },
       offset: 12,
       line: 4,
       time: '2026-11-21T08:30:00.000Z',
       stack: 'at x',
+      pattern: null,
     });
   });
 
+  it('has no pattern before its file is rolled up, then the one that counts its fingerprint, through merges', async () => {
+    const deps = { ...(await stored([sampleRecord({ patternId: 'pat_1_b' })])), ...fakePatternStores() };
+    const id = (await listErrors(deps, { limit: 1 })).errors[0]!.id;
+    const pattern = async () => (await readError(deps, id)).pattern;
+    expect(await pattern()).toBeNull();
+    const placement = { fingerprint: 'pat_1_b', patternId: 'pat_1_a', countedAs: 'pat_1_b', byHand: false };
+    await deps.patterns.commit({ patterns: [samplePattern({ id: 'pat_1_a', members: ['pat_1_a', 'pat_1_b'] })], placements: [placement] });
+    expect(await pattern()).toBe('pat_1_a');
+    const away = samplePattern({ id: 'pat_1_a', mergedInto: 'pat_1_c', revision: 2 });
+    await deps.patterns.commit({ patterns: [samplePattern({ id: 'pat_1_c' }), away] });
+    expect(await pattern()).toBe('pat_1_c');
+  });
+
+  it('of a fingerprint of its own has the pattern of that id', async () => {
+    const deps = { ...(await stored([sampleRecord({ patternId: 'pat_1_a' })])), ...fakePatternStores() };
+    await deps.patterns.commit({ patterns: [samplePattern({ id: 'pat_1_a' })] });
+    const { errors } = await listErrors(deps, { limit: 1 });
+    expect(await readError(deps, errors[0]!.id)).toMatchObject({ patternId: 'pat_1_a', pattern: 'pat_1_a' });
+  });
+
   it.each(['err_1', `err_${'0'.repeat(36)}`, 'log_1', ''])('that is not there is not found: %s', async (id) => {
-    await expect(readError(await stored([sampleRecord()]), id)).rejects.toMatchObject({ code: 'logs.error-not-found' });
+    await expect(readError({ ...(await stored([sampleRecord()])), ...fakePatternStores() }, id)).rejects.toMatchObject({
+      code: 'logs.error-not-found',
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { answer } from '../shell/api/client.ts';
 import { useApi, useMay } from '../shell/desk-context.ts';
 import { Answered } from '../shell/answered.tsx';
 import { ChoiceField, FilterBar, SearchField, TextFilter } from '../shell/list/filter-bar.tsx';
-import { writeAddress } from '../shell/list/filters.ts';
+import { activeFilters, writeAddress } from '../shell/list/filters.ts';
 import { type Column, RecordRows } from '../shell/list/record-list.tsx';
 import { RowLink } from '../shell/list/row-link.tsx';
 import { type RecordList, useRecordList } from '../shell/list/use-record-list.ts';
@@ -78,24 +78,42 @@ function ExportButton({ values }: { readonly values: ErrorFilterValues }) {
   );
 }
 
-function ErrorFilters({ list }: { readonly list: RecordList<LogError, typeof errorFilters> }) {
+const lessUsed = ['exclude', 'service', 'level'] as const;
+
+interface ErrorFiltersProps {
+  readonly list: RecordList<LogError, typeof errorFilters>;
+}
+
+function ErrorFilters({ list }: ErrorFiltersProps) {
   const { errors: text, window } = useText(logTexts);
   const { values, filterBy } = list;
   return (
     <>
-      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+      <FilterBar
+        isFiltered={list.isFiltered}
+        clear={list.clear}
+        more={{ fields: <LessUsed list={list} />, active: activeFilters(values, lessUsed), shown: list.shown }}
+      >
         <SearchField label={text.text} hint={text.textHint} value={values.text} onChange={(sought) => filterBy({ text: sought })} />
-        <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
-        <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
-        <ChoiceField
-          label={text.level}
-          value={values.level}
-          onChange={(level) => filterBy({ level })}
-          choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
-        />
         <WindowFields values={values} onChange={filterBy} choices={windows} any={window.any} />
       </FilterBar>
       {values.pattern === undefined ? null : <OfPattern pattern={values.pattern} anyPattern={() => filterBy({ pattern: undefined })} />}
+    </>
+  );
+}
+
+function LessUsed({ list: { values, filterBy } }: ErrorFiltersProps) {
+  const { errors: text } = useText(logTexts);
+  return (
+    <>
+      <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
+      <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
+      <ChoiceField
+        label={text.level}
+        value={values.level}
+        onChange={(level) => filterBy({ level })}
+        choices={levels.map((level) => ({ value: level, label: text.levels[level] }))}
+      />
     </>
   );
 }

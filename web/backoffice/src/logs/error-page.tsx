@@ -13,19 +13,25 @@ import { CopyActions } from './copy-actions.tsx';
 import { ErrorContext } from './error-context.tsx';
 import { errorFilters } from './error-filters.ts';
 import { LevelChip } from './error-list-page.tsx';
-import { fileName, firstLine, type LogError } from './file-state.ts';
+import { fileName, firstLine, type LogError, type LogErrorDetail } from './file-state.ts';
 import { Neighbours } from './neighbours.tsx';
 import { Occurrences } from './occurrences.tsx';
 import { StackView } from './stack-view.tsx';
 import { TemplateText } from './template-text.tsx';
 import { logTexts } from './text.ts';
 
+/** Pause before an error is asked for again whose pattern is not there yet. */
+const lookAgainMs = 5_000;
+const patternIsToCome = (error: LogErrorDetail | undefined): boolean =>
+  error !== undefined && error.patternId !== null && error.pattern === null;
+
 /** One error: message, stack, where it stands, and the lines around it in the original. */
 export function ErrorPage() {
   const { errors: text } = useText(logTexts);
   const { pathname, search } = useLocation();
   const [, , id = ''] = pathname.split('/');
-  const { data: error, error: problem, refetch } = useRecord<LogError>('log-errors', id);
+  const again = (known: LogErrorDetail | undefined) => (patternIsToCome(known) ? lookAgainMs : false);
+  const { data: error, error: problem, refetch } = useRecord<LogErrorDetail>('log-errors', id, again);
   const back = `/log-errors${search}`;
   if (error === undefined) {
     return (
@@ -85,7 +91,7 @@ function ErrorFacts({ error }: { readonly error: LogError }) {
   );
 }
 
-function ErrorTexts({ error, search }: { readonly error: LogError; readonly search: string }) {
+function ErrorTexts({ error, search }: { readonly error: LogErrorDetail; readonly search: string }) {
   const { error: text } = useText(logTexts);
   return (
     <>

@@ -2,6 +2,7 @@ import type { Schemas } from '../shell/api/client.ts';
 
 export type LogFile = Schemas['LogFile'];
 export type LogError = Schemas['LogError'];
+export type LogErrorDetail = Schemas['LogErrorDetail'];
 
 export function isOpen({ status }: Pick<LogFile, 'status'>): boolean {
   return status === 'planned' || status === 'scanning';

@@ -8,7 +8,7 @@ import type { Permission } from '#shared/platform/permissions.ts';
 import { asProblem, type ApiProblem } from './api/problem.ts';
 import { useDesk } from './desk-context.ts';
 import { shellTexts } from './text/texts.ts';
-import { useLanguage, useText } from './use-text.ts';
+import { useFormat, useLanguage, useText } from './use-text.ts';
 
 export function LoadingState({ rows = 6 }: { readonly rows?: number }) {
   const { states } = useText(shellTexts);
@@ -69,6 +69,34 @@ export function ProblemState({ error, retry }: { readonly error: unknown; readon
         )}
       </NoteState>
     </Box>
+  );
+}
+
+interface OutdatedProps {
+  /** When what is shown was answered, in milliseconds since the epoch. */
+  readonly answeredMs: number;
+  readonly retry: () => void;
+}
+
+/** Above what was answered before and could not be asked for again: still true as of then, and no reason to take it away. */
+export function OutdatedNote({ answeredMs, retry }: OutdatedProps) {
+  const { states } = useText(shellTexts);
+  const format = useFormat();
+  return (
+    <Alert
+      severity="warning"
+      variant="outlined"
+      role="status"
+      data-outdated
+      action={
+        <Button size="small" color="inherit" onClick={retry} sx={{ whiteSpace: 'nowrap' }}>
+          {states.retry}
+        </Button>
+      }
+      sx={{ m: 2, mt: 0, color: 'text.primary' }}
+    >
+      {states.outdated(format.clock(answeredMs))}
+    </Alert>
   );
 }
 

@@ -4,6 +4,7 @@ import { Answered } from '../../shell/answered.tsx';
 import { answer, type Schemas } from '../../shell/api/client.ts';
 import { useDesk } from '../../shell/desk-context.ts';
 import { ChoiceField, FilterBar, TextFilter } from '../../shell/list/filter-bar.tsx';
+import { activeFilters } from '../../shell/list/filters.ts';
 import { Page } from '../../shell/page.tsx';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import type { WindowName } from '../time-window.ts';
@@ -77,12 +78,16 @@ function DashboardContent({ view, filters }: FilterProps & { readonly view: Dash
 function DashboardFilters({ filters: { values, isFiltered, filterBy, clear } }: FilterProps) {
   const text = useText(dashboardTexts);
   const levels = (['error', 'fatal'] as const).map((level) => ({ value: level, label: text.levels[level] }));
+  const lessUsed = (
+    <>
+      <ChoiceField label={text.level} value={values.level} onChange={(level) => filterBy({ level })} choices={levels} />
+      <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
+    </>
+  );
   return (
     <>
-      <FilterBar isFiltered={isFiltered} clear={clear}>
+      <FilterBar isFiltered={isFiltered} clear={clear} more={{ fields: lessUsed, active: activeFilters(values, ['level', 'service']) }}>
         <WindowFields values={values} onChange={filterBy} choices={presets} any={text.week} />
-        <ChoiceField label={text.level} value={values.level} onChange={(level) => filterBy({ level })} choices={levels} />
-        <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
       </FilterBar>
       <OfFile values={values} anyFile={() => filterBy({ file: undefined })} />
     </>

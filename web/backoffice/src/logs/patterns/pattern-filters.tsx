@@ -1,6 +1,7 @@
 import { Chip, Stack } from '@mui/material';
 import { useSession } from '../../shell/desk-context.ts';
 import { ChoiceField, FilterBar, SearchField, TextFilter } from '../../shell/list/filter-bar.tsx';
+import { activeFilters } from '../../shell/list/filters.ts';
 import type { RecordList } from '../../shell/list/use-record-list.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { logTexts } from '../text.ts';
@@ -9,6 +10,8 @@ import { WindowFields } from '../window-fields.tsx';
 import { useWho } from './pattern-history.tsx';
 import { type Pattern, patternFilters, patternFlags, patternLevels, patternStates } from './pattern-source.ts';
 import { patternTexts } from './text.ts';
+
+const lessUsed = ['exclude', 'service', 'level', 'state', 'flag', 'assignee', 'sort'] as const;
 
 interface PatternFiltersProps {
   readonly list: RecordList<Pattern, typeof patternFilters>;
@@ -20,21 +23,34 @@ export function PatternFilters({ list }: PatternFiltersProps) {
   const { values, filterBy } = list;
   return (
     <>
-      <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
+      <FilterBar
+        isFiltered={list.isFiltered}
+        clear={list.clear}
+        more={{ fields: <LessUsed list={list} />, active: activeFilters(values, lessUsed), shown: list.shown }}
+      >
         <SearchField label={text.include} hint={text.includeHint} value={values.text} onChange={(found) => filterBy({ text: found })} />
-        <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
-        <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
-        <Choices list={list} />
         <WindowFields values={values} onChange={filterBy} choices={windows} any={window.any} />
-        <ChoiceField
-          label={text.sort}
-          value={values.sort}
-          any={text.sorts['last-seen']}
-          onChange={(sort) => filterBy({ sort })}
-          choices={[{ value: 'count', label: text.sorts.count }]}
-        />
       </FilterBar>
       <Narrowed list={list} />
+    </>
+  );
+}
+
+function LessUsed({ list }: PatternFiltersProps) {
+  const text = useText(patternTexts);
+  const { values, filterBy } = list;
+  return (
+    <>
+      <TextFilter label={text.exclude} hint={text.excludeHint} value={values.exclude} onChange={(exclude) => filterBy({ exclude })} />
+      <TextFilter label={text.service} value={values.service} onChange={(service) => filterBy({ service })} />
+      <Choices list={list} />
+      <ChoiceField
+        label={text.sort}
+        value={values.sort}
+        any={text.sorts['last-seen']}
+        onChange={(sort) => filterBy({ sort })}
+        choices={[{ value: 'count', label: text.sorts.count }]}
+      />
     </>
   );
 }

@@ -53,7 +53,12 @@ export function writeAddress({ values, page = 1 }: { readonly values: FilterValu
 }
 
 export function hasFilters(values: FilterValues): boolean {
-  return Object.values(values).some((value) => value !== undefined && value !== '');
+  return activeFilters(values, Object.keys(values)) > 0;
+}
+
+/** How many of these are set. */
+export function activeFilters<Of extends Filters>(values: FilterValues<Of>, names: readonly (keyof Of)[]): number {
+  return names.filter((name) => values[name] !== undefined && values[name] !== '').length;
 }
 
 function isDay(text: string): boolean {

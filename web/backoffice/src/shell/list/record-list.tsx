@@ -3,7 +3,7 @@ import ChevronRight from '@mui/icons-material/ChevronRight';
 import { Box, Button, List, ListItem, Stack, type Theme, Typography, useMediaQuery } from '@mui/material';
 import type { ReactNode } from 'react';
 import { DataTable, type RaRecord } from 'react-admin';
-import { LoadingState, NoteState, ProblemState } from '../states.tsx';
+import { LoadingState, NoteState, OutdatedNote, ProblemState } from '../states.tsx';
 import { shellTexts } from '../text/texts.ts';
 import { useFormat, useText } from '../use-text.ts';
 import { visuallyHidden } from '../visually-hidden.ts';
@@ -33,14 +33,25 @@ export interface RecordListProps<Row extends RaRecord<string>> {
   readonly selection?: RowSelection<Row>;
 }
 
-/** Rows of a list, as a table or as cards, or the state that stands in their place. */
-export function RecordRows<Row extends RaRecord<string>>({ list, columns, card, empty, label, selection }: RecordListProps<Row>) {
+/** Rows of a list, or the state that stands in their place. Rows that could not be asked for again stay, and say how old they are. */
+export function RecordRows<Row extends RaRecord<string>>(props: RecordListProps<Row>) {
+  const { list, empty } = props;
+  const isOutdated = list.error !== null && list.answeredMs > 0;
+  if (list.error !== null && !isOutdated) return <ProblemState error={list.error} retry={list.retry} />;
+  if (list.isPending) return <LoadingState />;
+  return (
+    <>
+      {isOutdated ? <OutdatedNote answeredMs={list.answeredMs} retry={list.retry} /> : null}
+      {list.rows.length === 0 ? <NoRows list={list} empty={empty} /> : <ShownRows {...props} />}
+    </>
+  );
+}
+
+/** As a table or as cards. */
+function ShownRows<Row extends RaRecord<string>>({ list, columns, card, label, selection }: RecordListProps<Row>) {
   const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const text = useText(shellTexts);
   const format = useFormat();
-  if (list.error !== null) return <ProblemState error={list.error} retry={list.retry} />;
-  if (list.isPending) return <LoadingState />;
-  if (list.rows.length === 0) return <NoRows list={list} empty={empty} />;
   return (
     <Box sx={{ opacity: list.isStale ? 0.6 : 1 }} aria-busy={list.isStale}>
       <Typography role="status" sx={visuallyHidden}>

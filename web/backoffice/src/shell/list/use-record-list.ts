@@ -16,8 +16,13 @@ export interface RecordList<Row extends RaRecord<string>, Of extends Filters> {
   readonly isPending: boolean;
   /** Rows of the page before are shown until the new ones are there. */
   readonly isStale: boolean;
+  /** Rows that these filters show; undefined while they are on their way, or failed to come. */
+  readonly shown: number | undefined;
   readonly partial: boolean;
+  /** With rows: they could not be asked for again, and are as they were. */
   readonly error: unknown;
+  /** When the rows were answered, in milliseconds since the epoch. */
+  readonly answeredMs: number;
   /** Changes some filters and leaves the others. */
   readonly filterBy: (change: FilterValues<Of>) => void;
   readonly clear: () => void;
@@ -47,7 +52,8 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
     {
       retry: false,
       placeholderData: keepPreviousData,
-      ...(againMs && { refetchInterval: ({ state }) => againMs(state.data?.data ?? []) }),
+      // What failed from the start is asked for again by whoever reads that it failed; otherwise the words would come and go.
+      ...(againMs && { refetchInterval: ({ state }) => (state.data === undefined ? false : againMs(state.data.data)) }),
     },
   );
   // The address follows a moment later; a filter that is changed meanwhile joins what was asked for, not what is still shown.
@@ -70,11 +76,18 @@ export function useRecordList<Row extends RaRecord<string>, const Of extends Fil
     isFiltered: hasFilters(values),
     isPending: found.isPending,
     isStale: found.isPlaceholderData,
+    shown: shownOf(found),
     partial: (found.meta as ListMeta | undefined)?.partial ?? false,
     error: found.error,
+    answeredMs: found.dataUpdatedAt,
     filterBy: (change) => show({ ...(asked.current ?? values), ...change }),
     clear: () => show({}),
     turnTo: (next) => navigate({ pathname, search: writeAddress({ values, page: next }) }),
     retry: () => void found.refetch(),
   };
 }
+
+type Found = Pick<ReturnType<typeof useGetList>, 'isPlaceholderData' | 'error' | 'data'>;
+
+const shownOf = ({ isPlaceholderData, error, data }: Found): number | undefined =>
+  isPlaceholderData || error !== null ? undefined : data?.length;

@@ -28,6 +28,7 @@ export const en: Messages = {
     firstPage: 'To the first page',
     partial: 'The search stopped on its way to stay fast. The next page goes on with it.',
     failedTitle: 'Loading failed',
+    outdated: (time) => `Could not be refreshed. This is how it was at ${time}.`,
     problems: {
       unauthenticated: 'Your session has ended. Sign in again.',
       forbidden: 'You may not do this.',
@@ -42,6 +43,8 @@ export const en: Messages = {
   },
   lists: {
     filters: 'Filters',
+    active: 'active',
+    done: 'Show results',
     clear: 'Clear filters',
     any: 'All',
     previous: 'Previous',

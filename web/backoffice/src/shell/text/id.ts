@@ -37,6 +37,7 @@ export const id = {
     firstPage: 'Ke halaman pertama',
     partial: 'Pencarian berhenti di tengah jalan agar tetap cepat. Halaman berikutnya melanjutkannya.',
     failedTitle: 'Gagal memuat',
+    outdated: (time: string) => `Gagal memperbarui. Yang tampil adalah keadaan pukul ${time}.`,
     problems: {
       unauthenticated: 'Sesi Anda berakhir. Masuk lagi.',
       forbidden: 'Anda tidak boleh melakukan ini.',
@@ -51,6 +52,9 @@ export const id = {
   },
   lists: {
     filters: 'Saringan',
+    /** Behind a count. */
+    active: 'aktif',
+    done: 'Lihat hasil',
     clear: 'Hapus saringan',
     any: 'Semua',
     previous: 'Sebelumnya',
