@@ -47,7 +47,8 @@ describe.skipIf(executable === undefined)('the deposit page', () => {
       const seen = { ...first, instructions: null };
       for (const [name, change, title] of [
         ['paid', { status: 'paid', creditedRupiah: 150_000 }, /Pembayaran berhasil|Payment successful/],
-        ['review', { status: 'paid_late', isUnderReview: true }, /terlambat diterima|received late/],
+        ['further', { status: 'paid', creditedRupiah: 150_000, isUnderReview: true }, /Pembayaran berhasil|Payment successful/],
+        ['review', { status: 'paid_late', creditedRupiah: 0, isUnderReview: true }, /sedang diperiksa|being checked/],
         ['expired', { status: 'expired', isUnderReview: false }, /Pembayaran gagal|Payment failed/],
       ] as const) {
         state.become(String(first?.id), { ...seen, ...change });
