@@ -48,13 +48,16 @@ function chargeRow(charge: SandboxCharge): string {
   ];
   const path = `/_sandbox/charges/${gateway}/${encodeURIComponent(reference)}`;
   const buttons = actionsFor(charge).map((action) => button(action, `${path}/${action}`));
+  // A token is the same for all news: one who has it needs nothing of a refund.
+  const forgeries =
+    gateway === 'midtrans' ? [button('forge with the signature of a refund', `${path}/forge`, { how: 'refund-signature' })] : [];
   return row(
     escaped(reference),
     rupiah(amountRupiah),
     escaped([gateway, channel, bank ?? ''].join(' ')),
     escaped([state, ...money].join(', ')),
     `<code>${escaped(code)}</code>`,
-    [...buttons, button('pay 1 less', `${path}/pay`, { amountRupiah: Math.max(1, amountRupiah - 1) })].join(''),
+    [...buttons, button('pay 1 less', `${path}/pay`, { amountRupiah: Math.max(1, amountRupiah - 1) }), ...forgeries].join(''),
   );
 }
 
@@ -89,7 +92,11 @@ function webhookRow({ id, reference, channel, state, attempts }: SandboxWebhook)
   return row(escaped(reference), escaped(channel), escaped(state), escaped(answers), button('send', `/_sandbox/webhooks/${id}/send`));
 }
 
+/** Of every webhook from now on: lost, as it should be, tripled; at once, in a while, late. */
+const choices: Readonly<Record<string, readonly number[]>> = { copies: [0, 1, 3], delaySeconds: [0, 10, 60] };
+
 function settingOf(name: string, value: boolean | number): string {
-  if (typeof value === 'number') return `${name} ${value}`;
-  return `${name} ${button(String(value), settingsPath, { [name]: !value })}`;
+  if (typeof value === 'boolean') return `${name} ${button(String(value), settingsPath, { [name]: !value })}`;
+  const others = (choices[name] ?? []).filter((choice) => choice !== value);
+  return `${name} ${value}${others.map((choice) => ` ${button(String(choice), settingsPath, { [name]: choice })}`).join('')}`;
 }

@@ -92,6 +92,17 @@ it('shows what there is, and nothing of it as markup', async () => {
   expect(await (await fetch(world.sandbox.url)).text()).not.toContain('<img');
 });
 
+it('has a button for webhooks that are lost, tripled or late, and for each kind of forgery', async () => {
+  await charge('dep_buttons');
+  const html = await (await fetch(world.sandbox.url)).text();
+  const sent = [...html.matchAll(/data-method="(\w+)" data-path="([^"]+)" data-body="([^"]*)"/g)].map(
+    ([, method, path, body = '']) => `${method} ${path} ${body.replaceAll('&quot;', '"')}`,
+  );
+  const settings = ['{"copies":0}', '{"copies":3}', '{"delaySeconds":60}'].map((body) => `PATCH /_sandbox/settings ${body}`);
+  const forge = 'POST /_sandbox/charges/midtrans/dep_buttons/forge';
+  expect(sent).toEqual(expect.arrayContaining([...settings, `${forge} {}`, `${forge} {"how":"refund-signature"}`]));
+});
+
 it('forgets everything on command', async () => {
   await world.command('reset');
   expect(await world.command('charges', {}, 'GET')).toEqual({ charges: [] });
