@@ -1,4 +1,4 @@
 import type { Filter } from '../shell/list/filters.ts';
 
-/** Ids of members are digits; anything else finds nobody. */
+/** Ids of members are digits. */
 export const memberId: Filter = (text) => (/^\d{1,19}$/.test(text.trim()) ? text.trim() : undefined);

@@ -2,6 +2,7 @@ import type { InLanguages } from '../shell/language.ts';
 
 /** What all parts of the wallet say. */
 const id = {
+  wrong: { memberId: 'ID anggota hanya angka.', amount: 'Rupiah utuh, mis. 250.000.' },
   timeline: { label: 'Riwayat, dari yang paling awal', empty: 'Belum ada kejadian.' },
   postings: {
     empty: 'Belum ada yang dibukukan.',
@@ -35,6 +36,7 @@ const id = {
 };
 
 const en: typeof id = {
+  wrong: { memberId: 'Member ids are digits alone.', amount: 'Whole rupiah, such as 250.000.' },
   timeline: { label: 'Timeline, oldest first', empty: 'Nothing has happened yet.' },
   postings: {
     empty: 'Nothing has been booked yet.',

@@ -1,6 +1,6 @@
 import { Stack, Tab, Tabs, Typography } from '@mui/material';
 import { ChoiceField, DayField, FilterBar, SearchField, TextFilter } from '../../shell/list/filter-bar.tsx';
-import { day, type Filter, type FilterValues, oneOf, writeAddress } from '../../shell/list/filters.ts';
+import { day, type FilterValues, oneOf, writeAddress } from '../../shell/list/filters.ts';
 import { type Column, RecordRows } from '../../shell/list/record-list.tsx';
 import { RowLink } from '../../shell/list/row-link.tsx';
 import { type RecordList, useRecordList } from '../../shell/list/use-record-list.ts';
@@ -8,16 +8,15 @@ import { Moment } from '../../shell/moment.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Rupiah } from '../../shell/rupiah.tsx';
 import { useText } from '../../shell/use-text.ts';
+import { amount } from '../amount-filter.ts';
 import { memberId } from '../member-filter.ts';
 import { MemberLink } from '../member-link.tsx';
 import { methodNames, paymentMethods } from '../methods.ts';
+import { walletTexts } from '../text.ts';
 import type { Deposit } from './deposit-source.ts';
 import { depositStatuses } from './deposit-statuses.ts';
 import { StatusChip } from './status-chip.tsx';
 import { depositTexts } from './text.ts';
-
-/** Whole rupiah, however they are separated. */
-const amount: Filter = (text) => (/^\d{1,13}$/.test(text.replaceAll('.', '')) ? text.replaceAll('.', '') : undefined);
 
 const filters = {
   review: oneOf(['open']),
@@ -83,12 +82,15 @@ interface DepositFiltersProps {
 
 function DepositFilters({ list, methods }: DepositFiltersProps) {
   const text = useText(depositTexts);
+  const { wrong } = useText(walletTexts);
   const { values } = list;
+  const amounts = { filter: amount, wrong: wrong.amount };
   return (
     <FilterBar isFiltered={list.isFiltered} clear={list.clear}>
       <SearchField
         label={text.member}
         hint={text.memberHint}
+        takes={{ filter: memberId, wrong: wrong.memberId }}
         value={values.memberId}
         onChange={(member) => list.filterBy({ memberId: member })}
       />
@@ -106,8 +108,8 @@ function DepositFilters({ list, methods }: DepositFiltersProps) {
       />
       <DayField label={text.from} value={values.from} onChange={(from) => list.filterBy({ from })} />
       <DayField label={text.to} value={values.to} onChange={(to) => list.filterBy({ to })} />
-      <TextFilter label={text.amountMin} value={values.amountMin} onChange={(amountMin) => list.filterBy({ amountMin })} />
-      <TextFilter label={text.amountMax} value={values.amountMax} onChange={(amountMax) => list.filterBy({ amountMax })} />
+      <TextFilter label={text.amountMin} value={values.amountMin} onChange={(amountMin) => list.filterBy({ amountMin })} takes={amounts} />
+      <TextFilter label={text.amountMax} value={values.amountMax} onChange={(amountMax) => list.filterBy({ amountMax })} takes={amounts} />
     </FilterBar>
   );
 }

@@ -13,6 +13,7 @@ import { Rupiah } from '../../shell/rupiah.tsx';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { MemberLink } from '../member-link.tsx';
 import { memberId } from '../member-filter.ts';
+import { walletTexts } from '../text.ts';
 import { BulkBar, type BulkDecision } from './bulk-bar.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import type { BulkResult } from './bulk-results.ts';
@@ -134,6 +135,7 @@ function Views({ list }: { readonly list: List }) {
 
 function WithdrawalFilters({ list }: { readonly list: List }) {
   const text = useText(withdrawalTexts);
+  const { wrong } = useText(walletTexts);
   const format = useFormat();
   const { values } = list;
   const isQueue = values.state === undefined;
@@ -142,6 +144,7 @@ function WithdrawalFilters({ list }: { readonly list: List }) {
       <SearchField
         label={text.member}
         hint={text.memberHint}
+        takes={{ filter: memberId, wrong: wrong.memberId }}
         value={values.memberId}
         onChange={(member) => list.filterBy({ memberId: member })}
       />
