@@ -80,10 +80,11 @@ export function fakeWithdrawalStore(deps: { readonly ledger: JoinedLedger<FakeWr
     },
     get: async (id) => structuredClone(withdrawals.get(id)),
     timeline: async (id) => structuredClone(events.get(id) ?? []),
-    ofMember: async (memberId, { behind = '~', limit }) =>
-      all()
-        .filter((one) => one.memberId === memberId && one.id < behind)
-        .slice(0, limit),
+    async ofMember(memberId, { order = 'newest', behind, limit }) {
+      const own = all().filter((one) => one.memberId === memberId);
+      const isBehind = (id: string): boolean => behind === undefined || (order === 'oldest' ? id > behind : id < behind);
+      return (order === 'oldest' ? own.toReversed() : own).filter(({ id }) => isBehind(id)).slice(0, limit);
+    },
     async inState(state, { day, order, behind, limit }) {
       const sorted = all()
         .filter((one) => one.state === state && dayOf(new Date(one.createdAtMs).toISOString()) === day)

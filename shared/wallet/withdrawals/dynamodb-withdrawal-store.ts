@@ -57,12 +57,13 @@ export function dynamodbWithdrawalStore(table: Table, write: WalletWriter): With
       });
       return items.map((item) => timelineEventSchema.parse(item));
     },
-    async ofMember(memberId, { behind, limit }) {
+    async ofMember(memberId, { order = 'newest', behind, limit }) {
+      const isForward = order === 'oldest';
       const items = await queryUpTo(table, limit, {
         IndexName: 'gsi1',
-        KeyConditionExpression: `gsi1pk = :member${behind === undefined ? '' : ' AND gsi1sk < :behind'}`,
+        KeyConditionExpression: `gsi1pk = :member${behind === undefined ? '' : ` AND gsi1sk ${isForward ? '>' : '<'} :behind`}`,
         ExpressionAttributeValues: { ':member': memberListPartition(memberId), ...(behind !== undefined && { ':behind': behind }) },
-        ScanIndexForward: false,
+        ScanIndexForward: isForward,
       });
       return items.map((item) => withdrawalOf(item));
     },

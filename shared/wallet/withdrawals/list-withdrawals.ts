@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import { dayOf } from '#shared/platform/audit/days.ts';
 import type { Clock } from '#shared/platform/clock.ts';
+import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { dayBounds, dayPositionSchema, pageOverDays, type DayOrder, type DayRead } from '../page-over-days.ts';
 import { withdrawalKeyOf, type WithdrawalStore } from './ports.ts';
@@ -15,8 +16,10 @@ interface Deps {
   readonly clock: Clock;
 }
 
-const ownCursors = cursorOf('own-withdrawals', z.string().regex(/^wd_[0-9a-z]{22}$/));
+const idSchema = z.string().regex(/^wd_[0-9a-z]{22}$/);
+const ownCursors = cursorOf('own-withdrawals', idSchema);
 const deskCursors = cursorOf('withdrawals', dayPositionSchema);
+const memberCursors = cursorOf('withdrawals-of-member', idSchema);
 
 interface OwnRequest {
   readonly memberId: string;
@@ -53,8 +56,13 @@ interface DeskPage {
   readonly partial: boolean;
 }
 
-export async function listWithdrawals({ withdrawals, clock }: Deps, request: DeskRequest): Promise<DeskPage> {
-  const { state, memberId, riskMin = 0, order, limit, cursor } = request;
+export async function listWithdrawals(deps: Deps, request: DeskRequest): Promise<DeskPage> {
+  const { memberId } = request;
+  return memberId === undefined ? listByDay(deps, request) : listOfMember(deps, { ...request, memberId });
+}
+
+async function listByDay({ withdrawals, clock }: Deps, request: DeskRequest): Promise<DeskPage> {
+  const { state, riskMin = 0, order, limit, cursor } = request;
   const states = state === undefined ? withdrawalStates : [state];
   const read = async (day: DayRead): Promise<Withdrawal[]> => {
     const found = await Promise.all(states.map((one) => withdrawals.inState(one, day)));
@@ -65,10 +73,38 @@ export async function listWithdrawals({ withdrawals, clock }: Deps, request: Des
     order,
     limit,
     after: cursor === undefined ? undefined : deskCursors.decode(cursor),
-    matches: (one) => (memberId === undefined || one.memberId === memberId) && one.risk.score >= riskMin,
+    matches: (one) => one.risk.score >= riskMin,
     keyOf: withdrawalKeyOf,
   });
   return { withdrawals: found.map(presentToDesk), nextCursor: behind && deskCursors.encode(behind), partial };
+}
+
+/** Withdrawals of a member that one page looks at, and that it reads at once. */
+const memberBounds = { entries: 1_000 };
+const portionSize = 100;
+
+/** In the member's own list: among everybody's, a page would look at a thousand of others, and find none. */
+async function listOfMember(
+  { withdrawals }: Deps,
+  { memberId, order, limit, cursor, ...filter }: DeskRequest & { readonly memberId: string },
+): Promise<DeskPage> {
+  const walk = walkInPortions({
+    read: (behind: string | undefined, size) => withdrawals.ofMember(memberId, { order, behind, limit: size }),
+    size: portionSize,
+    after: cursor === undefined ? undefined : memberCursors.decode(cursor),
+    positionOf: ({ id }) => id,
+    matches: (one) => isWanted(one, filter),
+  });
+  const { found, behind, partial } = await pageOfWalk(walk, { limit, bounds: memberBounds });
+  return { withdrawals: found.map(presentToDesk), nextCursor: behind && memberCursors.encode(behind), partial };
+}
+
+function isWanted(
+  withdrawal: Withdrawal,
+  { state, riskMin = 0, from = '', to = '~' }: Pick<DeskRequest, 'state' | 'riskMin' | 'from' | 'to'>,
+): boolean {
+  const day = dayOf(new Date(withdrawal.createdAtMs).toISOString());
+  return (state === undefined || withdrawal.state === state) && withdrawal.risk.score >= riskMin && day >= from && day <= to;
 }
 
 function inOrder(withdrawals: readonly Withdrawal[], order: DayOrder): Withdrawal[] {

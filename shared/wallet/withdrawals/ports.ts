@@ -5,7 +5,7 @@ import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { AccountHolders, PayoutGateway } from '#shared/payments/ports.ts';
 import type { Refusal } from '../decide-change.ts';
 import type { Remembered } from './remembered-request.ts';
-import type { DayRead } from '../page-over-days.ts';
+import type { DayOrder, DayRead } from '../page-over-days.ts';
 import type { LedgerChange } from '../posting.ts';
 import type { Exception } from '../reconciliation/exception.ts';
 import type { BankAccount } from './bank-account.ts';
@@ -47,8 +47,8 @@ export interface WithdrawalStore {
   get(id: string): Promise<Withdrawal | undefined>;
   /** In the order they happened. */
   timeline(id: string): Promise<TimelineEvent[]>;
-  /** Newest first, those older than the one `behind`, or all. May lag by a moment, like all lists. */
-  ofMember(memberId: string, request: { readonly behind?: string | undefined; readonly limit: number }): Promise<Withdrawal[]>;
+  /** Those behind this id, or all; newest first unless another order is asked for. May lag by a moment, like all lists. */
+  ofMember(memberId: string, request: MemberRead): Promise<Withdrawal[]>;
   /** By the day in Jakarta on which they were made. */
   inState(state: WithdrawalState, request: DayRead): Promise<Withdrawal[]>;
   /** Those that wait for staff, the riskiest first and of equal risk the oldest. */
@@ -57,6 +57,13 @@ export interface WithdrawalStore {
   due(nowMs: number, perShardMax: number): Promise<string[]>;
   /** The withdrawal that a gateway's payout is of. */
   ofPayout(channel: PayoutChannel, gatewayPayoutId: string): Promise<string | undefined>;
+}
+
+export interface MemberRead {
+  readonly order?: DayOrder;
+  /** Of the last one that was seen. */
+  readonly behind?: string | undefined;
+  readonly limit: number;
 }
 
 export interface WaitingRead {

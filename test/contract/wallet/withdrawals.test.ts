@@ -201,6 +201,9 @@ describe.each<[string, () => Promise<World>]>([
     const own = await world.withdrawals.ofMember(memberId, { limit: 2 });
     expect(own.map(({ id }) => id)).toEqual([three!.id, two!.id]);
     expect((await world.withdrawals.ofMember(memberId, { behind: two!.id, limit: 2 })).map(({ id }) => id)).toEqual([one!.id]);
+    const oldest = async (behind?: string) =>
+      (await world.withdrawals.ofMember(memberId, { order: 'oldest', behind, limit: 2 })).map(({ id }) => id);
+    expect([await oldest(), await oldest(two!.id)]).toEqual([[one!.id, two!.id], [three!.id]]);
     const day = { day: '2026-11-21', limit: 10, behind: undefined };
     const submitted = async (order: 'newest' | 'oldest') =>
       (await world.withdrawals.inState('submitted', { ...day, order })).map(({ id }) => id);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listWaiting } from '#shared/wallet/withdrawals/list-waiting.ts';
 import { listWithdrawals } from '#shared/wallet/withdrawals/list-withdrawals.ts';
 import { waitingKeyOf, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
-import { withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
+import { sariId, withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
 
 let world: ReturnType<typeof withdrawalWorld>;
 beforeEach(async () => {
@@ -28,6 +28,26 @@ describe('the queue of the desk', () => {
     expect(opening?.risk).toEqual({ score: 45, signals: ['new-bank-account', 'first-withdrawal', 'recent-deposits'] });
     const risky = await listWithdrawals(world, { order: 'newest', limit: 10, riskMin: 40 });
     expect(risky.withdrawals.map(({ id }) => id)).toEqual(ids.slice(0, 1));
+  });
+
+  it("finds a member's own among thousands of others, in either order and page by page", async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 3; index += 1) ids.push((await world.submit(20_000 + index)).id);
+    await world.decide(ids[1]!, 'reject');
+    const crowded: WithdrawalStore = {
+      ...world.withdrawals,
+      inState: () => Promise.reject(new Error('The list of everybody was read')),
+    };
+    const list = (request: Partial<Parameters<typeof listWithdrawals>[1]>) =>
+      listWithdrawals({ ...world, withdrawals: crowded }, { memberId: sariId, order: 'newest', limit: 2, ...request });
+    const first = await list({});
+    expect(first.withdrawals.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
+    const rest = await list({ cursor: first.nextCursor ?? '' });
+    expect([rest.withdrawals.map(({ id }) => id), rest.nextCursor, rest.partial]).toEqual([[ids[0]], null, false]);
+    const queue = await list({ order: 'oldest', state: 'submitted' });
+    expect([queue.withdrawals.map(({ id }) => id), queue.nextCursor]).toEqual([[ids[0], ids[2]], null]);
+    expect((await list({ to: '2020-01-01' })).withdrawals).toEqual([]);
+    expect((await list({ memberId: '2' })).withdrawals).toEqual([]);
   });
 
   it('goes by risk and then by age, on pages that hold when something is decided in between', async () => {
