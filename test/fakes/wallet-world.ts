@@ -3,6 +3,7 @@
  */
 import { expect } from 'vitest';
 import { paymentFault } from '#shared/payments/payment-faults.ts';
+import type { PaymentMethod } from '#shared/payments/payment.ts';
 import { memberBook } from '#shared/wallet/account.ts';
 import type { Deposit } from '#shared/wallet/deposits/deposit.ts';
 import { expireDeposit } from '#shared/wallet/deposits/end-deposit.ts';
@@ -48,7 +49,7 @@ export function walletWorld() {
     return answer as T;
   }
 
-  const open = (method: 'qris' | 'va-bca' | 'ewallet-dana' = 'qris', idempotencyKey = 'wish-1') =>
+  const open = (method: PaymentMethod = 'qris', idempotencyKey = 'wish-1') =>
     alone(async ({ deposit }) => (await openDeposit(deposit, { memberId: sari, idempotencyKey, method, amountRupiah })).answer.id);
   const settle = (depositId: string, actor = 'system:test') => alone(({ deposit }) => settleDeposit(deposit, { depositId, actor }));
   const depositNamed = (depositId: string): Deposit | undefined => depositsOf(world.wallet).find(({ id }) => id === depositId);

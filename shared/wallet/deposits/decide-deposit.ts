@@ -4,6 +4,7 @@
  */
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
 import type { Fault } from '#shared/platform/fault.ts';
+import { requestFault } from '#shared/platform/request-faults.ts';
 import { saidBy, type Decider, type StaffNames } from '#shared/identity/staff/decider.ts';
 import { memberBook, suspenseBook } from '../account.ts';
 import type { Refusal } from '../decide-change.ts';
@@ -41,12 +42,20 @@ export interface ConfirmRequest extends DecisionRequest {
   readonly receivedAt?: string | undefined;
 }
 
-/** Books a transfer that somebody has seen on the bank's statement. Another amount than was asked for goes into suspense. */
+/** Clocks differ a little. */
+const aheadMsMax = 60_000;
+
+/**
+ * Books a transfer that somebody has seen on the bank's statement. Another amount than was asked for goes into suspense. Throws `request.invalid`
+ * for one of the future: it would be booked as paid too late, for ever.
+ */
 export async function confirmTransfer(deps: DecidingDeps, request: ConfirmRequest): Promise<DeskDepositDetail> {
   const deposit = await decidedOn(deps, request);
   if (deposit.gateway !== 'manual') throw depositFault('deposits.nothing-to-decide');
   const { decider, bankReference, amountRupiah, receivedAt } = request;
   const nowMs = deps.clock.now();
+  if (receivedAt !== undefined && Date.parse(receivedAt) > nowMs + aheadMsMax)
+    throw requestFault('request.invalid', { errors: [{ pointer: '/receivedAt', detail: 'In the future.' }] });
   const payment = { paymentId: bankReference, amountRupiah, paidAtMs: receivedAt === undefined ? nowMs : Date.parse(receivedAt) };
   const status = { state: 'paid', payments: [payment], refunds: [], gatewayTransactionId: null, rawStatus: 'confirmed' } as const;
   const step = paymentStep(deposit, { status, actor: `staff:${decider.staffId}`, nowMs });

@@ -2,7 +2,7 @@ import { Alert, TextField } from '@mui/material';
 import { useState } from 'react';
 import { answer } from '../../shell/api/client.ts';
 import { DecisionDialog, isReason, ReasonField } from '../../shell/decision-dialog.tsx';
-import { useApi } from '../../shell/desk-context.ts';
+import { useApi, useDesk } from '../../shell/desk-context.ts';
 import { useFormat, useText } from '../../shell/use-text.ts';
 import { AmountField } from '../amount-field.tsx';
 import type { DepositDetail } from './deposit-source.ts';
@@ -27,6 +27,8 @@ export function ConfirmDialog({ deposit, close }: ConfirmDialogProps) {
   const [received, setReceived] = useState('');
   const [reason, setReason] = useState('');
   const meanwhile = useMeanwhile(deposit.id);
+  const { now } = useDesk();
+  const isAhead = received !== '' && new Date(received).getTime() > now();
   const differs = amount !== '' && Number(amount) !== deposit.totalRupiah;
   const decide = () => {
     const receivedAt = received === '' ? {} : { receivedAt: new Date(received).toISOString() };
@@ -39,7 +41,7 @@ export function ConfirmDialog({ deposit, close }: ConfirmDialogProps) {
       title={text.actions.confirm}
       explanation={text.explanations.confirm(format.rupiah(deposit.totalRupiah))}
       confirm={text.actions.confirm}
-      isReady={referencePattern.test(bankReference) && Number(amount) > 0 && isReason(reason)}
+      isReady={referencePattern.test(bankReference) && Number(amount) > 0 && !isAhead && isReason(reason)}
       decide={decide}
       done={text.done.confirm}
       close={close}
@@ -71,6 +73,8 @@ export function ConfirmDialog({ deposit, close }: ConfirmDialogProps) {
         label={text.confirm.received}
         value={received}
         fullWidth
+        error={isAhead}
+        helperText={isAhead ? text.confirm.ahead : undefined}
         onChange={({ target }) => setReceived(target.value)}
         slotProps={{ inputLabel: { shrink: true } }}
       />
