@@ -7,9 +7,9 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { root } from './build.ts';
+import { inTurn, isAlive } from './in-turn.ts';
 
 /** What the bundles and the template are made of. */
 const sources = [
@@ -23,7 +23,6 @@ const sources = [
   'package-lock.json',
 ];
 
-const turnPollMs = 200;
 /** What a synthesis may print. */
 const outputBytesMax = 16_000_000;
 
@@ -42,35 +41,13 @@ export async function synthesise(): Promise<Synthesis> {
   const stamp = join(directory, 'source-fingerprint');
   const isMade = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
   if (isMade()) return { directory, made: false };
-  return inTurn(async () => {
+  // One at a time: the bundles have one place.
+  return inTurn(join(root, '.build', 'synthesising'), async () => {
     if (isMade()) return { directory, made: false };
     await make(directory);
     writeFileSync(stamp, fingerprint);
     return { directory, made: true };
   });
-}
-
-/** One at a time: the bundles have one place. A turn that a killed process left is nobody's. */
-async function inTurn<Done>(work: () => Promise<Done>): Promise<Done> {
-  const turn = join(root, '.build', 'synthesising');
-  mkdirSync(dirname(turn), { recursive: true });
-  while (!isTaken(turn)) await setTimeout(turnPollMs);
-  try {
-    return await work();
-  } finally {
-    rmSync(turn, { force: true });
-  }
-}
-
-function isTaken(turn: string): boolean {
-  try {
-    writeFileSync(turn, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    if (existsSync(turn) && !isAlive(Number(readFileSync(turn, 'utf8')))) rmSync(turn, { force: true });
-    return false;
-  }
 }
 
 /** Works beside the old assembly and swaps at the end, so that an interrupted synthesis leaves nothing half made. */
@@ -103,15 +80,6 @@ export function removeUnfinished(directory: string): void {
   for (const name of unfinished) {
     const pid = name.slice(prefix.length);
     if (/^\d+$/.test(pid) && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Any other refusal means that there is one, of somebody else.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -2,13 +2,14 @@
  * The whole local stack as its user starts it: a process of its own on a data folder of its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { root } from '#infra/build.ts';
+import { isAlive } from '#infra/in-turn.ts';
 import { operator } from '#infra/local/operator.ts';
 import { mintToken } from '#infra/local/token-issuer.ts';
 
@@ -42,8 +43,28 @@ export interface RunningStack {
 /** Two minutes were too few for a demo among thirty busy processes. */
 const startMsMax = 220_000;
 
-export async function startLocalStack(...args: string[]): Promise<RunningStack> {
-  return start({ dataDirectory: mkdtempSync(join(tmpdir(), 'xm-journey-')), port: await freePorts(6), args });
+export function startLocalStack(...args: string[]): Promise<RunningStack> {
+  return startLocalStackOn(mkdtempSync(join(tmpdir(), 'xm-journey-')), { args });
+}
+
+interface Start {
+  /** Of `npm start`, besides folder and ports. */
+  readonly args?: readonly string[];
+  /** Aborts when the stack has to be up. */
+  readonly limit?: AbortSignal;
+}
+
+/** The same on a folder of its own that may hold something. A stack that does not start leaves neither process nor folder. */
+export async function startLocalStackOn(
+  dataDirectory: string,
+  { args = [], limit = AbortSignal.timeout(startMsMax) }: Start = {},
+): Promise<RunningStack> {
+  try {
+    return await start({ dataDirectory, port: await freePorts(6), args }, limit);
+  } catch (error) {
+    rmSync(dataDirectory, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 interface Place {
@@ -52,26 +73,9 @@ interface Place {
   readonly args: readonly string[];
 }
 
-async function start(place: Place): Promise<RunningStack> {
-  const { dataDirectory, port, args } = place;
-  const command = [
-    '--disable-warning=ExperimentalWarning',
-    'infra/local/main.ts',
-    '--data',
-    dataDirectory,
-    '--port',
-    String(port),
-    ...args,
-  ];
-  // A process group of its own, so that a signal can be sent as a terminal does: to the supervisor and all it has started.
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  let printed = '';
-  child.stdout.on('data', (chunk) => (printed += String(chunk)));
-  child.stderr.on('data', (chunk) => (printed += String(chunk)));
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(`The stack ended with ${child.exitCode}:\n${printed}`);
-    return printed.includes('Try next');
-  }, startMsMax);
+async function start(place: Place, limit = AbortSignal.timeout(startMsMax)): Promise<RunningStack> {
+  const { dataDirectory, port } = place;
+  const { child, output } = await launch(place, limit);
   const url = (offset: number): string => `http://127.0.0.1:${port + offset}`;
   const s3 = new S3Client({ endpoint: url(2), region: 'ap-southeast-3', credentials: operator, forcePathStyle: true });
   const token = async (...roles: string[]): Promise<string> => {
@@ -86,8 +90,8 @@ async function start(place: Place): Promise<RunningStack> {
     sandbox: url(5),
     gateway: url(3),
     s3,
-    bucket: /s3:\/\/(\S+)/.exec(printed)?.[1] ?? '',
-    output: () => printed,
+    bucket: /s3:\/\/(\S+)/.exec(output())?.[1] ?? '',
+    output,
     token,
     get: async (path, roles = ['ops']) =>
       fetch(`${url(0)}${path}`, roles.length > 0 ? { headers: { authorization: `Bearer ${await token(...roles)}` } } : {}),
@@ -117,6 +121,52 @@ async function start(place: Place): Promise<RunningStack> {
     },
   };
   return stack;
+}
+
+interface Launched {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  readonly output: () => string;
+}
+
+/** Resolves once it tells what to try next. Rejects, with nothing left running, when it ends before that or the limit is over. */
+async function launch({ dataDirectory, port, args }: Place, limit: AbortSignal): Promise<Launched> {
+  const program = ['--disable-warning=ExperimentalWarning', 'infra/local/main.ts'];
+  const options = ['--data', dataDirectory, '--port', String(port), ...args];
+  // A process group of its own, so that a signal can be sent as a terminal does: to the supervisor and all it has started.
+  const child = spawn(process.execPath, [...program, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  child.stderr.on('data', (chunk) => (printed += String(chunk)));
+  const began = performance.now();
+  while (!printed.includes('Try next')) {
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    if (hasEnded || limit.aborted) {
+      const what = hasEnded ? `ended with ${child.exitCode ?? child.signalCode}` : 'was not up';
+      const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+      await endAtOnce(child, dataDirectory);
+      throw new Error(`The stack ${what} after ${seconds} s. The last it said:\n${lastLines(printed)}`);
+    }
+    await sleep(50);
+  }
+  return { child, output: () => printed };
+}
+
+const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-20).join('\n');
+
+const engineEndMsMax = 20_000;
+
+/** Kills the supervisor and its group. The engine has a group of its own and ends by itself when the supervisor is gone: that is waited for. */
+async function endAtOnce(child: ChildProcess, dataDirectory: string): Promise<void> {
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  await exited(child);
+  await until(() => !isEngineAlive(dataDirectory), engineEndMsMax);
+}
+
+function isEngineAlive(dataDirectory: string): boolean {
+  const pidFile = join(dataDirectory, 'engines', 'dynamodb.pid');
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  return pid > 0 && isAlive(pid);
 }
 
 /** Asks until the answer is true; the error says how long it waited. */
