@@ -33,15 +33,20 @@ export interface GatewayAnswer {
 
 export type GatewayClient = (call: GatewayCall) => Promise<GatewayAnswer>;
 
-export interface GatewayClientOptions {
+/** What every adapter of a gateway is given. */
+export interface GatewaySettings {
+  /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly chance: Chance;
-  /** The status that counts, where the gateway answers 200 and says more in the body. */
-  readonly statusOf?: (httpStatus: number, body: unknown) => number;
   /** For tests against servers that never answer. */
   readonly callMsMax?: number;
   readonly attemptMsMax?: number;
+}
+
+interface GatewayClientOptions extends GatewaySettings {
+  /** The status that counts, where the gateway answers 200 and says more in the body. */
+  readonly statusOf?: (httpStatus: number, body: unknown) => number;
 }
 
 /** How one attempt failed. */

@@ -1,9 +1,15 @@
 /**
  * Payments by Midtrans' Core API. Midtrans files a transaction under our own id, so that it can always be asked for.
  */
-import type { Chance } from '#shared/platform/chance.ts';
-import type { Clock } from '#shared/platform/clock.ts';
-import { answerWrong, gatewayClient, type GatewayAnswer, type GatewayClient, pathSegment, readAnswer } from './gateway-client.ts';
+import {
+  answerWrong,
+  gatewayClient,
+  type GatewayAnswer,
+  type GatewayClient,
+  type GatewaySettings,
+  pathSegment,
+  readAnswer,
+} from './gateway-client.ts';
 import { type MidtransChargeContext, midtransChargeBody, midtransChargeKey, midtransInstructions } from './midtrans-charge.ts';
 import {
   midtransCode,
@@ -18,18 +24,13 @@ import { paymentFault } from './payment-faults.ts';
 import { serves } from './payment.ts';
 import type { ChargeOutcome, ChargeRef, ChargeRequest, ChargeStatus, PaymentGateway, RefundOutcome, RefundRequest } from './ports.ts';
 
-export interface MidtransSettings {
+export interface MidtransSettings extends GatewaySettings {
   /** `https://api.midtrans.com`, or `https://api.sandbox.midtrans.com`. */
   readonly baseUrl: string;
   /** Asked for with every call, so that it may be renewed. */
   readonly serverKey: () => Promise<string>;
   /** Where a wallet's app sends the member back to. */
   readonly returnUrl: string;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  /** For tests against servers that never answer. */
-  readonly callMsMax?: number;
-  readonly attemptMsMax?: number;
 }
 
 interface Midtrans {

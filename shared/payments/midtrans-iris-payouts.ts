@@ -5,8 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Chance } from '#shared/platform/chance.ts';
-import type { Clock } from '#shared/platform/clock.ts';
 import { isAccountNumber } from './account-number.ts';
 import { gatewayAmount } from './amount.ts';
 import {
@@ -14,6 +12,7 @@ import {
   gatewayClient,
   type GatewayAnswer,
   type GatewayClient,
+  type GatewaySettings,
   gatewayIdPattern,
   pathSegment,
   readAnswer,
@@ -37,18 +36,13 @@ import type {
 } from './ports.ts';
 import { eventIdOf, isSameSecret, isTooLarge, refusedWebhook, webhookJson } from './webhook-body.ts';
 
-export interface IrisSettings {
+export interface IrisSettings extends GatewaySettings {
   /** `https://app.midtrans.com/iris`, or `https://app.sandbox.midtrans.com/iris`. */
   readonly baseUrl: string;
   readonly creatorKey: () => Promise<string>;
   readonly approverKey: () => Promise<string>;
   /** What notifications are signed with. */
   readonly merchantKey: () => Promise<string>;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  /** For tests against servers that never answer. */
-  readonly callMsMax?: number;
-  readonly attemptMsMax?: number;
 }
 
 interface Iris {

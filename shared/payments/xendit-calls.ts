@@ -1,13 +1,11 @@
 /**
  * What every call to Xendit has in common: who asks, and which answers are refusals.
  */
-import type { Chance } from '#shared/platform/chance.ts';
-import type { Clock } from '#shared/platform/clock.ts';
-import { answerWrong, type GatewayAnswer, type GatewayClient, readAnswer } from './gateway-client.ts';
+import { answerWrong, type GatewayAnswer, type GatewayClient, type GatewaySettings, readAnswer } from './gateway-client.ts';
 import { paymentFault } from './payment-faults.ts';
 import { xenditErrorCode, xenditReason, xenditRequest, type XenditRequest } from './xendit-answers.ts';
 
-export interface XenditSettings {
+export interface XenditSettings extends GatewaySettings {
   /** `https://api.xendit.co`; whether it is a test is in the key. */
   readonly baseUrl: string;
   /** Asked for with every call, so that it may be renewed. */
@@ -18,11 +16,6 @@ export interface XenditSettings {
   readonly returnUrl: string;
   /** What a bank's app shows as the payee of a virtual account. */
   readonly displayName: string;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  /** For tests against servers that never answer. */
-  readonly callMsMax?: number;
-  readonly attemptMsMax?: number;
 }
 
 export interface Xendit {

@@ -4,10 +4,8 @@
  * https://docs.xendit.co/apidocs/create-payout https://docs.xendit.co/docs/payout-status-lifecycle
  */
 import * as z from 'zod';
-import type { Chance } from '#shared/platform/chance.ts';
-import type { Clock } from '#shared/platform/clock.ts';
 import { gatewayAmount } from './amount.ts';
-import { answerWrong, gatewayClient, type GatewayClient, pathSegment, readAnswer } from './gateway-client.ts';
+import { answerWrong, gatewayClient, type GatewayClient, type GatewaySettings, pathSegment, readAnswer } from './gateway-client.ts';
 import { paymentFault } from './payment-faults.ts';
 import type { Bank } from './payment.ts';
 import { isPayable } from './payout-request.ts';
@@ -28,17 +26,12 @@ import { xenditErrorCode, xenditId } from './xendit-answers.ts';
 import { refusalOf, unavailable } from './xendit-calls.ts';
 import { isXenditsOwn } from './xendit-webhook.ts';
 
-export interface XenditPayoutSettings {
+export interface XenditPayoutSettings extends GatewaySettings {
   /** `https://api.xendit.co`; whether it is a test is in the key. */
   readonly baseUrl: string;
   readonly secretKey: () => Promise<string>;
   /** The verification token of the dashboard's webhook settings. */
   readonly callbackToken: () => Promise<string>;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  /** For tests against servers that never answer. */
-  readonly callMsMax?: number;
-  readonly attemptMsMax?: number;
 }
 
 interface Xendit {

@@ -15,21 +15,28 @@ export function requestStatus(charge: SandboxCharge): string {
 
 export function requestBody(charge: SandboxCharge): object {
   return {
-    business_id: businessId,
-    reference_id: charge.reference,
-    payment_request_id: charge.id,
-    type: 'PAY',
-    country: 'ID',
-    currency: 'IDR',
-    request_amount: charge.amountRupiah,
-    capture_method: 'AUTOMATIC',
-    channel_code: charge.channel,
+    ...requestWords(charge),
     channel_properties: charge.channel === 'QRIS' ? {} : { expires_at: at(charge.expiresMs) },
     actions: actionsOf(charge),
     status: requestStatus(charge),
     ...(wasPaid(charge) && { latest_payment_id: charge.payments.at(-1)?.id }),
     created: at(charge.createdMs),
     updated: at(charge.updatedMs),
+  };
+}
+
+/** What a request and each of its payments say alike. */
+function requestWords({ reference, id, amountRupiah, channel }: SandboxCharge): object {
+  return {
+    business_id: businessId,
+    reference_id: reference,
+    payment_request_id: id,
+    type: 'PAY',
+    country: 'ID',
+    currency: 'IDR',
+    request_amount: amountRupiah,
+    capture_method: 'AUTOMATIC',
+    channel_code: channel,
   };
 }
 
@@ -43,15 +50,7 @@ function actionsOf({ channel, bank, code }: SandboxCharge): object[] {
 export function paymentBody(charge: SandboxCharge, payment: SandboxPayment): object {
   return {
     payment_id: payment.id,
-    business_id: businessId,
-    reference_id: charge.reference,
-    payment_request_id: charge.id,
-    type: 'PAY',
-    country: 'ID',
-    currency: 'IDR',
-    request_amount: charge.amountRupiah,
-    capture_method: 'AUTOMATIC',
-    channel_code: charge.channel,
+    ...requestWords(charge),
     captures: [
       { capture_id: payment.id.replace('py-', 'cptr-'), capture_amount: payment.amountRupiah, capture_timestamp: at(payment.atMs) },
     ],
