@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery, partial } from '#shared/platform/paging.ts';
 import { limits } from './limits.ts';
 import { fileStatuses } from './log-file.ts';
 import { errorDetailView, errorView } from './present-error.ts';
@@ -12,10 +12,6 @@ import { contextView } from './read-context.ts';
 
 const fileId = z.string().meta({ description: 'Id of a log file.', example: 'log_0mi8c3k2w3x9p2c7hq4t0ab1z' });
 const level = z.enum(['error', 'fatal']).optional();
-const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
-const partial = z.boolean().meta({
-  description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-});
 
 /** `2026-11-21` or an ISO 8601 date and time with zone; a date alone stands for its first, or last, millisecond in UTC. */
 const instant = (edge: 'T00:00:00.000Z' | 'T23:59:59.999Z') =>

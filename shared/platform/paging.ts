@@ -18,6 +18,14 @@ export const pageQuery = {
   cursor: z.string().max(pageLimits.cursorCharactersMax).optional().meta({ description: '`nextCursor` of the page before, unchanged.' }),
 };
 
+/** Of every list's answer. */
+export const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
+
+/** Of the answer of a list that is looked for. */
+export const partial = z.boolean().meta({
+  description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
+});
+
 /**
  * Cursors of one list. A cursor carries the list's name and its position; it grants nothing, so it is checked and not signed:
  * one that was cut, edited or made for another list is refused as `request.cursor-invalid`.

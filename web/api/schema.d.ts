@@ -2320,6 +2320,8 @@ export interface paths {
           content: {
             'application/json': {
               records: components['schemas']['AuditRecord'][];
+
+              /** For the next page; null behind the last. */
               nextCursor: string | null;
 
               /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
@@ -3951,7 +3953,11 @@ export interface paths {
           content: {
             'application/json': {
               exceptions: components['schemas']['ReconciliationException'][];
+
+              /** For the next page; null behind the last. */
               nextCursor: string | null;
+
+              /** True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there. */
               partial: boolean;
             };
           };
@@ -5782,7 +5788,14 @@ export interface paths {
       responses: {
         200: {
           headers: { [name: string]: unknown };
-          content: { 'application/json': { alerts: components['schemas']['LogAlert'][]; nextCursor: string | null } };
+          content: {
+            'application/json': {
+              alerts: components['schemas']['LogAlert'][];
+
+              /** For the next page; null behind the last. */
+              nextCursor: string | null;
+            };
+          };
         };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } };

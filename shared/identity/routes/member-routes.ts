@@ -3,10 +3,10 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { kycDataSchema } from '../kyc/kyc-data.ts';
 import { identityLimits, kycStateSchema, membershipStatusSchema } from '../member.ts';
-import { memberDetailView, memberId, memberView, nextCursor, noteView, reason, sessionId, sessionView } from './views.ts';
+import { memberDetailView, memberId, memberView, noteView, reason, sessionId, sessionView } from './views.ts';
 
 const nothing = z.undefined();
 const pathParameters = z.object({ memberId });

@@ -3,10 +3,10 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { staffRoles } from '#shared/platform/permissions.ts';
 import { emailSchema } from '../member.ts';
-import { invitationView, nextCursor, reason, sessionView, staffId, staffView } from './views.ts';
+import { invitationView, reason, sessionView, staffId, staffView } from './views.ts';
 
 const nothing = z.undefined();
 const pathParameters = z.object({ staffId });

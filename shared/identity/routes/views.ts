@@ -7,7 +7,6 @@ import { handleSchema, localeSchema, membershipStatusSchema } from '../member.ts
 
 const instant = z.iso.datetime();
 
-export const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
 export const reason = z.string().trim().min(3).max(500).meta({ description: 'Why; kept in the audit log.' });
 export const memberId = z
   .string()

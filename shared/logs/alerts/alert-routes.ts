@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { alertView } from './list-alerts.ts';
 import { ruleView } from './present-rule.ts';
 import { testRate } from './test-rule.ts';
@@ -140,7 +140,7 @@ export const alertRoutes = {
       ...pageQuery,
     }),
     status: 200,
-    answer: z.object({ alerts: z.array(alertView), nextCursor: z.string().nullable() }),
+    answer: z.object({ alerts: z.array(alertView), nextCursor }),
     faults: [],
   }),
 } as const;

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { activityLimits, activitySchema } from './activity.ts';
 import { issueLimits } from './ports.ts';
 import { issueDetailView, issueInListView, issueView } from './present-issue.ts';
@@ -12,7 +12,6 @@ import { triageLimits } from './triage.ts';
 const patternId = z.string().max(100).meta({ description: 'Id of a pattern.', example: 'pat_1_0hjv4q8z2m6t1c5x' });
 const pathParameters = z.object({ patternId });
 const name = z.string().min(1).max(issueLimits.filterTextCharactersMax).optional();
-const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
 
 /** An ISO 8601 instant with zone, as text in UTC with milliseconds. */
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());

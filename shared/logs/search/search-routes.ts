@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery, partial } from '#shared/platform/paging.ts';
 import { errorView } from '../present-error.ts';
 import { exportFormats, exportLimits } from './log-export.ts';
 
@@ -71,10 +71,8 @@ export const searchRoutes = {
     status: 200,
     answer: z.object({
       errors: z.array(errorView),
-      nextCursor: z.string().nullable().meta({ description: 'For the next page; null behind the last.' }),
-      partial: z.boolean().meta({
-        description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-      }),
+      nextCursor,
+      partial,
     }),
     faults: ['logs.file-not-found', 'logs.pattern-not-found'],
   }),

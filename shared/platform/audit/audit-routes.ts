@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '../http/route.ts';
-import { pageQuery } from '../paging.ts';
+import { nextCursor, pageQuery, partial } from '../paging.ts';
 
 const text = z.string().trim().min(1).max(200);
 const day = z.iso.date();
@@ -48,10 +48,8 @@ export const auditRoutes = {
     status: 200,
     answer: z.object({
       records: z.array(auditView),
-      nextCursor: z.string().nullable(),
-      partial: z.boolean().meta({
-        description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-      }),
+      nextCursor,
+      partial,
     }),
     faults: [],
   }),

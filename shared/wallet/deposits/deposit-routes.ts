@@ -4,11 +4,10 @@
 import * as z from 'zod';
 import { paymentMethods } from '#shared/payments/payment.ts';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { amountRupiahSchema } from '../amount.ts';
 import { depositAnswer, depositView } from './present-deposit.ts';
 
-export const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
 const depositId = z.string().max(64).meta({ description: 'Id of a deposit.', example: 'dep_0mi8c3k2w3x9p2c7hq4t0a' });
 const serverTime = z.iso.datetime();
 export const pathParameters = z.object({ depositId });

@@ -4,11 +4,11 @@
 import * as z from 'zod';
 import { paymentMethods } from '#shared/payments/payment.ts';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery, partial } from '#shared/platform/paging.ts';
 import { amountRupiahSchema } from '../amount.ts';
 import { depositStatuses } from './deposit.ts';
 import { depositLimits } from './deposit-limits.ts';
-import { nextCursor, pathParameters } from './deposit-routes.ts';
+import { pathParameters } from './deposit-routes.ts';
 import { deskDepositDetail, deskDepositView } from './desk-views.ts';
 
 const { reasonCharacters, bankReferenceCharacters } = depositLimits;
@@ -46,9 +46,7 @@ export const deskDepositRoutes = {
     answer: z.object({
       deposits: z.array(deskDepositView),
       nextCursor,
-      partial: z.boolean().meta({
-        description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-      }),
+      partial,
       serverTime: z.iso.datetime(),
     }),
     faults: [],

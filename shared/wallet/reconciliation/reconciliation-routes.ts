@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { reportLimits } from '#shared/payments/report.ts';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery, partial } from '#shared/platform/paging.ts';
 import { exceptionKinds, exceptionLimits } from './exception.ts';
 import { runLimits, runStates } from './run.ts';
 
@@ -79,7 +79,7 @@ export const reconciliationRoutes = {
       ...pageQuery,
     }),
     status: 200,
-    answer: z.object({ exceptions: z.array(exceptionView), nextCursor: z.string().nullable(), partial: z.boolean() }),
+    answer: z.object({ exceptions: z.array(exceptionView), nextCursor, partial }),
     faults: [],
   }),
   read: route({

@@ -4,10 +4,10 @@
 import * as z from 'zod';
 import { gatewayIdPattern } from '#shared/payments/gateway-client.ts';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery, partial } from '#shared/platform/paging.ts';
 import { deskWithdrawalView, timelineView } from './views.ts';
 import { withdrawalStates } from './withdrawal.ts';
-import { nextCursor, withdrawalPath as pathParameters } from './withdrawal-routes.ts';
+import { withdrawalPath as pathParameters } from './withdrawal-routes.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
 
 const { min, max } = withdrawalLimits.reasonCharacters;
@@ -64,9 +64,7 @@ export const deskWithdrawalRoutes = {
     answer: z.object({
       withdrawals: z.array(deskWithdrawalView),
       nextCursor,
-      partial: z.boolean().meta({
-        description: 'True when the search stopped before the page was full, to stay within its bounds; the cursor goes on from there.',
-      }),
+      partial,
     }),
     faults: [],
   }),

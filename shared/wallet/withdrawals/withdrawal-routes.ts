@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { route } from '#shared/platform/http/route.ts';
-import { pageQuery } from '#shared/platform/paging.ts';
+import { nextCursor, pageQuery } from '#shared/platform/paging.ts';
 import { amountRupiahSchema } from '../amount.ts';
 import { newBankAccountSchema } from './bank-account.ts';
 import { bankAccountView, withdrawalView } from './views.ts';
@@ -12,7 +12,6 @@ const nothing = z.undefined();
 const withdrawalId = z.string().max(64).meta({ description: 'Id of a withdrawal.', example: 'wd_0mi8c3k2w3x9p2c7hq4t0a' });
 const bankAccountId = z.string().max(64).meta({ description: 'Id of a bank account.', example: 'bnk_0mi8c3k2w3x9p2c7hq4t0a' });
 export const withdrawalPath = z.object({ withdrawalId });
-export const nextCursor = z.string().nullable().meta({ description: 'For the next page; null behind the last.' });
 const gatewayFaults = ['payments.gateway-unavailable', 'payments.answer-wrong'] as const;
 
 export const withdrawalRoutes = {
