@@ -1,19 +1,13 @@
 /**
  * The built backoffice in a real Chromium, over a fake of the API: a fresh one for each test of the suite that asks for it.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { contentSecurityPolicy } from '#infra/constructs/content-security-policy.ts';
-import { type BuiltSites, builtSites } from '#test/built-sites.ts';
+import type { Browser, Page } from 'playwright-core';
 import { staffCode, staffPassword } from '#test/fakes/desk/desk-state.ts';
 import { type FakeDesk, startFakeDesk } from '#test/fakes/desk/fake-desk.ts';
-import { chromiumPath, openBrowser } from './browser.ts';
 import { enter } from './desk-session.ts';
+import { siteInBrowser } from './site-in-browser.ts';
 
-export const executable = await chromiumPath();
-
-/** The machine may be busy with other things. */
-export const pageMsMax = 60_000;
+export { executable, pageMsMax } from './site-in-browser.ts';
 
 export interface DeskInBrowser {
   /** Of the test that runs. */
@@ -26,38 +20,14 @@ export interface DeskInBrowser {
 
 /** Sets up and takes down what the tests of this `describe` need. */
 export function deskInBrowser(): DeskInBrowser {
-  const contexts: BrowserContext[] = [];
-  let sites: BuiltSites;
-  let browser: Browser;
-  let desk: FakeDesk;
-  beforeAll(async () => {
-    sites = await builtSites();
-    browser = await openBrowser(executable ?? '');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    sites?.remove();
-  });
-  beforeEach(async () => {
-    desk = await startFakeDesk({ site: sites.folder('backoffice'), contentSecurityPolicy: contentSecurityPolicy([]) });
-  });
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-    await desk.close();
-  });
-  const visitor: DeskInBrowser['visitor'] = async (options) => {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(pageMsMax);
-    contexts.push(context);
-    return context.newPage();
-  };
+  const { fake: desk, visitor } = siteInBrowser('backoffice', startFakeDesk);
   return {
-    desk: () => desk,
+    desk,
     visitor,
     async staff(person, address, options) {
       const page = await visitor(options);
-      await enter(page.context(), desk.origin, { email: emailOf(person), password: staffPassword, code: staffCode });
-      await page.goto(`${desk.origin}/#${address}`);
+      await enter(page.context(), desk().origin, { email: emailOf(person), password: staffPassword, code: staffCode });
+      await page.goto(`${desk().origin}/#${address}`);
       await page.locator('#main-content').waitFor();
       return page;
     },
