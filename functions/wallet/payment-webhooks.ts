@@ -23,7 +23,7 @@ const deps = {
 };
 const redeliver = sqsRedelivery(sqsMessageClient(), env.PAYMENT_NEWS_QUEUE_URL);
 
-export const handler = sqsHandler({ message: webhookNewsSchema, redeliver }, async (news) => {
-  const outcome = await processPaymentWebhook(deps, news);
+export const handler = sqsHandler({ message: webhookNewsSchema, redeliver }, async (news, { receiveCount }) => {
+  const outcome = await processPaymentWebhook(deps, news, receiveCount);
   log.info('Webhook', { ...news, outcome });
 });

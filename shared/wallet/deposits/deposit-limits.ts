@@ -44,6 +44,9 @@ export const depositLimits = {
   /** When a charge whose answer was lost is given up, if the gateway cannot tell of it. */
   lostChargeMs: 60_000,
 
+  /** Looks at a gateway that does not say yet what its own webhook claims; 15 s in all by the queue's pauses, and then the claim is taken for untrue. */
+  webhookLooksMax: 3,
+
   /** Changes that one look at the gateway leads to, and looks again because somebody else was faster. */
   stepsMax: 60,
   racesMax: 8,

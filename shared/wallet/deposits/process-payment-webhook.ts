@@ -7,6 +7,8 @@ import { gatewayNames, chargeStates } from '#shared/payments/payment.ts';
 import type { WebhookStore } from '../webhooks/ports.ts';
 import type { Webhook, WebhookNews } from '../webhooks/webhook.ts';
 import { depositEvent } from './deposit-event.ts';
+import { depositLimits } from './deposit-limits.ts';
+import type { Deposit } from './deposit.ts';
 import type { SettlingDeps } from './ports.ts';
 import { depositIdOfRefund } from './refund-key.ts';
 import { settleDeposit } from './settle-deposit.ts';
@@ -28,14 +30,23 @@ const notificationSchema = z.object({
 });
 type Notification = z.output<typeof notificationSchema>;
 
-/** Throws faults of payments when the gateway cannot be asked: the message comes again. */
-export async function processPaymentWebhook(deps: Deps, news: WebhookNews): Promise<ProcessedWebhook> {
+/**
+ * Throws faults of payments when the gateway cannot be asked, and at its first looks when the gateway does not say yet what its own webhook claims:
+ * the message comes again. `looks` counts them, this one included.
+ */
+export async function processPaymentWebhook(
+  deps: Deps,
+  news: WebhookNews,
+  looks: number = depositLimits.webhookLooksMax,
+): Promise<ProcessedWebhook> {
   const webhook = await deps.webhooks.get(news);
   if (webhook === undefined) throw new Error(`There is no webhook ${news.channel} ${news.eventId}`);
   if (webhook.processedAtMs !== null) return 'done-before';
   const notification = notificationSchema.parse(webhook.notification);
   const depositId = await depositIdOf(deps, notification);
-  if (depositId !== undefined) await settle(deps, { depositId, webhook, notification });
+  const deposit = depositId === undefined ? undefined : await settle(deps, { depositId, webhook, notification });
+  if (deposit !== undefined && looks < depositLimits.webhookLooksMax && isAhead(notification, deposit))
+    throw new StatusBehind(`${deposit.id} is not ${notification.claimedState} yet, as its webhook claims`);
   await deps.webhooks.processed(news, deps.clock.now());
   return depositId === undefined ? 'no-deposit' : 'settled';
 }
@@ -48,13 +59,25 @@ async function depositIdOf({ deposits }: Deps, notification: Notification): Prom
   return gatewayTransactionId === null ? undefined : deposits.idOfCharge(gateway, gatewayTransactionId);
 }
 
+/** What a gateway asks with may lag behind what it tells with; or the claim is a forgery, which is found out by asking again. */
+class StatusBehind extends Error {
+  override readonly name = 'StatusBehind';
+}
+
+/** Whether news of money has not arrived in the deposit. */
+function isAhead({ about, claimedState }: Notification, { payments, unclearReversal }: Deposit): boolean {
+  if (about !== 'charge') return false;
+  if (claimedState === 'paid') return payments.length === 0;
+  return claimedState === 'reversed' && unclearReversal === null && payments.every(({ reversedRupiah }) => reversedRupiah === 0);
+}
+
 interface Work {
   readonly depositId: string;
   readonly webhook: Webhook;
   readonly notification: Notification;
 }
 
-async function settle(deps: Deps, { depositId, webhook, notification }: Work): Promise<void> {
+async function settle(deps: Deps, { depositId, webhook, notification }: Work): Promise<Deposit> {
   const { about, claimedState, gateway, gatewayTransactionId } = notification;
   const event = depositEvent({
     atMs: webhook.receivedAtMs,
@@ -64,5 +87,5 @@ async function settle(deps: Deps, { depositId, webhook, notification }: Work): P
   });
   await deps.deposits.note(depositId, event, `w${webhook.eventId.slice(0, 16)}`);
   // Xendit cannot be asked by our id, and lists a payment only after a while: of a charge whose answer was lost, this is the one who knows.
-  await settleDeposit(deps, { depositId, actor: 'system:webhook', named: { gateway, gatewayTransactionId } });
+  return settleDeposit(deps, { depositId, actor: 'system:webhook', named: { gateway, gatewayTransactionId } });
 }

@@ -260,6 +260,32 @@ describe('what gateways are known to do', () => {
     expect(await balance()).toMatchObject({ posted: amountRupiah });
   });
 
+  it('a status that lags behind its own webhook is asked for again, so that late money is not left to the reconciliation; a forgery is let go', async () => {
+    const { midtrans, clock } = world.wallet;
+    const id = await open();
+    clock.advance(hour);
+    await expire(id);
+    const before = await midtrans.status({ depositId: id, gatewayTransactionId: null });
+    midtrans.pay(id);
+    await alone(({ deposit }) => receiveWebhook(deposit, { channel: 'midtrans', ...midtrans.webhook(id, 'paid') }));
+    const [queued] = world.wallet.messages.splice(0);
+    const news = queued !== undefined && 'news' in queued.message ? queued.message.news : undefined;
+    if (news === undefined) throw new Error('nothing was queued');
+    const lagging = { midtrans: { ...midtrans, status: async () => before } };
+    const look = (looks: number, gateways?: object) =>
+      alone(({ deposit }) => processPaymentWebhook({ ...deposit, ...(gateways && { gateways }) }, news, looks));
+    await expect(look(1, lagging)).rejects.toMatchObject({ name: 'StatusBehind' });
+    expect(depositNamed(id)?.status).toBe('expired');
+    expect(await look(2)).toBe('settled');
+    expect(depositNamed(id)?.status).toBe('paid_late');
+    expect(await balance()).toMatchObject({ posted: amountRupiah });
+    const other = await open('qris', 'wish-2');
+    const forged = midtrans.webhook(other, 'paid');
+    await alone(({ deposit }) => receiveWebhook(deposit, { channel: 'midtrans', ...forged }));
+    await worked();
+    expect(depositNamed(other)?.status).toBe('pending');
+  });
+
   it('Xendit lists a payment after a while: of a charge whose answer was lost, its webhook alone knows the id, and is believed no further', async () => {
     const { xendit } = world.wallet;
     const wish = { memberId: sari, idempotencyKey: 'wish-1', method: 'ewallet-ovo', amountRupiah } as const;
