@@ -1,4 +1,4 @@
-import { auditId, sealed, type AuditRecord } from '#shared/platform/audit/audit-record.ts';
+import { auditId, sealed, type AuditEntry, type AuditRecord } from '#shared/platform/audit/audit-record.ts';
 import { dayOf } from '#shared/platform/audit/days.ts';
 import { keyOfPosition, listedKey } from '#shared/platform/audit/dynamodb-audit-keys.ts';
 import type { AuditLog, AuditReader } from '#shared/platform/audit/ports.ts';
@@ -16,6 +16,11 @@ export function fakeAuditLog(clock: Clock): FakeAuditLog {
   let kept: AuditRecord[] = [];
   const inStream = (stream: string): AuditRecord[] => kept.filter((record) => record.stream === stream).toSorted((a, b) => a.seq - b.seq);
   const copies = (records: readonly AuditRecord[]): AuditRecord[] => structuredClone([...records]);
+  const append = async (entry: AuditEntry): Promise<AuditRecord> => {
+    const record = sealed(entry, inStream(entry.stream).at(-1), clock.now());
+    kept.push(record);
+    return structuredClone(record);
+  };
   return {
     all: () => copies(kept),
     tamper(id, change) {
@@ -24,10 +29,12 @@ export function fakeAuditLog(clock: Clock): FakeAuditLog {
         return change === 'remove' ? [] : { ...record, ...change };
       });
     },
-    async append(entry) {
-      const record = sealed(entry, inStream(entry.stream).at(-1), clock.now());
-      kept.push(record);
-      return structuredClone(record);
+    append,
+    async within(entry, write) {
+      // A write that is refused leaves no record.
+      const answer = await write([]);
+      await append(entry);
+      return answer;
     },
     async newest(shelf, { from, before, after, limit }) {
       const found = kept

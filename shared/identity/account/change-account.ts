@@ -19,10 +19,12 @@ export async function changeAccount({ engine, audit }: MemberFlowDeps, owner: Ow
   const before = { handle: user.handle, displayName: user.displayName, locale: user.locale };
   const after = { handle, displayName, locale };
   if (JSON.stringify(before) !== JSON.stringify(after)) {
-    // The handle is written only when it changes: it costs a transaction.
+    // The handle is written only when it changes: its claims cost.
     const update = { name: displayName, locale, ...(handle !== user.handle && { handle }) };
-    await orTaken(engine.records.update({ model: 'user', where: [{ field: 'id', value: user.id }], update }));
-    await audit.append(ownEntry(user.id, owner.client, { action: 'account.changed', ...toldOf(before, after) }));
+    const entry = ownEntry(user.id, owner.client, { action: 'account.changed', ...toldOf(before, after) });
+    const change = (also: readonly object[]) =>
+      engine.transact((records) => records.update({ model: 'user', where: [{ field: 'id', value: user.id }], update }), { also });
+    await orTaken(audit.within(entry, change));
   }
   return readAccount({ engine }, user.id);
 }

@@ -16,12 +16,12 @@ export async function changePassword(deps: MemberFlowDeps, owner: Owner, request
   // Read again: a proof may have hashed the former password anew.
   const member = await ownAccount(deps, owner.memberId);
   const passwordHash = await engine.passwords.hash(request.newPassword);
+  const entry = ownEntry(member.id, owner.client, { action: 'password.changed' });
   await usedOnce(
-    engine.transact((records) => writePassword(records, member, passwordHash)),
+    audit.within(entry, (also) => engine.transact((records) => writePassword(records, member, passwordHash), { also })),
     'identity.credentials-wrong',
   );
   await engine.database.forgetFailures(member.id, 'password');
-  const ended = await endAllSessions(engine, member.id, owner.sessionId);
-  await audit.append(ownEntry(member.id, owner.client, { action: 'password.changed', after: { otherSessionsEnded: ended } }));
+  await endAllSessions(engine, member.id, owner.sessionId);
   await tellPasswordChanged(messenger, member.user, engine.clock.now());
 }

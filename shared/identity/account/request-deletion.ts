@@ -26,11 +26,12 @@ export async function requestDeletion(deps: DeletionDeps, owner: Owner, proof: P
   await prove(deps, owner, proof);
   const deletionAtMs = nowMs + graceMs;
   const where = [{ field: 'id', value: user.id }];
-  await engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {
-    also: [deletions.scheduled(user.id, deletionAtMs)],
-  });
   const after = { deletionAt: new Date(deletionAtMs).toISOString() };
-  await audit.append(ownEntry(user.id, owner.client, { action: 'deletion.requested', after }));
+  await audit.within(ownEntry(user.id, owner.client, { action: 'deletion.requested', after }), (also) =>
+    engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {
+      also: [deletions.scheduled(user.id, deletionAtMs), ...also],
+    }),
+  );
   await tellDeletion(messenger, user, deletionAtMs);
   return after;
 }
@@ -44,10 +45,12 @@ export async function cancelDeletion(deps: DeletionDeps, owner: Owner): Promise<
       { field: 'id', value: user.id },
       { field: 'deletionAtMs', value: user.deletionAtMs },
     ];
-    await engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs: null } }), {
-      also: [deletions.unscheduled(user.id, user.deletionAtMs)],
-    });
-    await audit.append(ownEntry(user.id, owner.client, { action: 'deletion.cancelled' }));
+    const scheduled = deletions.unscheduled(user.id, user.deletionAtMs);
+    await audit.within(ownEntry(user.id, owner.client, { action: 'deletion.cancelled' }), (also) =>
+      engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs: null } }), {
+        also: [scheduled, ...also],
+      }),
+    );
   }
   return readAccount(deps, user.id);
 }

@@ -24,17 +24,21 @@ export async function verifyIdentifier(deps: MemberFlowDeps, owner: Owner, given
   if (proven.data.memberId !== owner.memberId) throw identityFault('identity.code-wrong');
   const { field, value } = proven.data;
   const { user } = await ownAccount(deps, owner.memberId);
+  const change = { before: { [field]: masked(user[field]) }, after: { [field]: masked(value) } };
   try {
-    await engine.transact(async (records) => {
-      await useUp(records, proven);
-      await records.update({ model: 'user', where: [{ field: 'id', value: user.id }], update: { [field]: value } });
-    });
+    await audit.within(ownEntry(user.id, owner.client, { action: 'identifier.changed', ...change }), (also) =>
+      engine.transact(
+        async (records) => {
+          await useUp(records, proven);
+          await records.update({ model: 'user', where: [{ field: 'id', value: user.id }], update: { [field]: value } });
+        },
+        { also },
+      ),
+    );
   } catch (error) {
     if (!(error instanceof RecordRefused)) throw error;
     throw identityFault(error.reason === 'taken' ? 'identity.identifier-taken' : 'identity.code-wrong', { cause: error });
   }
-  const change = { before: { [field]: masked(user[field]) }, after: { [field]: masked(value) } };
-  await audit.append(ownEntry(user.id, owner.client, { action: 'identifier.changed', ...change }));
   await tellIdentifierChanged(messenger, user, { field, nowMs: engine.clock.now() });
   return readAccount(deps, user.id);
 }

@@ -1,6 +1,7 @@
 /**
  * A new password for somebody who has forgotten the old one.
  */
+import type { RecordsInTransaction } from '../engine/better-auth-realm.ts';
 import { useUp } from '../engine/one-time.ts';
 import { refuseBreached, writePassword } from '../engine/passwords.ts';
 import { endAllSessions } from '../engine/sessions.ts';
@@ -28,14 +29,13 @@ export async function resetPassword(deps: MemberFlowDeps, request: Request, clie
   const member = await engine.database.load(proven.data.memberId);
   if (!isPresent(member) || !stillReaches(proven.data, member.user)) throw identityFault('identity.code-wrong');
   const passwordHash = await engine.passwords.hash(request.password);
-  await usedOnce(
-    engine.transact(async (records) => {
-      await useUp(records, proven);
-      await writePassword(records, member, passwordHash);
-    }),
-  );
+  const change = async (records: RecordsInTransaction): Promise<void> => {
+    await useUp(records, proven);
+    await writePassword(records, member, passwordHash);
+  };
+  const entry = ownEntry(member.id, client, { action: 'password.reset' });
+  await usedOnce(audit.within(entry, (also) => engine.transact(change, { also })));
   await engine.database.forgetFailures(member.id, 'password');
   await endAllSessions(engine, member.id);
-  await audit.append(ownEntry(member.id, client, { action: 'password.reset' }));
   await tellPasswordChanged(messenger, member.user, engine.clock.now());
 }

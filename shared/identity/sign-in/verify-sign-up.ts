@@ -26,22 +26,24 @@ export async function verifySignUp(
   given: { readonly challengeId: string; readonly code: string },
   client: From,
 ): Promise<z.input<typeof tokensView>> {
-  const { engine, audit } = deps;
+  const { engine } = deps;
   const proven = await requireCode(deps, purposes.signUp, { ...given, client });
-  const id = await makeMember(engine, proven);
-  await audit.append(ownEntry(id, client, { action: 'member.signed-up', after: { handle: proven.data.handle } }));
+  const id = await makeMember(deps, proven, client);
   const member = await engine.database.load(id);
   if (!isPresent(member)) throw identityFault('identity.code-wrong');
   const tokens = await openSession(engine, { subject: member, client });
   return presentTokens(member, tokens, engine.clock.now());
 }
 
-async function makeMember(engine: MemberFlowDeps['engine'], proven: OneTime<SignUpData>): Promise<string> {
+async function makeMember({ engine, audit }: MemberFlowDeps, proven: OneTime<SignUpData>, client: From): Promise<string> {
   const { passwordHash, ...profile } = proven.data;
   for (let attempt = 1; ; attempt += 1) {
     const user = newMember(newSubjectId(engine), profile, engine.clock.now());
+    const entry = ownEntry(user.id, client, { action: 'member.signed-up', after: { handle: profile.handle } });
     try {
-      await createSubject(engine, { user, passwordHash }, { work: (records) => useUp(records, proven) });
+      await audit.within(entry, (also) =>
+        createSubject(engine, { user, passwordHash }, { work: (records) => useUp(records, proven), also }),
+      );
       return user.id;
     } catch (error) {
       if (!(error instanceof RecordRefused)) throw error;

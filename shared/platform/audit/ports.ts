@@ -6,10 +6,15 @@ import type { AuditEntry, AuditRecord } from './audit-record.ts';
 /** Written once, read for ever: there is no way to change or remove a record. */
 export interface AuditLog {
   /**
-   * Puts a record behind the last one of its stream. For events that are nobody's decision, such as a sign-in; a decision and its record
-   * are written together by the store that keeps what was decided.
+   * Puts a record behind the last one of its stream. For events that change nothing, such as a sign-in that was refused; a decision of staff and its
+   * record are written together by the store that keeps what was decided.
    */
   append(entry: AuditEntry): Promise<AuditRecord>;
+  /**
+   * Writes a change and its record together, so that neither stands without the other. `write` puts `also`, which is in the words of the database
+   * that keeps the log, into the transaction that it writes; it is called again when nothing failed but the race for the stream's next number.
+   */
+  within<T>(entry: AuditEntry, write: (also: readonly object[]) => Promise<T>): Promise<T>;
 }
 
 /** Where records of several streams stand together in the order of time. */

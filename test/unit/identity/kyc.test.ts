@@ -141,7 +141,7 @@ describe('a card', () => {
 
   it('is not looked at when the look cannot be recorded', async () => {
     await submit();
-    const audit = { append: () => Promise.reject(new Error('no audit log')) };
+    const audit = { ...world.audit, append: () => Promise.reject(new Error('no audit log')) };
     const opened: string[] = [];
     const vault = { ...world.deps.vault, open: (memberId: string) => Promise.resolve(opened.push(memberId)).then(() => card) };
     const look = readKyc({ ...world.deps, audit, vault }, { memberId: member.id, decider: world.decider });
