@@ -2,7 +2,7 @@
  * Error records in DynamoDB, by file and place, and by time.
  */
 import * as z from 'zod';
-import { getAll, putAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
+import { getAll, putAll, queryDown, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
 import { dayMarks } from './dynamodb-day-marks.ts';
 import type { LogsTable } from './dynamodb-file-store.ts';
 import {
@@ -90,24 +90,11 @@ async function newest(
   partition: ErrorPartition | FingerprintPartition,
   { from, to, after, limit }: NewestRequest,
 ): Promise<ErrorRef[]> {
-  // A key condition has two bounds, both included: the upper one is the last reference read, which is then left out.
-  const upper = after === undefined ? `${to ?? latest}${behindAnyId}` : listedKey(after.listedAt, after.id);
-  const lower = from ?? earliest;
-  // DynamoDB refuses a BETWEEN whose bounds are the wrong way round; here that is a window with nothing in it.
-  if (lower > upper) return [];
-  const [index, pk] =
+  const below = after === undefined ? `${to ?? latest}${behindAnyId}` : listedKey(after.listedAt, after.id);
+  const [index, of] =
     'fingerprint' in partition ? [secondIndexName, fingerprintPartition(partition)] : [indexName, dayPartition(partition)];
-  const items = await queryUpTo(table, limit + 1, {
-    IndexName: index,
-    KeyConditionExpression: `${index}pk = :pk AND ${index}sk BETWEEN :lower AND :upper`,
-    ExpressionAttributeValues: { ':pk': pk, ':lower': lower, ':upper': upper },
-    ScanIndexForward: false,
-  });
-  return items
-    .map((item) => indexEntry.parse({ pk: item['pk'], listed: item[`${index}sk`] }))
-    .filter(({ listed }) => listed !== upper)
-    .slice(0, limit)
-    .map(refOf);
+  const items = await queryDown(table, { index, partition: of, from: from ?? earliest, below, limit });
+  return items.map((item) => refOf(indexEntry.parse({ pk: item['pk'], listed: item[`${index}sk`] })));
 }
 
 const earliest = '0';

@@ -70,6 +70,32 @@ export async function queryUpTo(table: Table, limit: number, input: Omit<QueryCo
   return found;
 }
 
+interface Descent {
+  /** Whose keys are named after it; the table's own without one. */
+  readonly index?: string | undefined;
+  readonly partition: string;
+  /** Lowest sort key, included. */
+  readonly from: string;
+  /** The sort key that the list goes on behind; what has it is not read again. */
+  readonly below: string;
+  readonly limit: number;
+}
+
+/**
+ * Items of a partition, the highest sort key first. A key condition takes two bounds, both included, and a second condition on the sort key is refused:
+ * what stands at the upper one comes along, and is left out. Bounds the wrong way round, which DynamoDB refuses too, have nothing between them.
+ */
+export async function queryDown(table: Table, { index = '', partition, from, below, limit }: Descent): Promise<Item[]> {
+  if (from > below) return [];
+  const items = await queryUpTo(table, limit + 1, {
+    ...(index !== '' && { IndexName: index }),
+    KeyConditionExpression: `${index}pk = :partition AND ${index}sk BETWEEN :from AND :below`,
+    ExpressionAttributeValues: { ':partition': partition, ':from': from, ':below': below },
+    ScanIndexForward: false,
+  });
+  return items.filter((item) => item[`${index}sk`] !== below).slice(0, limit);
+}
+
 type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
 async function putBatch(table: Table, items: readonly Item[]): Promise<void> {

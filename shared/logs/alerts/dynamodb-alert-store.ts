@@ -5,7 +5,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
-import { getAll, queryUpTo, type Table } from '#shared/platform/dynamodb.ts';
+import { getAll, queryDown, type Table } from '#shared/platform/dynamodb.ts';
 import { indexName } from '../dynamodb-keys.ts';
 import { alertSchema, type Alert } from './alert.ts';
 import type { AlertPosition, AlertStore } from './ports.ts';
@@ -60,19 +60,9 @@ export function dynamodbAlertStore(table: Table, audit?: DynamodbAuditLog): Aler
     // Without the claim, which ends with it.
     settle: async (alert) => void (await table.client.send(new PutCommand({ TableName: table.name, Item: itemOf(alert) }))),
     async newest({ after, limit }) {
-      // Both bounds are included: the one read last comes once more, and is left out.
-      const upper = after === undefined ? '9' : listKey(after);
-      const items = await queryUpTo(table, limit + 1, {
-        IndexName: indexName,
-        KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :lower AND :upper',
-        ExpressionAttributeValues: { ':pk': listPartition, ':lower': '0', ':upper': upper },
-        ScanIndexForward: false,
-      });
-      const ids = items
-        .map((item) => indexEntry.parse(item).gsi1sk)
-        .filter((key) => key !== upper)
-        .map((key) => key.slice(key.indexOf('#') + 1))
-        .slice(0, limit);
+      const below = after === undefined ? '9' : listKey(after);
+      const items = await queryDown(table, { index: indexName, partition: listPartition, from: '0', below, limit });
+      const ids = items.map((item) => indexEntry.parse(item).gsi1sk).map((key) => key.slice(key.indexOf('#') + 1));
       const found = await getAll(table, ids.map(keyOf), { consistent: false });
       const byId = new Map(found.map((item) => alertSchema.parse(item)).map((alert) => [alert.id, alert]));
       return ids.flatMap((id) => byId.get(id) ?? []);

@@ -12,7 +12,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
-import { getAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
+import { getAll, queryDown, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
 import type { LogsTable } from '../dynamodb-file-store.ts';
 import { patternKey } from '../dynamodb-keys.ts';
 import { patternWrite, placeItem } from '../rollup/dynamodb-pattern-store.ts';
@@ -32,16 +32,15 @@ export function dynamodbIssueStore(table: LogsTable, audit: DynamodbAuditLog | u
     note: (finding) => put(activityItem(finding)),
     noteMerge: (merge) => put(mergedItemOf(merge)),
     async activities(patternId, { after, limit }) {
-      // Both bounds are included: the one read last comes once more, and is left out.
-      const items = await queryUpTo(table, limit + 1, {
-        ...within(patternId, activityPrefix, after),
-        ScanIndexForward: false,
-      });
-      const found = items.map((item) => activitySchema.parse(item));
-      return found.filter(({ id }) => id !== after).slice(0, limit);
+      const below = `${activityPrefix}${after ?? '~'}`;
+      const items = await queryDown(table, { partition: patternKey(patternId).pk, from: activityPrefix, below, limit });
+      return items.map((item) => activitySchema.parse(item));
     },
     async mergedInto(patternId) {
-      const items = await queryUpTo(table, issueLimits.mergedMax, within(patternId, mergedPrefix));
+      const items = await queryUpTo(table, issueLimits.mergedMax, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': patternKey(patternId).pk, ':prefix': mergedPrefix },
+      });
       return items.map((item) => mergedItem.parse(item).from);
     },
     markSpike: (mark) => put({ ...spikeKey(mark.patternId), ...spikeSchema.parse(mark) }),
@@ -79,13 +78,6 @@ async function commit(table: LogsTable, audit: DynamodbAuditLog | undefined, dec
 function isChanged(error: unknown, conditional: number): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   return (error.CancellationReasons ?? []).slice(0, conditional).some(({ Code }) => Code === 'ConditionalCheckFailed');
-}
-
-function within(patternId: string, prefix: string, last = '~') {
-  return {
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-    ExpressionAttributeValues: { ':pk': patternKey(patternId).pk, ':first': prefix, ':last': `${prefix}${last}` },
-  };
 }
 
 const mergedKey = (into: string, from: string) => ({ pk: patternKey(into).pk, sk: `${mergedPrefix}${from}` });

@@ -4,7 +4,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { getAll, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
+import { getAll, queryDown, queryUpTo, type Item } from '#shared/platform/dynamodb.ts';
 import type { LogsTable } from '../dynamodb-file-store.ts';
 import {
   expiryOf,
@@ -50,20 +50,9 @@ export function dynamodbPatternStore(table: LogsTable): PatternStore {
       ),
     latest: (request) => latest(table, request),
     async filesOf(patternId, { after, limit }) {
-      // Both bounds are included: the one read last comes once more, and is left out.
-      const items = await queryUpTo(table, limit + 1, {
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: {
-          ':pk': patternKey(patternId).pk,
-          ':first': filePatternPrefix,
-          ':last': `${filePatternPrefix}${after ?? '~'}`,
-        },
-        ScanIndexForward: false,
-      });
-      return items
-        .map((item) => filePatternSchema.parse(item))
-        .filter(({ fileId }) => fileId !== after)
-        .slice(0, limit);
+      const below = `${filePatternPrefix}${after ?? '~'}`;
+      const items = await queryDown(table, { partition: patternKey(patternId).pk, from: filePatternPrefix, below, limit });
+      return items.map((item) => filePatternSchema.parse(item));
     },
     async ofFile(fileId, limit) {
       const keys = await queryUpTo(table, limit, {
@@ -94,19 +83,10 @@ export function dynamodbPatternStore(table: LogsTable): PatternStore {
 }
 
 async function latest(table: LogsTable, { from, to, after, limit }: LatestRequest): Promise<PatternRef[]> {
-  const upper = after === undefined ? `${to ?? '9'}~` : listedKey(after.lastSeen, after.id);
-  const lower = from ?? '0';
-  if (lower > upper) return [];
-  const items = await queryUpTo(table, limit + 1, {
-    IndexName: indexName,
-    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :lower AND :upper',
-    ExpressionAttributeValues: { ':pk': patternsPartition, ':lower': lower, ':upper': upper },
-    ScanIndexForward: false,
-  });
+  const below = after === undefined ? `${to ?? '9'}~` : listedKey(after.lastSeen, after.id);
+  const items = await queryDown(table, { index: indexName, partition: patternsPartition, from: from ?? '0', below, limit });
   return items
     .map((item) => indexEntry.parse(item).gsi1sk)
-    .filter((key) => key !== upper)
-    .slice(0, limit)
     .map((key) => ({ lastSeen: key.slice(0, key.indexOf('#')), id: key.slice(key.indexOf('#') + 1) }));
 }
 

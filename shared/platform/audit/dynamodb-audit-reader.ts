@@ -3,7 +3,7 @@
  */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
+import { queryDown, queryUpTo, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import {
   daysPartition,
   indexOf,
@@ -62,20 +62,10 @@ const keySchema = z.object({ pk: z.string(), sk: z.string() });
 
 async function newest(table: Table, shelf: AuditShelf, { from = lowest, before = highest, after, limit }: NewestAudit) {
   const { name, partition } = indexOf(shelf);
-  // Keys are an instant and more, so that the bare instant sorts before all of its records; a position is read with and left out.
+  // Keys are an instant and more, so that the bare instant sorts before all of its records.
   const position = after === undefined ? highest : keyOfPosition(after);
-  const upper = position < before ? position : before;
-  if (from > upper) return [];
-  const items = await queryUpTo(table, limit + 1, {
-    IndexName: name,
-    KeyConditionExpression: `${name}pk = :partition AND ${name}sk BETWEEN :from AND :upper`,
-    ExpressionAttributeValues: { ':partition': partition, ':from': from, ':upper': upper },
-    ScanIndexForward: false,
-  });
-  return items
-    .filter((item) => item[`${name}sk`] !== upper)
-    .slice(0, limit)
-    .map((item) => recordOf(item));
+  const items = await queryDown(table, { index: name, partition, from, below: position < before ? position : before, limit });
+  return items.map((item) => recordOf(item));
 }
 
 /** Remembers the streams it has named: some 100 bytes each. */
