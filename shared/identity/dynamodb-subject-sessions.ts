@@ -7,7 +7,7 @@ import { decide, type DecisionTables } from './dynamodb-decisions.ts';
 import { memberPartition, sessionKey, sessionPrefix, staffPartition } from './dynamodb-identity-keys.ts';
 import { dynamodbSessionGuards, isFull, raisedGuard, revokedSession } from './dynamodb-session-guards.ts';
 import { sessionRecordSchema } from './engine/auth-database.ts';
-import type { SignedIn, SubjectSessions } from './subject-sessions.ts';
+import { signedInOf, type SubjectSessions } from './subject-sessions.ts';
 
 export interface SessionTables extends DecisionTables {
   readonly clock: Clock;
@@ -25,7 +25,8 @@ export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions 
   return {
     async list(subject) {
       const nowMs = clock.now();
-      const sessions = (await itemsOf(identity, subject)).map(signedInOf).filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+      const items = await itemsOf(identity, subject);
+      const sessions = items.map((item) => signedInOf(sessionRecordSchema.parse(item))).filter(({ expiresAtMs }) => expiresAtMs > nowMs);
       return sessions.toSorted((a, b) => b.lastUsedAtMs - a.lastUsedAtMs);
     },
     async end(subject, sessionId, entry) {
@@ -51,18 +52,6 @@ export function dynamodbSubjectSessions(tables: SessionTables): SubjectSessions 
 
 /** Ids of staff have a prefix, ids of members are numbers. */
 const partitionOf = (subject: string): string => (subject.startsWith('stf_') ? staffPartition(subject) : memberPartition(subject));
-
-function signedInOf(item: Item): SignedIn {
-  const { id, createdAt, updatedAt, expiresAt, endsAt, ipAddress, userAgent } = sessionRecordSchema.parse(item);
-  return {
-    id,
-    createdAtMs: createdAt,
-    lastUsedAtMs: updatedAt,
-    expiresAtMs: Math.min(expiresAt, endsAt),
-    address: ipAddress ?? '',
-    userAgent: userAgent ?? '',
-  };
-}
 
 /** Deletes until that many are left at most, whose keys it answers: one look shows a thousand, and nobody is to keep the rest. */
 async function deleteAllBut(kept: number, table: Table, subject: string): Promise<Item[]> {

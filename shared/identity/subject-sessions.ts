@@ -3,6 +3,7 @@
  */
 import type * as z from 'zod';
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
+import type { SessionRecord } from './engine/auth-database.ts';
 import type { sessionView } from './routes/views.ts';
 
 export interface SignedIn {
@@ -23,6 +24,16 @@ export interface SubjectSessions {
   /** Ends all there are and keeps the record. Without one it belongs to a decision that has been kept already. */
   endAll(subject: string, entry?: AuditEntry): Promise<void>;
 }
+
+/** A session as the engine keeps it. */
+export const signedInOf = ({ id, createdAt, updatedAt, expiresAt, endsAt, ipAddress, userAgent }: SessionRecord): SignedIn => ({
+  id,
+  createdAtMs: createdAt,
+  lastUsedAtMs: updatedAt,
+  expiresAtMs: Math.min(expiresAt, endsAt),
+  address: ipAddress ?? '',
+  userAgent: userAgent ?? '',
+});
 
 export function presentSessions(sessions: readonly SignedIn[], currentId?: string): z.input<typeof sessionView>[] {
   const instant = (ms: number): string => new Date(ms).toISOString();

@@ -6,19 +6,12 @@ import { endAllSessions, endSession, listSessions } from '../engine/sessions.ts'
 import { identityFault } from '../identity-faults.ts';
 import type { sessionView } from '../routes/views.ts';
 import { ownEntry, type MemberFlowDeps } from '../sign-in/deps.ts';
-import { presentSessions } from '../subject-sessions.ts';
+import { presentSessions, signedInOf } from '../subject-sessions.ts';
 import type { Owner } from './own-account.ts';
 
 export async function listOwnSessions({ engine }: MemberFlowDeps, owner: Owner): Promise<{ sessions: z.input<typeof sessionView>[] }> {
-  const sessions = (await listSessions(engine, owner.memberId)).map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
-    id,
-    createdAtMs: createdAt,
-    lastUsedAtMs: updatedAt,
-    expiresAtMs: expiresAt,
-    address: ipAddress ?? '',
-    userAgent: userAgent ?? '',
-  }));
-  return { sessions: presentSessions(sessions, owner.sessionId) };
+  const sessions = await listSessions(engine, owner.memberId);
+  return { sessions: presentSessions(sessions.map(signedInOf), owner.sessionId) };
 }
 
 /** Throws `identity.session-not-found`. */

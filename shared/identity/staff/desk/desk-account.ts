@@ -5,7 +5,7 @@ import { endAllSessions, endSession, listSessions } from '../../engine/sessions.
 import { renewRecoveryCodes } from '../../engine/second-factor.ts';
 import { identityFault } from '../../identity-faults.ts';
 import type { StaffRecord } from '../staff-record.ts';
-import { presentSessions } from '../../subject-sessions.ts';
+import { presentSessions, signedInOf } from '../../subject-sessions.ts';
 import { loadSelf, ownEntry, type DeskDeps, type From } from './deps.ts';
 import { presentSelf, type DeskSession } from './present-desk.ts';
 
@@ -42,15 +42,7 @@ export async function renewDeskRecoveryCodes(deps: DeskDeps, self: Self, client:
 
 export async function listDeskSessions({ engine }: DeskDeps, { subject, sessionId }: Self) {
   const sessions = await listSessions(engine, subject);
-  const signedIn = sessions.map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
-    id,
-    createdAtMs: createdAt,
-    lastUsedAtMs: updatedAt,
-    expiresAtMs: expiresAt,
-    address: ipAddress ?? '',
-    userAgent: userAgent ?? '',
-  }));
-  return { sessions: presentSessions(signedIn, sessionId) };
+  return { sessions: presentSessions(sessions.map(signedInOf), sessionId) };
 }
 
 /** Throws `identity.session-not-found`. */
