@@ -59,7 +59,7 @@ export interface WithdrawalStore {
   ofPayout(channel: PayoutChannel, gatewayPayoutId: string): Promise<string | undefined>;
 }
 
-export interface MemberRead {
+interface MemberRead {
   readonly order?: DayOrder;
   /** Of the last one that was seen. */
   readonly behind?: string | undefined;
