@@ -1,4 +1,4 @@
-import { Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useMay, useSession } from '../../shell/desk-context.ts';
 import { ChoiceField, DayField, FilterBar, SearchField } from '../../shell/list/filter-bar.tsx';
@@ -189,10 +189,11 @@ interface RowProps {
 
 function Who({ withdrawal: { id, destination }, values }: RowProps) {
   return (
-    <>
+    // A name may be broken anywhere, and so would be left no room beside columns that may not.
+    <Box sx={{ minWidth: { sm: 150 } }}>
       <RowLink to={`/withdrawals/${id}/show${writeAddress({ values })}`}>{destination.accountName}</RowLink>
       <BankAccount destination={destination} />
-    </>
+    </Box>
   );
 }
 
