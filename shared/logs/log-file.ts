@@ -94,6 +94,8 @@ export const logFileSchema = z.object({
   rolledUpAtMs: z.int().nullable().default(null),
   compression: z.enum(compressions),
   encoding: z.enum(encodings),
+  /** Where the text begins, behind more zeros than detection looks at; 0 for any other file. */
+  textStart: z.int().nonnegative().default(0),
   /** Bytes of every range but the last; the whole size for a compressed file; 0 when there is nothing to scan. */
   rangeBytes: z.int().nonnegative(),
   ranges: z.int().nonnegative(),

@@ -72,9 +72,9 @@ async function plannedFile({ source, clock, rangeBytesMin }: Deps, { object, upl
   const content = await describeContent(source.open(object, described.sizeBytes));
   if (content.binary)
     return failed(draft, { reason: 'binary-content', detail: 'The content is not text in any encoding that is known.', offset: null });
-  const { compression, encoding } = content;
+  const { compression, encoding, textStart } = content;
   const layout = compression === 'none' ? layoutOf(described.sizeBytes, { encoding, rangeBytesMin }) : wholeLayout(described.sizeBytes);
-  return { ...draft, compression, encoding, ...layout };
+  return { ...draft, compression, encoding, textStart, ...layout };
 }
 
 function draftFile(known: CreatedObject & { sizeBytes: number; nowMs: number }): LogFile {
@@ -88,6 +88,7 @@ function draftFile(known: CreatedObject & { sizeBytes: number; nowMs: number }):
     rolledUpAtMs: null,
     compression: 'none',
     encoding: 'utf-8',
+    textStart: 0,
     rangeBytes: 0,
     ranges: 0,
     status: 'planned',

@@ -42,10 +42,10 @@ export type ContextView = z.infer<typeof contextView>;
 export async function readContext(deps: Deps, { id, lines }: { id: string; lines: number }): Promise<ContextView> {
   const { file, error } = await findError(deps, id);
   const end = error.offset + error.length;
-  const from = Math.max(0, error.offset - limits.contextBytesMax);
+  const from = Math.max(file.textStart, error.offset - limits.contextBytesMax);
   const bytes = await original(deps.source, file, { start: from, end: end + limits.contextBytesMax });
   const place = { encoding: file.encoding, bytes };
-  const before = splitLines(place, { start: 0, end: error.offset - from, isWhole: from === 0 });
+  const before = splitLines(place, { start: 0, end: error.offset - from, isWhole: from === file.textStart });
   const record = splitLines(place, { start: error.offset - from, end: end - from, isWhole: true });
   const after = splitLines(place, { start: end - from, end: bytes.length, isWhole: bytes.length < end - from + limits.contextBytesMax });
   const first = fileLine(file, await deps.progress.chunk(file.id, chunkOfRange(error.range)), error);

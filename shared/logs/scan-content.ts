@@ -33,6 +33,7 @@ export async function scanContent({ file, range, source }: Content, { take, isTi
   const span = new TimeSpan(file.uploadedAtMs);
   const options = {
     encoding: file.encoding,
+    textStart: file.textStart,
     fileTimeMs: file.uploadedAtMs,
     onRecords: async (records: ErrorRecord[]) => {
       span.include(records);

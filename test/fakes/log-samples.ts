@@ -25,6 +25,7 @@ export function sampleFile(different: Partial<LogFile> = {}): LogFile {
     rolledUpAtMs: null,
     compression: 'none',
     encoding: 'utf-8',
+    textStart: 0,
     rangeBytes: 100,
     ranges: 10,
     status: 'planned',

@@ -74,9 +74,10 @@ async function streamed(name: string, stream: Readable): Promise<ScanInput> {
 
 async function contentOf(head: Buffer): Promise<ContentDescription> {
   const outer = detectContent(head, head.length);
-  if (outer.compression === 'none') return { compression: 'none', encoding: outer.encoding, binary: outer.kind === 'binary' };
+  if (outer.compression === 'none') return { compression: 'none', encoding: outer.encoding, binary: outer.kind === 'binary', textStart: 0 };
   const inner = detectContent(await firstContent(head, outer.compression), detectionBytes);
-  return { compression: outer.compression, encoding: inner.encoding, binary: inner.kind === 'binary' || inner.compression !== 'none' };
+  const binary = inner.kind === 'binary' || inner.compression !== 'none';
+  return { compression: outer.compression, encoding: inner.encoding, binary, textStart: 0 };
 }
 
 /** As far as the head goes: that it ends in the middle is no damage here. */

@@ -71,10 +71,11 @@ interface Progress {
 
 async function* summaries(input: ScanInput, rangeBytes: number | undefined, { observer, total }: Progress): AsyncGenerator<RangeSummary> {
   const { source, content, fileTimeMs } = input;
-  const { encoding, compression } = content;
+  const { encoding, compression, textStart } = content;
   const size = compression === 'none' ? source?.sizeBytes : undefined;
   const options = {
     encoding,
+    textStart,
     fileTimeMs,
     onRecords: (batch: ErrorRecord[]) =>
       observer.records(batch.map(({ lineInRange, ...record }) => ({ ...record, line: total.lines + lineInRange }))),

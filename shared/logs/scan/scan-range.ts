@@ -13,7 +13,9 @@ import { UnitScan, type RangeSummary, type ScanOptions } from './unit-scan.ts';
  */
 export function scanRange(source: ByteSource, range: ScanRange, options: ScanOptions): Promise<RangeSummary> {
   const end = Math.min(range.end, source.sizeBytes);
-  return scanFeed(rangeFeed(source, { start: range.start, end }), { start: range.start, end }, options);
+  // What lies before the text is not read.
+  const start = Math.min(Math.max(range.start, options.textStart ?? 0), Math.max(range.start, end));
+  return scanFeed(rangeFeed(source, { start, end }), { start: range.start, end }, options);
 }
 
 /**

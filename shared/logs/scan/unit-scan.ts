@@ -23,6 +23,8 @@ export interface ScanBounds {
 
 export interface ScanOptions {
   readonly encoding: TextEncoding;
+  /** Byte with which the text begins, as `describeContent` finds it; 0, or not given: the file's first one behind a byte order mark. */
+  readonly textStart?: number;
   /** When the file was written, milliseconds since the epoch: settles what times of its lines leave out. */
   readonly fileTimeMs: number;
   /** Records in the order of their offsets. The scan waits for it. */
@@ -77,12 +79,13 @@ export class UnitScan {
     this.#feed = feed;
     this.#options = options;
     this.#rangeStart = Math.ceil(range.start / unitBytes);
-    this.#start = this.#rangeStart;
+    const textStart = (options.textStart ?? 0) / unitBytes;
+    this.#start = Math.max(this.#rangeStart, textStart);
     this.#end = Math.ceil(range.end / unitBytes);
     const { recordBytesMax, lineBytesMax, linesMax } = options.bounds ?? limits;
     this.#recordMax = Math.floor(recordBytesMax / unitBytes);
     this.#lineMax = Math.floor(lineBytesMax / unitBytes);
-    this.#window = new UnitWindow(options.encoding, feed.startByte / unitBytes, windowUnits);
+    this.#window = new UnitWindow({ encoding: options.encoding, textStart }, feed.startByte / unitBytes, windowUnits);
     this.#reader = new LineReader(this.#window, { lineMax: this.#lineMax, recordMax: this.#recordMax });
     const bounds = { recordMax: this.#recordMax, linesMax };
     const quick = new QuickReader(this.#window, this.#reader, { ...bounds, lineMax: this.#lineMax, fileTimeMs: options.fileTimeMs });
@@ -107,8 +110,9 @@ export class UnitScan {
   }
 
   async #run(): Promise<RangeSummary> {
-    await this.#begin();
     let lines = 0;
+    // A range before the text has nothing to read.
+    if (this.#start < this.#end) await this.#begin();
     if (this.#start < this.#end) {
       lines = await this.#scanRange();
       await this.#scanLastLine();

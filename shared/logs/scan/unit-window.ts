@@ -12,6 +12,12 @@ export const byteOrderMarkUnits = 3;
 /** What a UTF-16 unit above 0xFF is folded to: a letter of no level word, and no white space. */
 const FOLDED = 0xff;
 
+interface TextPlace {
+  readonly encoding: TextEncoding;
+  /** Its first unit, where it is known before anything is read. */
+  readonly textStart?: number;
+}
+
 export class UnitWindow {
   readonly unitBytes: 1 | 2;
   /** No unit follows `to`: the file ends there. */
@@ -24,6 +30,7 @@ export class UnitWindow {
   readonly haystack: Haystack = takeHaystack();
 
   readonly #encoding: TextEncoding;
+  readonly #textStart: number;
   /** UTF-16: the bytes themselves, two a unit, beside `#units`. */
   #raw: Buffer | undefined;
   #base: number;
@@ -31,8 +38,9 @@ export class UnitWindow {
   #half: Buffer | undefined;
 
   /** A window that is empty at `position`; an index and its position are both even or both odd. */
-  constructor(encoding: TextEncoding, position: number, capacity: number) {
+  constructor({ encoding, textStart = 0 }: TextPlace, position: number, capacity: number) {
     this.#encoding = encoding;
+    this.#textStart = textStart;
     this.unitBytes = unitBytesOf(encoding);
     this.#base = position - (position % 2);
     this.from = position;
@@ -79,8 +87,9 @@ export class UnitWindow {
     return this.units[position - this.#base];
   }
 
-  /** Where the text starts, behind a byte order mark. 0 as long as the window does not reach back to the start of the file. */
+  /** Where the text starts, behind zeros or a byte order mark. 0 as long as the window does not reach back to the start of the file. */
   get textStart(): number {
+    if (this.#textStart > 0) return this.#textStart;
     if (this.from > 0) return 0;
     if (this.unitBytes === 2) return this.text(0, Math.min(1, this.to)) === '\u{feff}' ? 1 : 0;
     return this.to >= 3 && this.unitAt(0) === 0xef && this.unitAt(1) === 0xbb && this.unitAt(2) === 0xbf ? 3 : 0;

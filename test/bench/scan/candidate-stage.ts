@@ -19,7 +19,7 @@ const pieceBytes = 256 * 1024;
 /** By processor time, without the reading: that is measured by itself and taken off. */
 export async function runStage(handle: FileHandle): Promise<StageNumbers> {
   const { size } = await handle.stat();
-  const window = new UnitWindow('utf-8', 0, pieceBytes);
+  const window = new UnitWindow({ encoding: 'utf-8' }, 0, pieceBytes);
   window.append(Buffer.alloc(pieceBytes), 0);
   let candidates = 0;
   const measured = async (use: (bytes: number) => number): Promise<number> => {
