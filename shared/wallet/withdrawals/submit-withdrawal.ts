@@ -8,7 +8,6 @@ import { wishHashOf } from '#shared/platform/http/idempotency-key.ts';
 import { prefixedId } from '#shared/platform/ids.ts';
 import { memberBook } from '../account.ts';
 import type { Refusal } from '../decide-change.ts';
-import type { Remembered } from './remembered-request.ts';
 import type { Ledger } from '../ports.ts';
 import { heldFor } from './booking.ts';
 import type { BankAccount } from './bank-account.ts';
@@ -34,7 +33,7 @@ export interface SubmitDeps {
   readonly chance: Chance;
 }
 
-interface Request {
+export interface SubmitRequest {
   readonly memberId: string;
   readonly key: string;
   readonly amountRupiah: number;
@@ -44,50 +43,54 @@ interface Request {
 /** How many of a member's withdrawals tell whether there was one before. */
 const lookedAt = 50;
 
-export async function submitWithdrawal(deps: SubmitDeps, request: Request): Promise<WithdrawalView> {
-  const { memberId, key, amountRupiah, bankAccountId } = request;
-  const wishHash = wishHashOf('withdrawal', { amountRupiah, bankAccountId });
-  const answered = async (): Promise<WithdrawalView | undefined> => {
-    const remembered = await deps.withdrawals.remembered(memberId, key);
-    return remembered && answerOf(remembered, wishHash);
-  };
-  const before = await answered();
-  if (before !== undefined) return before;
+export async function submitWithdrawal(deps: SubmitDeps, request: SubmitRequest): Promise<WithdrawalView> {
+  return (await repeatedSubmission(deps, request)) ?? submitAnew(deps, request);
+}
+
+/** What was answered the first time under the key; undefined for a new one. Throws `withdrawals.key-reused` for another request. */
+export async function repeatedSubmission(
+  { withdrawals }: Pick<SubmitDeps, 'withdrawals'>,
+  request: SubmitRequest,
+): Promise<WithdrawalView | undefined> {
+  const remembered = await withdrawals.remembered(request.memberId, request.key);
+  if (remembered === undefined) return undefined;
+  if (remembered.wishHash !== wishHashFor(request)) throw withdrawalFault('withdrawals.key-reused');
+  return remembered.answer as WithdrawalView;
+}
+
+/** Submits what nobody has asked for under the key, unless somebody does so at the same time. */
+export async function submitAnew(deps: SubmitDeps, request: SubmitRequest): Promise<WithdrawalView> {
   let refusal: Fault | undefined;
   try {
-    const made = await submitNew(deps, request, wishHash);
+    const made = await submitNew(deps, request);
     if (made !== undefined) return made;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     refusal = error;
   }
   // What is missing now, or one too many, may be what the very same request has just done: its twin is answered what it was.
-  const meanwhile = await answered();
+  const meanwhile = await repeatedSubmission(deps, request);
   if (meanwhile !== undefined) return meanwhile;
-  throw refusal ?? new Error(`A key of ${memberId} is used and not there`);
+  throw refusal ?? new Error(`A key of ${request.memberId} is used and not there`);
 }
 
+const wishHashFor = ({ amountRupiah, bankAccountId }: SubmitRequest): string => wishHashOf('withdrawal', { amountRupiah, bankAccountId });
+
 /** Undefined when somebody has used the key meanwhile. */
-async function submitNew(deps: SubmitDeps, request: Request, wishHash: string): Promise<WithdrawalView | undefined> {
+async function submitNew(deps: SubmitDeps, request: SubmitRequest): Promise<WithdrawalView | undefined> {
   const { memberId, key } = request;
   const withdrawal = await newWithdrawal(deps, request);
   const event = eventOf(withdrawal, { what: 'submitted', actor: `member:${memberId}` });
   const answer = presentWithdrawal(withdrawal);
   const outcome = await deps.withdrawals.submit(
     { withdrawal, event, change: heldFor(withdrawal) },
-    { memberId, key, wishHash, id: withdrawal.id, answer: { ...answer } },
+    { memberId, key, wishHash: wishHashFor(request), id: withdrawal.id, answer: { ...answer } },
   );
   if (outcome.state === 'refused') throw refusalFault(outcome.refusal);
   return outcome.state === 'submitted' ? answer : undefined;
 }
 
-/** What was answered the first time. Throws `withdrawals.key-reused` for another request. */
-function answerOf({ wishHash, answer }: Remembered, asked: string): WithdrawalView {
-  if (wishHash !== asked) throw withdrawalFault('withdrawals.key-reused');
-  return answer as WithdrawalView;
-}
-
-async function newWithdrawal(deps: SubmitDeps, { memberId, amountRupiah, bankAccountId }: Request): Promise<Withdrawal> {
+async function newWithdrawal(deps: SubmitDeps, { memberId, amountRupiah, bankAccountId }: SubmitRequest): Promise<Withdrawal> {
   const nowMs = deps.clock.now();
   const terms = termsAt(deps.terms, nowMs);
   checkAmount(terms, amountRupiah);

@@ -3,7 +3,10 @@ import { advancePayout } from '#shared/wallet/withdrawals/advance-payout.ts';
 import { removeBankAccount } from '#shared/wallet/withdrawals/bank-accounts.ts';
 import { cancelWithdrawal } from '#shared/wallet/withdrawals/cancel-withdrawal.ts';
 import { type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import { submitFor } from '#shared/wallet/withdrawals/member-endpoints.ts';
 import { submitWithdrawal } from '#shared/wallet/withdrawals/submit-withdrawal.ts';
+import { withdrawalRates } from '#shared/wallet/withdrawals/withdrawal-rates.ts';
+import { fakeRateLimits } from '#test/fakes/fake-rate-limits.ts';
 import { sariId, whole, withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
 
 const held = { posted: 1_000_000, held: 100_000, available: 900_000 };
@@ -99,5 +102,18 @@ describe('a twin of a request that is still under way', () => {
     const first = await submitWithdrawal(world, request);
     await removeBankAccount(world, { memberId: sariId, bankAccountId });
     expect(await submitWithdrawal(twin(), request)).toEqual(first);
+  });
+});
+
+describe('a request that is sent again', () => {
+  it('is answered however often, and uses nothing up of what may be submitted in an hour', async () => {
+    const deps = { ...world, rates: fakeRateLimits(world.clock) };
+    const { id: bankAccountId } = await world.account();
+    const request = { memberId: sariId, key: 'again', amountRupiah: 20_000, bankAccountId };
+    const first = await submitFor(deps, request);
+    for (let time = 0; time <= withdrawalRates.submit.limit; time += 1) expect((await submitFor(deps, request)).body).toEqual(first.body);
+    const other = await submitFor(deps, { ...request, key: 'other' });
+    expect(other.headers['ratelimit']).toContain(`r=${withdrawalRates.submit.limit - 2};`);
+    await expect(submitFor(deps, { ...request, amountRupiah: 20_001 })).rejects.toMatchObject({ code: 'withdrawals.key-reused' });
   });
 });
