@@ -27,7 +27,8 @@ export function FilterBar({ isFiltered, clear, children, more }: FilterBarProps)
       direction="row"
       onSubmit={(event: { preventDefault(): void }) => event.preventDefault()}
       sx={{
-        gap: 1.5,
+        rowGap: 1.5,
+        columnGap: isFolded ? 1 : 1.5,
         p: 2,
         flexWrap: 'wrap',
         alignItems: 'center',

@@ -35,7 +35,7 @@ export function MoreFilters(props: MoreFiltersProps) {
         aria-expanded={isOpen}
         data-more-filters
         onClick={() => setOpen(true)}
-        sx={{ minHeight: 40, px: 1.25, whiteSpace: 'nowrap' }}
+        sx={{ minHeight: 40, px: 1, whiteSpace: 'nowrap' }}
       >
         {lists.filters}
         {active === 0 ? null : (
