@@ -23,7 +23,7 @@ import {
   withdrawalOf,
   withdrawalPartition,
 } from './dynamodb-withdrawal-keys.ts';
-import { riskRankOf, type WaitingRead, type WithdrawalChange, type WithdrawalStore } from './ports.ts';
+import { endOfRank, type WaitingRead, type WithdrawalChange, type WithdrawalStore } from './ports.ts';
 import { timelineEventSchema } from './timeline.ts';
 import { withdrawalIdOf, type Withdrawal } from './withdrawal.ts';
 import { withdrawalLimits } from './withdrawal-limits.ts';
@@ -88,8 +88,8 @@ async function read(table: Table, Key: Item): Promise<Item | undefined> {
 }
 
 async function waitingIn(table: Table, { riskMin, behind, limit }: WaitingRead): Promise<Withdrawal[]> {
-  // Both bounds are in the range. An exclamation mark makes the next key there can be; a tilde sorts behind whatever follows the rank.
-  const [first, last] = [behind === undefined ? '0' : `${behind}!`, `${riskRankOf(riskMin)}#~`];
+  // Both bounds are in the range. An exclamation mark makes the next key there can be.
+  const [first, last] = [behind === undefined ? '0' : `${behind}!`, endOfRank(riskMin)];
   // A range that ends before it begins is refused by DynamoDB: everything that risky has been seen.
   if (first > last) return [];
   const items = await queryUpTo(table, limit, {

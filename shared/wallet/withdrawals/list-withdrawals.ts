@@ -7,7 +7,7 @@ import type { Clock } from '#shared/platform/clock.ts';
 import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { dayBounds, dayPositionSchema, pageOverDays, type DayOrder, type DayRead } from '../page-over-days.ts';
-import { withdrawalKeyOf, type WithdrawalStore } from './ports.ts';
+import { endOfRank, withdrawalKeyOf, type WithdrawalStore } from './ports.ts';
 import { presentToDesk, presentWithdrawal, type DeskWithdrawalView, type WithdrawalView } from './present-withdrawal.ts';
 import { withdrawalStates, type Withdrawal, type WithdrawalState } from './withdrawal.ts';
 
@@ -68,8 +68,9 @@ async function listByDay({ withdrawals, clock }: Deps, request: DeskRequest): Pr
     const found = await Promise.all(states.map((one) => withdrawals.inState(one, day)));
     return inOrder(found.flat(), order).slice(0, day.limit);
   };
+  const from = request.from ?? (state === 'submitted' ? await firstWaitingDay(withdrawals) : undefined);
   const { found, behind, partial } = await pageOverDays(read, {
-    ...dayBounds({ from: request.from, to: request.to, today: dayOf(new Date(clock.now()).toISOString()) }),
+    ...dayBounds({ from, to: request.to, today: dayOf(new Date(clock.now()).toISOString()) }),
     order,
     limit,
     after: cursor === undefined ? undefined : deskCursors.decode(cursor),
@@ -77,6 +78,22 @@ async function listByDay({ withdrawals, clock }: Deps, request: DeskRequest): Pr
     keyOf: withdrawalKeyOf,
   });
   return { withdrawals: found.map(presentToDesk), nextCursor: behind && deskCursors.encode(behind), partial };
+}
+
+/**
+ * The day on which what has waited longest was made, so that nothing drops out of the queue by its age; undefined when nothing waits. One read for each
+ * score that something waits with, of which there are 21: they lie side by side, and each begins with its oldest.
+ */
+async function firstWaitingDay(withdrawals: WithdrawalStore): Promise<string | undefined> {
+  let first: string | undefined;
+  let behind: string | undefined;
+  for (;;) {
+    const [oldest] = await withdrawals.waiting({ riskMin: 0, behind, limit: 1 });
+    if (oldest === undefined) return first;
+    const day = dayOf(new Date(oldest.createdAtMs).toISOString());
+    if (first === undefined || day < first) first = day;
+    behind = endOfRank(oldest.risk.score);
+  }
 }
 
 /** Withdrawals of a member that one page looks at, and that it reads at once. */

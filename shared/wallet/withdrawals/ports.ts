@@ -84,6 +84,9 @@ export const waitingKeyOf = ({ risk, ...withdrawal }: Pick<Withdrawal, 'createdA
 /** Three digits: 000 for a score of 100. */
 export const riskRankOf = (score: number): string => String(100 - score).padStart(3, '0');
 
+/** Sorts behind the keys of all that wait with the score: a tilde is behind every character of an instant. */
+export const endOfRank = (score: number): string => `${riskRankOf(score)}#~`;
+
 export interface BankAccountBook {
   /** All that the member keeps, oldest first. */
   of(memberId: string): Promise<BankAccount[]>;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listWaiting } from '#shared/wallet/withdrawals/list-waiting.ts';
 import { listWithdrawals } from '#shared/wallet/withdrawals/list-withdrawals.ts';
 import { waitingKeyOf, type WithdrawalStore } from '#shared/wallet/withdrawals/ports.ts';
+import type { WithdrawalState } from '#shared/wallet/withdrawals/withdrawal.ts';
 import { sariId, withdrawalWorld } from '#test/fakes/withdrawal-world.ts';
 
 let world: ReturnType<typeof withdrawalWorld>;
@@ -28,6 +29,30 @@ describe('the queue of the desk', () => {
     expect(opening?.risk).toEqual({ score: 45, signals: ['new-bank-account', 'first-withdrawal', 'recent-deposits'] });
     const risky = await listWithdrawals(world, { order: 'newest', limit: 10, riskMin: 40 });
     expect(risky.withdrawals.map(({ id }) => id)).toEqual(ids.slice(0, 1));
+  });
+
+  it('keeps what has waited for a year, with whatever score, and is a list of ninety days for what waits no more', async () => {
+    const { id: others } = await world.account({ accountNumber: '2222222222', accountName: 'Budi Santoso' });
+    const decided = await world.submit(20_000);
+    await world.decide(decided.id, 'reject');
+    world.clock.advance(24 * 3_600_000);
+    const old = [await world.submit(20_000, { bankAccountId: others }), await world.submit(20_000)];
+    world.clock.advance(366 * 24 * 3_600_000);
+    const young = await world.submit(20_000);
+    const all = async (state: WithdrawalState, order: 'oldest' | 'newest') => {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listWithdrawals(world, { state, order, limit: 2, cursor });
+        ids.push(...page.withdrawals.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return ids;
+    };
+    const waiting = [...old, young].map(({ id }) => id);
+    expect(await all('submitted', 'oldest')).toEqual(waiting);
+    expect(await all('submitted', 'newest')).toEqual(waiting.toReversed());
+    expect(await all('rejected', 'oldest')).toEqual([]);
   });
 
   it("finds a member's own among thousands of others, in either order and page by page", async () => {
