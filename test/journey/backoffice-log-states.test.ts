@@ -76,6 +76,7 @@ describe.skipIf(executable === undefined)("the Log Scanner's pages", () => {
     await page.getByRole('button', { name: /^Saringan\s*3\s*aktif$/ }).click();
     await sheet.getByRole('button', { name: 'Hapus saringan' }).click();
     await expect.poll(() => page.url(), patience).toMatch(/log-patterns$/);
+    expect(await page.evaluate('document.activeElement.innerText')).toBe('Lihat hasil');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     await expect.poll(() => rows.count(), patience).toBe(6);

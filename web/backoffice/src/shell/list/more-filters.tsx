@@ -1,7 +1,7 @@
 import Close from '@mui/icons-material/Close';
 import FilterList from '@mui/icons-material/FilterList';
 import { Box, Button, Chip, Drawer, IconButton, Stack, Typography } from '@mui/material';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { shellTexts } from '../text/texts.ts';
 import { useFormat, useText } from '../use-text.ts';
 import { visuallyHidden } from '../visually-hidden.ts';
@@ -63,6 +63,12 @@ function FilterSheet({
   const { lists, keys } = useText(shellTexts);
   const format = useFormat();
   const title = useId();
+  const done = useRef<HTMLButtonElement>(null);
+  // Its button goes with the last filter; the focus must not fall out of the sheet with it.
+  const clearAll = (): void => {
+    done.current?.focus();
+    clear();
+  };
   return (
     <Drawer
       anchor="bottom"
@@ -93,8 +99,8 @@ function FilterSheet({
           {fields}
         </Stack>
         <Stack direction="row" sx={{ gap: 1, px: 2, py: 1.5, borderTop: 1, borderColor: 'divider', '& > *': { flex: 1 } }}>
-          {isFiltered ? <Button onClick={clear}>{lists.clear}</Button> : null}
-          <Button type="submit" variant="contained">
+          {isFiltered ? <Button onClick={clearAll}>{lists.clear}</Button> : null}
+          <Button type="submit" variant="contained" ref={done}>
             {lists.done}
           </Button>
         </Stack>
