@@ -3535,7 +3535,7 @@ export interface paths {
           /** Lowest score of risk. */
           riskMin?: number;
 
-          /** First day, in Asia/Jakarta; 90 days before the last one without it. */
+          /** First day, in Asia/Jakarta; without it 90 days before the last one, or any for what waits and for one member. */
           from?: string;
 
           /** Last day, in Asia/Jakarta. */
@@ -3930,10 +3930,10 @@ export interface paths {
           kind?: 'missing-here' | 'missing-there' | 'amount-differs' | 'paid-twice' | 'late' | 'unclear';
           gateway?: string;
 
-          /** First day on which it was found, in Asia/Jakarta; 90 days before the last one without it. */
+          /** First day on which it was found, in Asia/Jakarta; any without it. */
           from?: string;
 
-          /** Last day. */
+          /** Last day; any without it. */
           to?: string;
 
           /** Entries of a page, at most 200. */

@@ -3,14 +3,14 @@
  *
  * | what | pk | sk | gsi3pk | gsi3sk |
  * | --- | --- | --- | --- | --- |
- * | exception | `EXCEPTION#<id>` | `EXCEPTION` | `EXCEPTIONS#<state>#<day found>` | `<createdAt>#<id>` |
+ * | exception | `EXCEPTION#<id>` | `EXCEPTION` | `EXCEPTIONS#<state>` | `<createdAt>#<id>` |
+ *
+ * One partition for each state: there are as many as a person can look at, and what is open must be found however old it is.
  */
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { dayOf } from '#shared/platform/audit/days.ts';
 import type { DynamodbAuditLog, TransactItems } from '#shared/platform/audit/dynamodb-audit-log.ts';
-import type { Item, Table } from '#shared/platform/dynamodb.ts';
-import { readDay } from '../dynamodb-day-list.ts';
+import { queryDown, type Item, type Table } from '#shared/platform/dynamodb.ts';
 import { exceptionSchema, type Exception } from './exception.ts';
 import { exceptionKeyOf, type ExceptionStore } from './ports.ts';
 
@@ -40,8 +40,11 @@ export function dynamodbExceptionStore(table: Table, audit?: DynamodbAuditLog): 
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keyOf(id), ConsistentRead: true }));
       return Item && exceptionSchema.parse(Item);
     },
-    found: async (state, request) =>
-      (await readDay(table, partitionOf(state, request.day), request)).map((item) => exceptionSchema.parse(item)),
+    async found({ state, from = earliest, until = latest, behind = latest, limit }) {
+      const below = behind < until ? behind : until;
+      const items = await queryDown(table, { index: 'gsi3', partition: partitionOf(state), from, below, limit });
+      return items.map((item) => exceptionSchema.parse(item));
+    },
     async resolve(exception, entry) {
       if (audit === undefined) throw new TypeError('A resolution needs an audit log.');
       const put = resolutionWrite(table.name, exception);
@@ -60,11 +63,17 @@ export function dynamodbExceptionStore(table: Table, audit?: DynamodbAuditLog): 
 }
 
 const keyOf = (id: string) => ({ pk: `EXCEPTION#${id}`, sk: 'EXCEPTION' });
-const partitionOf = (state: Exception['state'], day: string): string => `EXCEPTIONS#${state}#${day}`;
+const partitionOf = (state: Exception['state']): string => `EXCEPTIONS#${state}`;
+/** Sort before and behind every instant. */
+const [earliest, latest] = ['0', '~'];
 
 function itemOf(exception: Exception): Item {
-  const gsi3pk = partitionOf(exception.state, dayOf(new Date(exception.createdAtMs).toISOString()));
-  return { ...keyOf(exception.id), gsi3pk, gsi3sk: exceptionKeyOf(exception), ...exceptionSchema.parse(exception) };
+  return {
+    ...keyOf(exception.id),
+    gsi3pk: partitionOf(exception.state),
+    gsi3sk: exceptionKeyOf(exception),
+    ...exceptionSchema.parse(exception),
+  };
 }
 
 /** Every attribute as it is, or else as it was found. A put with a condition would undo the transaction that it is part of. */

@@ -1,12 +1,12 @@
 /**
  * Exceptions as staff look at them and resolve them. A resolution books nothing: what had to be done was done where it belongs.
  */
-import type * as z from 'zod';
-import { dayOf } from '#shared/platform/audit/days.ts';
+import * as z from 'zod';
+import { dayAfter, startOfDay } from '#shared/platform/audit/days.ts';
 import type { Clock } from '#shared/platform/clock.ts';
+import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { saidBy, type Decider, type StaffNames } from '#shared/identity/staff/decider.ts';
-import { dayBounds, dayPositionSchema, pageOverDays } from '../page-over-days.ts';
 import type { Exception, ExceptionKind } from './exception.ts';
 import { exceptionKeyOf, type ExceptionStore } from './ports.ts';
 import { reconciliationFault } from './reconciliation-faults.ts';
@@ -23,26 +23,31 @@ interface ListRequest {
   readonly state: Exception['state'];
   readonly kind?: ExceptionKind | undefined;
   readonly gateway?: string | undefined;
+  /** Days in Jakarta on which they were found, both included; any day without them. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-const cursors = cursorOf('exceptions', dayPositionSchema);
+const cursors = cursorOf('exceptions', z.string().max(120));
+/** Exceptions that one page looks at, and that it reads at once. */
+const bounds = { entries: 1_000 };
+const portionSize = 100;
 
 export async function listExceptions(
-  { exceptions, clock }: Deps,
+  { exceptions }: Pick<Deps, 'exceptions'>,
   { state, kind, gateway, from, to, limit, cursor }: ListRequest,
 ): Promise<{ exceptions: ExceptionView[]; nextCursor: string | null; partial: boolean }> {
-  const { found, behind, partial } = await pageOverDays((day) => exceptions.found(state, day), {
-    ...dayBounds({ from, to, today: dayOf(new Date(clock.now()).toISOString()) }),
-    order: 'newest',
-    limit,
+  const span = { from: from && startOfDay(from), until: to && startOfDay(dayAfter(to)) };
+  const walk = walkInPortions({
+    read: (behind: string | undefined, size) => exceptions.found({ state, ...span, behind, limit: size }),
+    size: portionSize,
     after: cursor === undefined ? undefined : cursors.decode(cursor),
+    positionOf: exceptionKeyOf,
     matches: (one) => (kind === undefined || one.kind === kind) && (gateway === undefined || one.gateway === gateway),
-    keyOf: exceptionKeyOf,
   });
+  const { found, behind, partial } = await pageOfWalk(walk, { limit, bounds });
   return { exceptions: found.map(presentException), nextCursor: behind && cursors.encode(behind), partial };
 }
 

@@ -2,7 +2,6 @@
  * What reconciliation needs of the outside world.
  */
 import type { AuditEntry } from '#shared/platform/audit/audit-record.ts';
-import type { DayRead } from '../page-over-days.ts';
 import type { Claim, PostingRecord } from '../posting.ts';
 import type { Exception } from './exception.ts';
 import type { ReconciliationRun } from './run.ts';
@@ -11,13 +10,23 @@ export interface ExceptionStore {
   /** Keeps what was found, unless it was found before: then nothing is changed, also when it was resolved since. */
   raise(exceptions: readonly Exception[]): Promise<void>;
   get(id: string): Promise<Exception | undefined>;
-  /** Exceptions of a state by the day in Jakarta on which they were found. */
-  found(state: Exception['state'], request: DayRead): Promise<Exception[]>;
+  /** Exceptions of a state, the last that was found first. */
+  found(request: FoundRead): Promise<Exception[]>;
   /** Writes the resolution and its record, both or none. False when it was resolved by somebody else. */
   resolve(exception: Exception, entry: AuditEntry): Promise<boolean>;
 }
 
-/** Sort key within a day. */
+export interface FoundRead {
+  readonly state: Exception['state'];
+  /** Instants, ISO 8601: found from the one on, and before the other. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  /** `exceptionKeyOf` of the last one that was seen. */
+  readonly behind?: string | undefined;
+  readonly limit: number;
+}
+
+/** Sorts exceptions by when they were found. */
 export const exceptionKeyOf = ({ createdAtMs, id }: Pick<Exception, 'createdAtMs' | 'id'>): string =>
   `${new Date(createdAtMs).toISOString()}#${id}`;
 

@@ -72,10 +72,8 @@ export const reconciliationRoutes = {
       state: z.enum(['open', 'resolved']).default('open'),
       kind: z.enum(exceptionKinds).optional(),
       gateway: z.string().max(32).optional(),
-      from: day
-        .optional()
-        .meta({ description: 'First day on which it was found, in Asia/Jakarta; 90 days before the last one without it.' }),
-      to: day.optional().meta({ description: 'Last day.' }),
+      from: day.optional().meta({ description: 'First day on which it was found, in Asia/Jakarta; any without it.' }),
+      to: day.optional().meta({ description: 'Last day; any without it.' }),
       ...pageQuery,
     }),
     status: 200,

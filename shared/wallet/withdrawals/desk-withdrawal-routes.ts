@@ -48,7 +48,9 @@ export const deskWithdrawalRoutes = {
         state: z.enum(withdrawalStates).optional().meta({ description: 'All states without it; `submitted` is the queue.' }),
         memberId: z.string().max(20).optional(),
         riskMin: z.coerce.number().int().min(0).max(100).optional().meta({ description: 'Lowest score of risk.' }),
-        from: day.optional().meta({ description: 'First day, in Asia/Jakarta; 90 days before the last one without it.' }),
+        from: day.optional().meta({
+          description: 'First day, in Asia/Jakarta; without it 90 days before the last one, or any for what waits and for one member.',
+        }),
         to: day.optional().meta({ description: 'Last day, in Asia/Jakarta.' }),
         order: z.enum(['newest', 'oldest', 'riskiest']).default('newest').meta({
           description:

@@ -9,6 +9,8 @@ import { dynamodbWalletWriter } from '#shared/wallet/dynamodb-wallet-writer.ts';
 import type { Ledger, LedgerAudit } from '#shared/wallet/ports.ts';
 import { dynamodbExceptionStore } from '#shared/wallet/reconciliation/dynamodb-exception-store.ts';
 import { dynamodbRunStore } from '#shared/wallet/reconciliation/dynamodb-run-store.ts';
+import { dayOf } from '#shared/platform/audit/days.ts';
+import { listExceptions } from '#shared/wallet/reconciliation/exceptions-desk.ts';
 import { exceptionOf } from '#shared/wallet/reconciliation/exception.ts';
 import type { ReconciliationRun } from '#shared/wallet/reconciliation/run.ts';
 import { verifyLedger } from '#shared/wallet/verify-ledger.ts';
@@ -310,6 +312,26 @@ describe('comparisons in DynamoDB', () => {
 });
 
 describe('exceptions in DynamoDB', () => {
+  it('are found however old they are, the latest first, between days and page by page', async () => {
+    const exceptions = dynamodbExceptionStore(await engine.table(['gsi1', 'gsi2', 'gsi3']));
+    const day = 24 * 3_600_000;
+    const found = [400, 100, 1, 0].map((days, index) =>
+      exceptionOf({ kind: 'late', gateway: 'iris', reference: `wd_${index}`, detail: 'Found' }, clock.now() - days * day),
+    );
+    await exceptions.raise(found);
+    const list = async (over: Partial<Parameters<typeof listExceptions>[1]>) => {
+      const page = await listExceptions({ exceptions }, { state: 'open', limit: 10, ...over });
+      return { references: page.exceptions.map(({ reference }) => reference), next: page.nextCursor ?? undefined };
+    };
+    expect(await list({})).toEqual({ references: ['wd_3', 'wd_2', 'wd_1', 'wd_0'], next: undefined });
+    const first = await list({ limit: 3 });
+    expect(await list({ limit: 3, cursor: first.next })).toEqual({ references: ['wd_0'], next: undefined });
+    const dayFound = (index: number) => dayOf(new Date(found[index]?.createdAtMs ?? 0).toISOString());
+    expect((await list({ from: dayFound(1), to: dayFound(2) })).references).toEqual(['wd_2', 'wd_1']);
+    expect((await list({ to: dayFound(0) })).references).toEqual(['wd_0']);
+    expect((await list({ gateway: 'xendit' })).references).toEqual([]);
+  });
+
   it('are raised once, and stay resolved when they are found again', async () => {
     const [table, auditTable] = [await engine.table(['gsi1', 'gsi2', 'gsi3']), await engine.table(['gsi1', 'gsi2'])];
     const exceptions = dynamodbExceptionStore(table, dynamodbAuditLog(auditTable, clock));
@@ -317,8 +339,8 @@ describe('exceptions in DynamoDB', () => {
     await exceptions.raise([exception]);
     await exceptions.raise([{ ...exception, detail: 'Second', createdAtMs: clock.now() + 1 }]);
     expect(await exceptions.get(exception.id)).toEqual(exception);
-    const day = { day: '2026-11-21', order: 'newest' as const, limit: 10, behind: undefined };
-    expect(await exceptions.found('open', day)).toEqual([exception]);
+    const found = (state: 'open' | 'resolved') => exceptions.found({ state, limit: 10 });
+    expect(await found('open')).toEqual([exception]);
     const resolution = { staffId: 'stf_1', name: 'Olivia', atMs: clock.now(), reason: 'Looked into' };
     const resolve = () =>
       exceptions.resolve(
@@ -327,7 +349,7 @@ describe('exceptions in DynamoDB', () => {
       );
     expect((await Promise.all([resolve(), resolve()])).filter(Boolean)).toHaveLength(1);
     await exceptions.raise([exception]);
-    expect(await exceptions.found('open', day)).toEqual([]);
-    expect(await exceptions.found('resolved', day)).toMatchObject([{ id: exception.id, resolution }]);
+    expect(await found('open')).toEqual([]);
+    expect(await found('resolved')).toMatchObject([{ id: exception.id, resolution }]);
   });
 });
