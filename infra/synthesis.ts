@@ -5,8 +5,19 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './build.ts';
 import { inTurn, isAlive } from './in-turn.ts';
@@ -22,6 +33,8 @@ const sources = [
   'cdk.json',
   'package-lock.json',
 ];
+
+const turn = join(root, '.build', 'synthesising');
 
 /** What a synthesis may print. */
 const outputBytesMax = 16_000_000;
@@ -42,12 +55,37 @@ export async function synthesise(): Promise<Synthesis> {
   const isMade = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
   if (isMade()) return { directory, made: false };
   // One at a time: the bundles have one place.
-  return inTurn(join(root, '.build', 'synthesising'), async () => {
+  return inTurn(turn, async () => {
     if (isMade()) return { directory, made: false };
     await make(directory);
     writeFileSync(stamp, fingerprint);
     return { directory, made: true };
   });
+}
+
+/**
+ * Gives somebody the assembly for as long as they need it, in a folder of their own: the next synthesis removes what it replaces, and environments load
+ * their code when they start. Files are linked, and where another disk does not allow it, copied.
+ */
+export async function keepAssembly(directory: string, own: string): Promise<string> {
+  rmSync(own, { recursive: true, force: true });
+  return inTurn(turn, async () => {
+    for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
+      const from = join(entry.parentPath, entry.name);
+      const to = join(own, relative(directory, from));
+      mkdirSync(dirname(to), { recursive: true });
+      linkOrCopy(from, to);
+    }
+    return own;
+  });
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
 }
 
 /** Works beside the old assembly and swaps at the end, so that an interrupted synthesis leaves nothing half made. */

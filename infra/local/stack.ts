@@ -19,6 +19,7 @@ import { startGateway } from './gateway/gateway.ts';
 import { startHttpApi } from './http-api/http-api.ts';
 import { buildAccess, type LocalAccess } from './iam/access.ts';
 import { type LambdaRuntime, startLambda } from './lambda/lambda.ts';
+import { keepAssembly } from '../synthesis.ts';
 import { operator } from './operator.ts';
 import type { StartOptions } from './options.ts';
 import { openKeys } from './keys/keys.ts';
@@ -39,7 +40,7 @@ import type { LocalModel } from './template.ts';
 import { ensureKey, localGuards } from './token-issuer.ts';
 
 export interface StackOptions extends Omit<StartOptions, 'demo'> {
-  /** The cloud assembly that `synthesise` made. */
+  /** The cloud assembly that `synthesise` made; the stack keeps what it needs of it. */
   readonly assemblyDirectory: string;
   /** Whether the stack's log also goes to the terminal. Default true. */
   readonly terminal?: boolean;
@@ -128,7 +129,7 @@ async function openGround(options: StackOptions, opened: Closable[]): Promise<Gr
   opened.push({ close: async () => log.close() });
   const clock = openClock({ database: state.database, log });
   opened.push(clock);
-  const model = loadLocalModel(options.assemblyDirectory, urls);
+  const model = loadLocalModel(await keepAssembly(options.assemblyDirectory, join(dataDirectory, 'assembly')), urls);
   const access = buildAccess(model, { seed: state.seed });
   const outbox = openOutbox({ database: state.database, clock, print: (text) => void (terminal && process.stderr.write(text)) });
   return { options, urls, state, clock, model, access, log, outbox, logsDirectory, opened };
