@@ -219,7 +219,7 @@ async function wallet(): Promise<void> {
   rows.push(...depositRows(deposits));
 }
 
-function depositRows({ opening, lateness, latenessAtOnce, machine }: DepositNumbers): Row[] {
+function depositRows({ opening, lateness, latenessAtOnce, webhooks, machine }: DepositNumbers): Row[] {
   const { cores, loadBefore, loadAfter } = machine;
   const spread = ({ leastMs, medianMs, p95Ms, mostMs }: Distribution): string =>
     `least ${leastMs} ms, median ${medianMs} ms, p95 ${p95Ms} ms, most ${mostMs} ms`;
@@ -243,6 +243,11 @@ function depositRows({ opening, lateness, latenessAtOnce, machine }: DepositNumb
       what: 'the same, one second',
       value: `${latenessAtOnce.p99Ms} ms`,
       note: `${spread(latenessAtOnce)}; ${latenessAtOnce.count} due at once: ${(latenessAtOnce.count / latenessAtOnce.endedWithinSeconds).toFixed(1)}/s`,
+    },
+    {
+      what: 'a webhook answered, p99',
+      value: `${webhooks.p99Ms} ms`,
+      note: `${spread(webhooks)}; ${webhooks.count}, told while the timers above went off`,
     },
   ];
 }

@@ -27,13 +27,21 @@ export interface SandboxPayout extends Stored {
 
 export type Channel = 'midtrans' | 'iris' | 'xendit' | 'xendit-payout';
 
+export interface WebhookAttempt {
+  readonly atMs: number;
+  /** HTTP status, or `timeout` or `unreachable`. */
+  readonly answer: string;
+  /** How long the answer was waited for, of real time. */
+  readonly tookMs: number;
+}
+
 export interface SandboxWebhook extends Stored {
   readonly channel: Channel;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly state: 'held' | 'waiting' | 'delivered' | 'given-up';
   readonly madeMs: number;
-  readonly attempts: readonly { readonly atMs: number; /** HTTP status, or `timeout` or `unreachable`. */ readonly answer: string }[];
+  readonly attempts: readonly WebhookAttempt[];
 }
 
 export interface Remembered extends Stored {

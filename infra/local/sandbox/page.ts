@@ -88,7 +88,7 @@ function payoutRow({ id, reference, amountRupiah, gateway, bank, accountNumber, 
 }
 
 function webhookRow({ id, reference, channel, state, attempts }: SandboxWebhook): string {
-  const answers = attempts.map(({ answer }) => answer).join(', ');
+  const answers = attempts.map(({ answer, tookMs }) => `${answer} in ${tookMs} ms`).join(', ');
   return row(escaped(reference), escaped(channel), escaped(state), escaped(answers), button('send', `/_sandbox/webhooks/${id}/send`));
 }
 

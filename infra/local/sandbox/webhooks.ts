@@ -69,8 +69,10 @@ const rank = (id: string, seed: number): string => createHash('sha256').update(`
 export async function deliver(context: SandboxContext, id: string): Promise<SandboxWebhook | undefined> {
   const webhook = context.store.get('webhook', id);
   if (webhook === undefined) return undefined;
+  const startedMs = performance.now();
   const answer = await post(context, webhook);
-  const attempts = [...webhook.attempts, { atMs: context.clock.now(), answer }].slice(-20);
+  const tookMs = Math.round(performance.now() - startedMs);
+  const attempts = [...webhook.attempts, { atMs: context.clock.now(), answer, tookMs }].slice(-20);
   const nextMs = /^2\d\d$/.test(answer) ? undefined : retryAfterMs(webhook, answer);
   const state = /^2\d\d$/.test(answer) ? 'delivered' : nextMs === undefined ? 'given-up' : 'waiting';
   const tried: SandboxWebhook = { ...webhook, state, attempts };

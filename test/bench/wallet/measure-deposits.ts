@@ -4,6 +4,7 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SandboxWebhook } from '#infra/local/sandbox/items.ts';
 import { synthesise } from '#infra/synthesis.ts';
 import { startLocalStack, type RunningStack } from '#test/journey/local-stack.ts';
 import { putMembers } from '#test/journey/wallet-members.ts';
@@ -18,6 +19,8 @@ export interface DepositNumbers {
   /** From the deadline to the end that the deposit carries: never below zero. */
   readonly lateness: Distribution & { readonly dueWithinSeconds: number; readonly endedWithinSeconds: number };
   readonly latenessAtOnce: Distribution & { readonly endedWithinSeconds: number };
+  /** Until a webhook was answered, while all of this went on: the first time that each was sent. */
+  readonly webhooks: Distribution;
   /** Of the machine while it was measured: its cores, and how many processes wanted one in the minutes before. */
   readonly machine: { readonly cores: number; readonly loadBefore: number; readonly loadAfter: number };
 }
@@ -50,7 +53,8 @@ export async function measureDeposits(count = 5_000): Promise<DepositNumbers> {
     const lateness = await latenessOf({ stack, waiting }, opened);
     const latenessAtOnce = await latenessAtOnceOf({ stack, waiting }, Math.min(count, dueAtOnceMax));
     const [loadAfter = Number.NaN] = loadavg();
-    return { opening, lateness, latenessAtOnce, machine: { cores: availableParallelism(), loadBefore, loadAfter } };
+    const webhooks = await webhooksAnswered(stack, opened);
+    return { opening, lateness, latenessAtOnce, webhooks, machine: { cores: availableParallelism(), loadBefore, loadAfter } };
   } finally {
     waiting.close();
     await stack.dispose();
@@ -165,6 +169,17 @@ async function secondsToEnd({ stack, waiting }: Measured, firstMs: number, spanM
   const started = performance.now();
   await waiting.allEnded(spanMs + expiryMsMax);
   return (performance.now() - started - Math.max(leftMs, 0)) / 1_000;
+}
+
+/** Those of deposits that have expired, which are told after a while. */
+async function webhooksAnswered({ sandbox }: RunningStack, opened: readonly Opened[]): Promise<Distribution> {
+  const took: number[] = [];
+  for (const { id } of opened) {
+    const answer = await fetch(`${sandbox}/_sandbox/webhooks?reference=${id}`);
+    const { webhooks } = (await answer.json()) as { readonly webhooks: readonly SandboxWebhook[] };
+    for (const { attempts } of webhooks) if (attempts[0] !== undefined) took.push(attempts[0].tookMs);
+  }
+  return distributionOf(took);
 }
 
 const stackNowMs = async ({ api }: RunningStack): Promise<number> =>
