@@ -27,7 +27,7 @@ export interface SandboxPayout extends Stored {
 
 export type Channel = 'midtrans' | 'iris' | 'xendit' | 'xendit-payout';
 
-export interface WebhookAttempt {
+interface WebhookAttempt {
   readonly atMs: number;
   /** HTTP status, or `timeout` or `unreachable`. */
   readonly answer: string;

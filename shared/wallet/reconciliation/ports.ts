@@ -16,7 +16,7 @@ export interface ExceptionStore {
   resolve(exception: Exception, entry: AuditEntry): Promise<boolean>;
 }
 
-export interface FoundRead {
+interface FoundRead {
   readonly state: Exception['state'];
   /** Instants, ISO 8601: found from the one on, and before the other. */
   readonly from?: string | undefined;

@@ -82,7 +82,7 @@ export const waitingKeyOf = ({ risk, ...withdrawal }: Pick<Withdrawal, 'createdA
   `${riskRankOf(risk.score)}#${withdrawalKeyOf(withdrawal)}`;
 
 /** Three digits: 000 for a score of 100. */
-export const riskRankOf = (score: number): string => String(100 - score).padStart(3, '0');
+const riskRankOf = (score: number): string => String(100 - score).padStart(3, '0');
 
 /** Sorts behind the keys of all that wait with the score: a tilde is behind every character of an instant. */
 export const endOfRank = (score: number): string => `${riskRankOf(score)}#~`;
