@@ -167,10 +167,11 @@ class SqliteClock implements DurableClock {
   async #advanceBy(milliseconds: number): Promise<void> {
     // Handlers take real time on the way. Both ends are fixed now, so that what they take is not added to the offset.
     const endOffsetMs = this.#offsetMs + milliseconds;
-    const endMs = this.now() + milliseconds;
+    const fromMs = this.now();
+    const endMs = fromMs + milliseconds;
     this.#advancing = true;
     this.#markShift();
-    const way = { log: this.#log, fromMs: this.now(), toMs: endMs, now: () => this.now(), everyMs: this.#progressEveryMs };
+    const way = { log: this.#log, fromMs, toMs: endMs, now: () => this.now(), everyMs: this.#progressEveryMs };
     const progress = advanceProgress(way);
     try {
       await this.#stepTo(endMs, endOffsetMs, progress);
