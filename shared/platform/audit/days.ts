@@ -12,3 +12,15 @@ export const startOfDay = (day: string): string => new Date(Date.parse(day) - of
 
 export const dayBefore = (day: string): string => new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10);
 export const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
+
+/** Days, both included; a side that is left out has no bound. */
+interface DayRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Whether an instant, in milliseconds since the epoch, lies on one of the days. */
+export function isWithinDays(instantMs: number, { from = '', to = '~' }: DayRange): boolean {
+  const day = dayOf(new Date(instantMs).toISOString());
+  return day >= from && day <= to;
+}

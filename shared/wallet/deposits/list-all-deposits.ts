@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import type { PaymentMethod } from '#shared/payments/payment.ts';
-import { dayOf } from '#shared/platform/audit/days.ts';
+import { dayOf, isWithinDays } from '#shared/platform/audit/days.ts';
 import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { dayBounds, dayPositionSchema, pageOverDays, type DayRead } from '../page-over-days.ts';
@@ -73,9 +73,8 @@ function isWanted(deposit: Deposit, { status, method, memberId, ...range }: Filt
   return isInRange(deposit, range);
 }
 
-function isInRange({ totalRupiah, createdAtMs }: Deposit, { amountMin = 0, amountMax = Infinity, from = '', to = '~' }: Filter): boolean {
-  const day = dayOf(new Date(createdAtMs).toISOString());
-  return totalRupiah >= amountMin && totalRupiah <= amountMax && day >= from && day <= to;
+function isInRange({ totalRupiah, createdAtMs }: Deposit, { amountMin = 0, amountMax = Infinity, ...days }: Filter): boolean {
+  return totalRupiah >= amountMin && totalRupiah <= amountMax && isWithinDays(createdAtMs, days);
 }
 
 interface KeyedList {

@@ -3,7 +3,7 @@
  * decided meanwhile is gone from them, and what comes in before a page that was read is on the first one.
  */
 import * as z from 'zod';
-import { dayOf } from '#shared/platform/audit/days.ts';
+import { isWithinDays } from '#shared/platform/audit/days.ts';
 import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
 import { waitingKeyOf, type WithdrawalStore } from './ports.ts';
@@ -44,10 +44,6 @@ export async function listWaiting(
   return { withdrawals: found.map(presentToDesk), nextCursor: behind && cursors.encode(behind), partial };
 }
 
-function matches(
-  { memberId, createdAtMs }: Withdrawal,
-  { memberId: wanted, from, to }: Pick<Request, 'memberId' | 'from' | 'to'>,
-): boolean {
-  const day = dayOf(new Date(createdAtMs).toISOString());
-  return (wanted === undefined || memberId === wanted) && (from === undefined || day >= from) && (to === undefined || day <= to);
+function matches({ memberId, createdAtMs }: Withdrawal, { memberId: wanted, ...days }: Pick<Request, 'memberId' | 'from' | 'to'>): boolean {
+  return (wanted === undefined || memberId === wanted) && isWithinDays(createdAtMs, days);
 }

@@ -2,7 +2,7 @@
  * Withdrawals: a member's own, and all of them as staff work them off.
  */
 import * as z from 'zod';
-import { dayOf } from '#shared/platform/audit/days.ts';
+import { dayOf, isWithinDays } from '#shared/platform/audit/days.ts';
 import type { Clock } from '#shared/platform/clock.ts';
 import { pageOfWalk, walkInPortions } from '#shared/platform/page-of-walk.ts';
 import { cursorOf } from '#shared/platform/paging.ts';
@@ -118,10 +118,10 @@ async function listOfMember(
 
 function isWanted(
   withdrawal: Withdrawal,
-  { state, riskMin = 0, from = '', to = '~' }: Pick<DeskRequest, 'state' | 'riskMin' | 'from' | 'to'>,
+  { state, riskMin = 0, ...days }: Pick<DeskRequest, 'state' | 'riskMin' | 'from' | 'to'>,
 ): boolean {
-  const day = dayOf(new Date(withdrawal.createdAtMs).toISOString());
-  return (state === undefined || withdrawal.state === state) && withdrawal.risk.score >= riskMin && day >= from && day <= to;
+  const isOfState = state === undefined || withdrawal.state === state;
+  return isOfState && withdrawal.risk.score >= riskMin && isWithinDays(withdrawal.createdAtMs, days);
 }
 
 function inOrder(withdrawals: readonly Withdrawal[], order: DayOrder): Withdrawal[] {

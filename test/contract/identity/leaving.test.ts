@@ -3,18 +3,13 @@
  */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dynamodbDeletionQueue, dynamodbMemberBelongings } from '#shared/identity/account/dynamodb-deletion-queue.ts';
+import { dynamodbMemberBelongings } from '#shared/identity/account/dynamodb-deletion-queue.ts';
 import { eraseMembers } from '#shared/identity/account/erase-members.ts';
 import { memberPartition, noteKey } from '#shared/identity/dynamodb-identity-keys.ts';
-import { dynamodbSessionGuards } from '#shared/identity/dynamodb-session-guards.ts';
-import { dynamodbAuthDatabase } from '#shared/identity/engine/dynamodb-auth-database.ts';
-import { memberRealm } from '#shared/identity/engine/member-realm.ts';
 import { endAllSessions, openSession } from '#shared/identity/engine/sessions.ts';
-import { createSubject, newSubjectId } from '#shared/identity/engine/subjects.ts';
 import { fakeAuditLog } from '#test/fakes/fake-audit-log.ts';
-import { fakeClock } from '#test/fakes/clock.ts';
-import { engineWorld, memberRecord } from '#test/fakes/identity-world.ts';
 import { startIdentityTables, type IdentityEngine } from './identity-tables.ts';
+import { memberEngine } from './member-engine.ts';
 
 let dynamodb: IdentityEngine;
 
@@ -24,32 +19,25 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 async function world() {
-  const tables = await dynamodb.tables();
-  const clock = fakeClock(Date.now());
-  const guards = dynamodbSessionGuards({ ...tables.identity, name: tables.guards }, clock);
-  const database = dynamodbAuthDatabase(tables, memberRealm);
-  const { engine } = await engineWorld(memberRealm, { database, guards }, clock);
-  const deletions = dynamodbDeletionQueue(tables.identity);
+  const { table, clock, database, engine, deletions, user } = await memberEngine(dynamodb, 'Sari');
   const audit = fakeAuditLog(clock);
   const deps = {
     database,
     deletions,
-    belongings: dynamodbMemberBelongings(tables.identity),
+    belongings: dynamodbMemberBelongings(table),
     sessions: { endAll: async (subject: string) => void (await endAllSessions(engine, subject)) },
     cards: { erase: async () => {} },
     files: { remove: async () => {} },
     audit,
     clock,
   };
-  const user = memberRecord(newSubjectId(engine), { handle: 'Sari', email: 'sari@example.id' });
-  await createSubject(engine, { user, passwordHash: 'hash' });
   await openSession(engine, { subject: await database.load(user.id), client: { address: '192.0.2.1', userAgent: 'test' } });
   const where = [{ field: 'id', value: user.id }];
   const askedFor = async (deletionAtMs: number) =>
     engine.transact((records) => records.update({ model: 'user', where, update: { deletionAtMs } }), {
       also: [deletions.scheduled(user.id, deletionAtMs)],
     });
-  const { client, name } = tables.identity;
+  const { client, name } = table;
   const itemsOf = async () => {
     const input = { TableName: name, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': memberPartition(user.id) } };
     return (await client.send(new QueryCommand(input))).Items ?? [];

@@ -5,18 +5,12 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount } from '#shared/identity/account/change-account.ts';
 import { cancelDeletion } from '#shared/identity/account/request-deletion.ts';
-import { dynamodbDeletionQueue } from '#shared/identity/account/dynamodb-deletion-queue.ts';
-import { dynamodbSessionGuards } from '#shared/identity/dynamodb-session-guards.ts';
-import { dynamodbAuthDatabase } from '#shared/identity/engine/dynamodb-auth-database.ts';
-import { memberRealm } from '#shared/identity/engine/member-realm.ts';
-import { createSubject, newSubjectId } from '#shared/identity/engine/subjects.ts';
 import { streamPartition } from '#shared/platform/audit/dynamodb-audit-keys.ts';
 import { dynamodbAuditLog } from '#shared/platform/audit/dynamodb-audit-log.ts';
 import type { AuditLog } from '#shared/platform/audit/ports.ts';
-import { fakeClock } from '#test/fakes/clock.ts';
 import { fakeMessenger } from '#test/fakes/fake-messenger.ts';
-import { engineWorld, memberRecord } from '#test/fakes/identity-world.ts';
 import { startIdentityTables, type IdentityEngine } from './identity-tables.ts';
+import { memberEngine } from './member-engine.ts';
 
 let dynamodb: IdentityEngine;
 
@@ -26,21 +20,15 @@ beforeAll(async () => {
 afterAll(() => dynamodb.stop());
 
 async function world() {
-  const tables = await dynamodb.tables();
-  const { client, name } = tables.identity;
-  const clock = fakeClock(Date.now());
-  const guards = dynamodbSessionGuards({ ...tables.identity, name: tables.guards }, clock);
-  const database = dynamodbAuthDatabase(tables, memberRealm);
-  const { engine } = await engineWorld(memberRealm, { database, guards }, clock);
-  const audit = dynamodbAuditLog(tables.identity, clock);
+  const { table, clock, database, engine, deletions, user } = await memberEngine(dynamodb, 'sari');
+  const { client, name } = table;
+  const audit = dynamodbAuditLog(table, clock);
   // A part of the same transaction that never holds, as when the log cannot be written.
   const never = { ConditionCheck: { TableName: name, Key: { pk: 'nobody', sk: 'nothing' }, ConditionExpression: 'attribute_exists(pk)' } };
   const broken: AuditLog = {
     append: () => Promise.reject(new Error('The log cannot be written')),
     within: (entry, write) => audit.within(entry, (items) => write([...items, never])),
   };
-  const user = memberRecord(newSubjectId(engine), { handle: 'sari', email: 'sari@example.id' });
-  await createSubject(engine, { user, passwordHash: 'hash' });
   const owner = { memberId: user.id, sessionId: 'ses_1', client: { address: '192.0.2.1', userAgent: 'test' } };
   const recorded = async () => {
     const values = { ':pk': streamPartition(`member:${user.id}`) };
@@ -49,7 +37,6 @@ async function world() {
     );
     return Items.map(({ action, seq }) => [seq, action]);
   };
-  const deletions = dynamodbDeletionQueue(tables.identity);
   const deps = { engine, messenger: fakeMessenger(), deletions };
   return { clock, database, deps, deletions, audit, broken, user, owner, recorded };
 }
